@@ -1,0 +1,5 @@
+"""`python -m goldwire`."""
+
+from goldwire.cli import run
+
+run()

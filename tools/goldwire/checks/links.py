@@ -1,0 +1,150 @@
+"""Links: every id is unique, stands in the right file, and points at something that is there."""
+
+from collections.abc import Iterator, Mapping
+from pathlib import PurePosixPath
+from typing import get_args
+
+from goldwire.findings import Finding, finding
+from goldwire.jsonl import R, Table
+from goldwire.records import Layer, Mention, Pair, Quote
+from goldwire.sets import SET, LabelSet
+from goldwire.tree import Tree
+
+
+def check_links(tree: Tree) -> Iterator[Finding]:
+    """Check ids and what they point at, in the corpus, the registry and every set."""
+    yield from _check_ids(tree.corpus.pages)
+    yield from _check_ids(tree.corpus.documents)
+    yield from _check_ids(tree.registry)
+    pages = {page.id for page in tree.corpus.pages}
+    for line, document in tree.corpus.documents.rows:
+        if document.page not in pages:
+            yield finding("unknown-page", tree.corpus.documents.path, line, id=document.page)
+    entities = {entity.id: entity.type for entity in tree.registry}
+    documents = {document.id for document in tree.corpus.documents}
+    for labels in tree.sets:
+        yield from _check_units(labels, pages, documents)
+        for blocks in labels.segments.values():
+            yield from _check_unit_ids(blocks)
+        for mentions in labels.entities.values():
+            yield from _check_unit_ids(mentions)
+            yield from _check_mentions(mentions, entities)
+        for quotes in labels.quotes.values():
+            yield from _check_unit_ids(quotes)
+            yield from _check_quotes(quotes, entities)
+        for decoys in labels.decoys.values():
+            yield from _check_unit_ids(decoys)
+        if labels.duplicates is not None:
+            yield from _check_ids(labels.duplicates)
+            yield from _check_pairs(labels.duplicates, documents)
+        if labels.info is not None and labels.info.kind != "system":
+            yield from _check_complete(labels, labels.info.kind)
+
+
+def _check_ids(table: Table[R]) -> Iterator[Finding]:
+    seen: dict[str, int] = {}
+    for line, record in table.rows:
+        name = getattr(record, "id", None)
+        if name is None:
+            continue
+        if name in seen:
+            yield finding("duplicate-id", table.path, line, id=name, other=seen[name])
+        seen.setdefault(name, line)
+
+
+def _check_unit_ids(table: Table[R]) -> Iterator[Finding]:
+    yield from _check_ids(table)
+    unit = PurePosixPath(table.path).stem
+    for line, record in table.rows:
+        name = getattr(record, "id", None)
+        if name is not None and name.rsplit("-", 1)[0] != unit:
+            yield finding("misfiled-record", table.path, line, id=name, unit=unit)
+
+
+def _check_units(labels: LabelSet, pages: set[str], documents: set[str]) -> Iterator[Finding]:
+    """Files and declarations agree, and both name what is there."""
+    path = f"{labels.path}/{SET}"
+    for layer in get_args(Layer):
+        if layer == "duplicates":
+            present = labels.duplicates is not None
+            yield from _check_declared(path, layer, "the corpus", labels.declared(layer), present)
+            continue
+        known = pages if layer == "segments" else documents
+        code = "unknown-page" if layer == "segments" else "unknown-document"
+        tables = getattr(labels, layer)
+        declared = getattr(labels.info, layer) if labels.info else {}
+        for unit in sorted({*tables, *declared}):
+            if unit not in known:
+                where = tables[unit].path if unit in tables else path
+                yield finding(code, where, id=unit)
+            elif labels.info:
+                yield from _check_declared(path, layer, unit, labels.declared(layer, unit), unit in tables)
+
+
+def _check_declared(path: str, layer: str, unit: str, declared: str, present: bool) -> Iterator[Finding]:
+    if (declared != "none") != present:
+        found = "there" if present else "missing"
+        yield finding("undeclared-layer", path, layer=layer, unit=unit, declared=declared, found=found)
+
+
+def _check_mentions(mentions: Table[Mention], entities: Mapping[str, str]) -> Iterator[Finding]:
+    for line, mention in mentions.rows:
+        for key in ("entity", "stands_for"):
+            name = getattr(mention, key)
+            if name is not None and name not in entities:
+                yield finding("unknown-entity", mentions.path, line, key=key, id=name)
+        expected = entities.get(mention.entity or "", mention.type)
+        if mention.type != expected:
+            yield finding(
+                "entity-type-mismatch", mentions.path, line, found=mention.type, id=mention.entity, expected=expected
+            )
+
+
+def _check_quotes(quotes: Table[Quote], entities: Mapping[str, str]) -> Iterator[Finding]:
+    names = {quote.id for quote in quotes}
+    for line, quote in quotes.rows:
+        for name in quote.speaker_entities or ():
+            if name not in entities:
+                yield finding("unknown-entity", quotes.path, line, key="speaker_entities", id=name)
+        if quote.parent is not None and (quote.parent not in names or quote.parent == quote.id):
+            yield finding("unknown-parent", quotes.path, line, id=quote.parent)
+
+
+def _check_pairs(pairs: Table[Pair], documents: set[str]) -> Iterator[Finding]:
+    for line, pair in pairs.rows:
+        for name in (pair.a, pair.b):
+            if name not in documents:
+                yield finding("unknown-document", pairs.path, line, id=name)
+        if pair.a >= pair.b:
+            yield finding("unordered-pair", pairs.path, line, a=pair.a, b=pair.b)
+        elif pair.id is not None and pair.id != f"{pair.a}_{pair.b}":
+            yield finding("misnamed-pair", pairs.path, line, id=pair.id, expected=f"{pair.a}_{pair.b}")
+        if (pair.relation == "contained") != (pair.direction is not None):
+            yield finding(
+                "misplaced-direction", pairs.path, line, relation=pair.relation, direction=pair.direction or "null"
+            )
+
+
+def _check_complete(labels: LabelSet, kind: str) -> Iterator[Finding]:
+    """A person's records leave nothing out that only a system may."""
+    for blocks in labels.segments.values():
+        yield from _check_filled(blocks, kind, ("id",))
+    for decoys in labels.decoys.values():
+        yield from _check_filled(decoys, kind, ("id",))
+    for mentions in labels.entities.values():
+        yield from _check_filled(mentions, kind, ("id", "entity"))
+    for quotes in labels.quotes.values():
+        yield from _check_filled(quotes, kind, ("id", "speaker_entities", "status"))
+        for line, quote in quotes.rows:
+            for key in ("head", "kind"):
+                if quote.speaker and getattr(quote.speaker, key) is None:
+                    yield finding("incomplete-record", quotes.path, line, key=f"speaker.{key}", kind=kind)
+    if labels.duplicates is not None:
+        yield from _check_filled(labels.duplicates, kind, ("id",))
+
+
+def _check_filled(table: Table[R], kind: str, keys: tuple[str, ...]) -> Iterator[Finding]:
+    for line, record in table.rows:
+        for key in keys:
+            if getattr(record, key) is None:
+                yield finding("incomplete-record", table.path, line, key=key, kind=kind)

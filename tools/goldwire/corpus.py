@@ -1,0 +1,67 @@
+"""Reading corpus/: the pages as scraped, the documents made from them, and their texts."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from goldwire.findings import Finding, finding
+from goldwire.jsonl import Table, read_json, read_jsonl, read_text, text_faults
+from goldwire.records import Document, Manifest, Page
+
+PAGES = "corpus/pages.jsonl"
+DOCUMENTS = "corpus/documents.jsonl"
+MANIFEST = "corpus/manifest.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Corpus:
+    """What stands below corpus/; texts are keyed by id, and a file that cannot be read is left out."""
+
+    root: Path
+    pages: Table[Page]
+    documents: Table[Document]
+    manifest: Manifest | None
+    page_texts: dict[str, str]
+    texts: dict[str, str]
+
+
+def page_path(page: str) -> str:
+    """Where the text of a page stands, below the root."""
+    return f"corpus/pages/{page}.txt"
+
+
+def text_path(document: str) -> str:
+    """Where the text of a document stands, below the root."""
+    return f"corpus/text/{document}.txt"
+
+
+def read_corpus(root: Path) -> tuple[Corpus, list[Finding]]:
+    """Read a corpus, with a finding for every file and line that is not as it should be."""
+    pages, findings = read_jsonl(root, PAGES, Page)
+    page_texts: dict[str, str] = {}
+    for page in pages:
+        text, faults = read_text(root, page_path(page.id))
+        findings += faults
+        if text is not None:
+            page_texts[page.id] = text
+    if not (root / DOCUMENTS).exists() and not page_texts:
+        return Corpus(root, pages, Table(DOCUMENTS), None, page_texts, {}), findings
+    documents, faults = read_jsonl(root, DOCUMENTS, Document)
+    findings += faults
+    texts: dict[str, str] = {}
+    for document in documents:
+        text, faults = read_text(root, text_path(document.id))
+        findings += faults
+        if text is not None:
+            findings += text_faults(text_path(document.id), text)
+            texts[document.id] = text
+    manifest, faults = read_json(root, MANIFEST, Manifest)
+    findings += faults
+    findings += _strays(root, "corpus/pages", {page_path(page.id) for page in pages}, PAGES)
+    findings += _strays(root, "corpus/text", {text_path(document.id) for document in documents}, DOCUMENTS)
+    return Corpus(root, pages, documents, manifest, page_texts, texts), findings
+
+
+def _strays(root: Path, folder: str, named: set[str], table: str) -> list[Finding]:
+    present = sorted((root / folder).glob("*"))
+    paths = [path.relative_to(root).as_posix() for path in present]
+    return [finding("unexpected-file", path, expected=f"a file {table} names") for path in paths if path not in named]

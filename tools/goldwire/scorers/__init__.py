@@ -1,0 +1,1 @@
+"""Scorers: plain records in, counts out. They know no files."""

@@ -1,0 +1,148 @@
+"""Scores of entity mentions: strict, exact, type and partial, in all and by type."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Literal, NamedTuple, Protocol
+
+from goldwire.scorers.counts import Counts
+from goldwire.scorers.matching import match_overlapping
+
+Mode = Literal["strict", "exact", "type", "partial"]
+MODES: tuple[Mode, ...] = ("strict", "exact", "type", "partial")
+Trim = Literal["none", "article"]
+ARTICLE = re.compile(r"(the|an?)\s+", re.I)
+POSSESSIVE = re.compile(r"\s*['’]s?$")
+HALF = 0.5
+
+
+class Typed(Protocol):
+    """A span with a type; half-open, in code points."""
+
+    @property
+    def start(self) -> int: ...
+    @property
+    def end(self) -> int: ...
+    @property
+    def type(self) -> str: ...
+
+
+class Entity(NamedTuple):
+    """A mention as the scorer sees it."""
+
+    start: int
+    end: int
+    type: str
+
+
+@dataclass(slots=True)
+class EntityCounts:
+    """Counts by mode, in all and by type, with the confusion of types; counts of two documents add up.
+
+    `confusion` counts (gold type, predicted type) over spans paired with one another whatever their
+    type; None stands for no partner.
+    """
+
+    modes: dict[Mode, Counts] = field(default_factory=lambda: {mode: Counts() for mode in MODES})
+    types: dict[str, dict[Mode, Counts]] = field(default_factory=dict)
+    confusion: Counter[tuple[str | None, str | None]] = field(default_factory=Counter)
+
+    def __add__(self, other: "EntityCounts") -> "EntityCounts":
+        modes = {mode: self.modes[mode] + other.modes[mode] for mode in MODES}
+        none: dict[Mode, Counts] = {mode: Counts() for mode in MODES}
+        types = {
+            kind: {mode: self.types.get(kind, none)[mode] + other.types.get(kind, none)[mode] for mode in MODES}
+            for kind in sorted({*self.types, *other.types})
+        }
+        return EntityCounts(modes, types, self.confusion + other.confusion)
+
+
+def score_entities(
+    gold: Iterable[Typed], predicted: Iterable[Typed], text: str = "", trim: Trim = "none"
+) -> EntityCounts:
+    """Compare the mentions of one document; the order of either side never matters.
+
+    `strict` asks for span and type, `exact` for the span, `type` for the type and one shared code
+    point; `partial` counts an equal span as one and an overlapping one as half (SemEval-2013, task
+    9.1). Matching is one to one: equal spans first, then as many overlapping ones as can be paired,
+    as closely as can be. `trim="article"` takes a leading article and a trailing possessive off both
+    sides; it needs the text.
+    """
+    wanted, given = _prepare(gold, text, trim), _prepare(predicted, text, trim)
+    same = _equal(wanted, given)
+    counts = EntityCounts()
+    for kind in sorted({mention.type for mention in (*wanted, *given)}):
+        held = sum(mention.type == kind for mention in given), sum(mention.type == kind for mention in wanted)
+        counts.types[kind] = {mode: Counts(0, *held) for mode in MODES}
+    counts.modes = {mode: Counts(0, len(given), len(wanted)) for mode in MODES}
+    alike = [(g, p) for g, p in same if wanted[g].type == given[p].type]
+    loose = same + _rest(wanted, given, same, by_type=False)
+    pairings = {
+        "strict": alike,
+        "exact": same,
+        "type": alike + _rest(wanted, given, alike, by_type=True),
+        "partial": loose,
+    }
+    for mode in MODES:
+        for g, p in pairings[mode]:
+            worth = HALF if mode == "partial" and wanted[g][:2] != given[p][:2] else 1
+            _add(counts, mode, wanted[g].type, given[p].type, worth)
+    counts.confusion = _confusion(wanted, given, loose)
+    return counts
+
+
+def _prepare(mentions: Iterable[Typed], text: str, trim: Trim) -> list[Entity]:
+    plain = (Entity(mention.start, mention.end, mention.type) for mention in mentions)
+    return sorted(_trimmed(mention, text) if trim == "article" else mention for mention in plain)
+
+
+def _trimmed(mention: Entity, text: str) -> Entity:
+    surface = text[mention.start : mention.end]
+    article, possessive = ARTICLE.match(surface), POSSESSIVE.search(surface)
+    start = mention.start + (article.end() if article else 0)
+    end = mention.end - (len(possessive.group()) if possessive else 0)
+    return mention._replace(start=start, end=end) if start < end else mention
+
+
+def _equal(wanted: list[Entity], given: list[Entity]) -> list[tuple[int, int]]:
+    """Pairs of equal spans: those of equal type first, each span once."""
+    pairs: list[tuple[int, int]] = []
+    for width in (3, 2):
+        left = set(range(len(given))) - {p for _, p in pairs}
+        places: dict[tuple[object, ...], list[int]] = {}
+        for p in sorted(left, reverse=True):
+            places.setdefault(given[p][:width], []).append(p)
+        for g in sorted(set(range(len(wanted))) - {g for g, _ in pairs}):
+            if places.get(wanted[g][:width]):
+                pairs.append((g, places[wanted[g][:width]].pop()))
+    return pairs
+
+
+def _rest(
+    wanted: list[Entity], given: list[Entity], taken: list[tuple[int, int]], by_type: bool
+) -> list[tuple[int, int]]:
+    """Pairs of overlapping spans among those not taken yet."""
+    rows = sorted(set(range(len(wanted))) - {g for g, _ in taken})
+    columns = sorted(set(range(len(given))) - {p for _, p in taken})
+    pairs = match_overlapping(
+        [wanted[g] for g in rows], [given[p] for p in columns], lambda a, b: not by_type or a.type == b.type
+    )
+    return [(rows[g], columns[p]) for g, p in pairs]
+
+
+def _add(counts: EntityCounts, mode: Mode, gold_type: str, given_type: str, worth: float) -> None:
+    counts.modes[mode] += Counts(worth)
+    if gold_type == given_type:
+        counts.types[gold_type][mode] += Counts(worth)
+
+
+def _confusion(
+    wanted: list[Entity], given: list[Entity], pairs: list[tuple[int, int]]
+) -> Counter[tuple[str | None, str | None]]:
+    confusion: Counter[tuple[str | None, str | None]] = Counter()
+    confusion.update((wanted[g].type, given[p].type) for g, p in pairs)
+    rows, columns = {g for g, _ in pairs}, {p for _, p in pairs}
+    confusion.update((mention.type, None) for g, mention in enumerate(wanted) if g not in rows)
+    confusion.update((None, mention.type) for p, mention in enumerate(given) if p not in columns)
+    return confusion

@@ -1,0 +1,136 @@
+"""Annotation sets: one party's labels in a folder of fixed layout. The only module that opens them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TypeVar
+
+from goldwire import files
+from goldwire.findings import Finding, finding
+from goldwire.jsonl import Table, dump, pretty, read_json, read_jsonl
+from goldwire.records import (
+    AnnotationSet,
+    Block,
+    Completeness,
+    Decoy,
+    Entity,
+    Layer,
+    Mention,
+    Pair,
+    Quote,
+    Record,
+)
+
+ANNOTATIONS = "annotations"
+REGISTRY = "annotations/registry.jsonl"
+SET = "set.json"
+GOLD = "gold"
+R = TypeVar("R", bound=Record)
+
+
+@dataclass(frozen=True, slots=True)
+class LabelSet:
+    """The labels of one party, by page or document id; a key that is missing was not attempted."""
+
+    path: str
+    info: AnnotationSet | None
+    segments: dict[str, Table[Block]] = field(default_factory=dict)
+    entities: dict[str, Table[Mention]] = field(default_factory=dict)
+    quotes: dict[str, Table[Quote]] = field(default_factory=dict)
+    decoys: dict[str, Table[Decoy]] = field(default_factory=dict)
+    duplicates: Table[Pair] | None = None
+
+    def declared(self, layer: Layer, unit: str | None = None) -> Completeness:
+        """How far set.json says a layer goes, for a page or a document, or over all pairs."""
+        if self.info is None:
+            return "none"
+        said: Completeness | Mapping[str, Completeness] = getattr(self.info, layer)
+        if isinstance(said, Mapping):
+            return said.get(unit or "", "none")
+        return said
+
+
+def layer_path(folder: str, layer: Layer, unit: str | None = None) -> str:
+    """Where the labels of a layer stand below the root, for a page or a document."""
+    return f"{folder}/{layer}/{unit}.jsonl" if unit else f"{folder}/{layer}.jsonl"
+
+
+def read_registry(root: Path) -> tuple[Table[Entity], list[Finding]]:
+    """Read the entities of a corpus; an absent registry is an empty one."""
+    if not (root / REGISTRY).exists():
+        return Table(REGISTRY), []
+    return read_jsonl(root, REGISTRY, Entity)
+
+
+def set_folders(root: Path) -> list[str]:
+    """The folders below annotations/, each of which is a set, sorted, gold first."""
+    found = [path.name for path in (root / ANNOTATIONS).glob("*") if path.is_dir()]
+    return [f"{ANNOTATIONS}/{name}" for name in sorted(found, key=lambda name: (name != GOLD, name))]
+
+
+def read_set(root: Path, folder: str) -> tuple[LabelSet, list[Finding]]:
+    """Read the set in a folder below the root, with a finding for every file and line that is at fault."""
+    info, findings = read_json(root, f"{folder}/{SET}", AnnotationSet)
+    labels = LabelSet(folder, info)
+    findings += _read_layer(root, folder, "segments", Block, labels.segments)
+    findings += _read_layer(root, folder, "entities", Mention, labels.entities)
+    findings += _read_layer(root, folder, "quotes", Quote, labels.quotes)
+    findings += _read_layer(root, folder, "decoys", Decoy, labels.decoys)
+    path = layer_path(folder, "duplicates")
+    if (root / path).exists():
+        pairs, faults = read_jsonl(root, path, Pair)
+        findings += faults
+        labels = LabelSet(folder, info, labels.segments, labels.entities, labels.quotes, labels.decoys, pairs)
+    findings += _strays(root, folder)
+    return labels, findings
+
+
+def _read_layer(root: Path, folder: str, layer: Layer, model: type[R], into: dict[str, Table[R]]) -> list[Finding]:
+    findings: list[Finding] = []
+    for path in sorted((root / folder / layer).glob("*.jsonl")):
+        into[path.stem], faults = read_jsonl(root, layer_path(folder, layer, path.stem), model)
+        findings += faults
+    return findings
+
+
+def _strays(root: Path, folder: str) -> list[Finding]:
+    layers = ("segments", "entities", "quotes", "decoys")
+    expected = {SET, "duplicates.jsonl", "README.md", *layers}
+    present = sorted((root / folder).iterdir()) if (root / folder).is_dir() else []
+    strays = [path for path in present if path.name not in expected]
+    for layer in layers:
+        strays += sorted(path for path in (root / folder / layer).glob("*") if path.suffix != ".jsonl")
+    names = ", ".join(sorted(expected))
+    return [finding("unexpected-file", path.relative_to(root).as_posix(), expected=names) for path in strays]
+
+
+def set_files(labels: LabelSet) -> dict[str, bytes]:
+    """Every file of a set, by its path below the set's folder; raises ValueError for a set without set.json."""
+    if labels.info is None:
+        raise ValueError(f"{labels.path} has no {SET}, so nobody knows whose labels these are")
+    content = {SET: pretty(labels.info).encode()}
+    layers: dict[str, Mapping[str, Table[Block] | Table[Mention] | Table[Quote] | Table[Decoy]]] = {
+        "segments": labels.segments,
+        "entities": labels.entities,
+        "quotes": labels.quotes,
+        "decoys": labels.decoys,
+    }
+    for layer, tables in layers.items():
+        content |= {f"{layer}/{unit}.jsonl": dump(table) for unit, table in tables.items()}
+    if labels.duplicates is not None:
+        content["duplicates.jsonl"] = dump(labels.duplicates)
+    return content
+
+
+def write_set(root: Path, labels: LabelSet) -> list[str]:
+    """Write a set to its folder below the root, file by file atomically; return the paths that changed."""
+    changed = []
+    for path, data in set_files(labels).items():
+        if files.write_bytes(root / labels.path / path, data):
+            changed.append(f"{labels.path}/{path}")
+    return changed
+
+
+def write_registry(root: Path, entities: list[Entity]) -> bool:
+    """Write the registry, sorted by id; return whether it changed."""
+    return files.write_bytes(root / REGISTRY, dump(entities))

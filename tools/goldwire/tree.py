@@ -1,0 +1,46 @@
+"""A whole corpus as it stands on disk: the texts, the registry and every annotation set."""
+
+from collections.abc import Container
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from goldwire.corpus import Corpus, page_path, read_corpus, text_path
+from goldwire.findings import Finding
+from goldwire.jsonl import Table
+from goldwire.records import Entity
+from goldwire.sets import GOLD, LabelSet, read_registry, read_set, set_folders
+
+
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """Everything below a root, as far as it could be read."""
+
+    root: Path
+    corpus: Corpus
+    registry: Table[Entity]
+    sets: list[LabelSet]
+
+    @property
+    def gold(self) -> LabelSet | None:
+        """The adjudicated set; None where there is none."""
+        return next((labels for labels in self.sets if labels.path.endswith(f"/{GOLD}")), None)
+
+    def without(self, paths: Container[str]) -> "Tree":
+        """The tree without the texts of pages and documents that stand at some paths."""
+        corpus = self.corpus
+        pages = {name: text for name, text in corpus.page_texts.items() if page_path(name) not in paths}
+        texts = {name: text for name, text in corpus.texts.items() if text_path(name) not in paths}
+        return replace(self, corpus=replace(corpus, page_texts=pages, texts=texts))
+
+
+def read_tree(root: Path) -> tuple[Tree, list[Finding]]:
+    """Read all below a root, with a finding for whatever could not be read as it should."""
+    corpus, findings = read_corpus(root)
+    registry, faults = read_registry(root)
+    findings += faults
+    sets = []
+    for folder in set_folders(root):
+        labels, faults = read_set(root, folder)
+        findings += faults
+        sets.append(labels)
+    return Tree(root, corpus, registry, sets), findings
