@@ -1,0 +1,1 @@
+"""Label Studio as the place to annotate: a real server, one project, labels in and out."""

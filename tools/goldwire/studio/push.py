@@ -1,0 +1,113 @@
+"""Push: every document a task, with the labels of a set as its annotation."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from label_studio_sdk import LabelStudio
+
+from goldwire.passages import sharing_pairs
+from goldwire.records import Pair
+from goldwire.sets import LabelSet
+from goldwire.studio.project import DESCRIPTION, TITLE, labelling_config
+from goldwire.studio.results import Labels, to_results
+from goldwire.tree import Tree
+
+
+def find_project(client: LabelStudio) -> int | None:
+    """The id of the one project; None where there is none yet."""
+    projects: Iterable[Any] = client.projects.list()
+    return next((project.id for project in projects if project.title == TITLE), None)
+
+
+def push(client: LabelStudio, tree: Tree, labels: LabelSet, instructions: str) -> tuple[int, int]:
+    """Create the project where there is none, and a task for every document that has none.
+
+    A document that has a task is left as it is, with all that was done there. Returns the id of the
+    project and the number of tasks created.
+    """
+    found = find_project(client)
+    project = _create_project(client, instructions) if found is None else found
+    present: Iterable[Any] = client.tasks.list(project=project, fields="all")
+    there = {(task.data or {}).get("document") for task in present}
+    missing: Any = [task for task in tasks(tree, labels) if task["data"]["document"] not in there]
+    if missing:
+        client.projects.import_tasks(project, request=missing)
+    return project, len(missing)
+
+
+def _create_project(client: LabelStudio, instructions: str) -> int:
+    created: Any = client.projects.create(
+        title=TITLE,
+        description=DESCRIPTION,
+        label_config=labelling_config(),
+        expert_instruction=instructions,
+        show_instruction=False,
+        maximum_annotations=1,
+    )
+    return int(created.id)
+
+
+def tasks(tree: Tree, labels: LabelSet) -> list[dict[str, Any]]:
+    """The task of every document, in order: its data, and its annotation where the set labels it."""
+    entities = [{"value": f"{entity.name} · {entity.id}", "alias": entity.id} for entity in tree.registry]
+    candidates = _candidates(tree, labels)
+    made = []
+    for document in tree.corpus.documents:
+        name = document.id
+        data: dict[str, Any] = {
+            "document": name,
+            "title": f"{name} · {document.title}",
+            "text": tree.corpus.texts[name],
+            "sha256": document.sha256,
+            "entities": entities,
+            "candidates": candidates.get(name, []),
+        }
+        task: dict[str, Any] = {"data": data}
+        if name in labels.entities or name in labels.quotes:
+            results = to_results(document_labels(labels, name), [c["document"] for c in data["candidates"]])
+            task["annotations"] = [{"result": results, "ground_truth": True}]
+        made.append(task)
+    return made
+
+
+def document_labels(labels: LabelSet, document: str) -> Labels:
+    """The labels of one document in a set, its pairs with earlier documents among them."""
+    return Labels(
+        mentions=list(labels.entities.get(document, ())),
+        quotes=list(labels.quotes.get(document, ())),
+        decoys=list(labels.decoys.get(document, ())),
+        pairs=[pair for pair in labels.duplicates or () if pair.b == document],
+    )
+
+
+def _candidates(tree: Tree, labels: LabelSet) -> dict[str, list[dict[str, Any]]]:
+    """For every document the earlier ones to judge: those that share text with it, and those judged so far."""
+    texts = tree.corpus.texts
+    judged = {(pair.a, pair.b): pair for pair in labels.duplicates or ()}
+    sharing = sharing_pairs(texts)
+    titles = {document.id: document.title for document in tree.corpus.documents}
+    found: dict[str, list[dict[str, Any]]] = {}
+    for a, b in sorted({*judged, *sharing}):
+        found.setdefault(b, []).append(
+            {
+                "document": a,
+                "title": f"{a} · {titles[a]}",
+                "text": texts[a],
+                "passages": _passages(judged.get((a, b)), a, b, sharing.get((a, b), []), texts),
+            }
+        )
+    return found
+
+
+def _passages(
+    pair: Pair | None, a: str, b: str, runs: Iterable[Any], texts: dict[str, str]
+) -> list[dict[str, dict[str, Any]]]:
+    if pair is not None:
+        return [passage.model_dump() for passage in pair.passages]
+    return [
+        {
+            "a": {"start": run.a_start, "end": run.a_end, "text": texts[a][run.a_start : run.a_end]},
+            "b": {"start": run.b_start, "end": run.b_end, "text": texts[b][run.b_start : run.b_end]},
+        }
+        for run in runs
+    ]
