@@ -207,7 +207,7 @@ def _print_score(arguments: argparse.Namespace, system: object, gold: object, na
 
 def _studio_command(arguments: argparse.Namespace) -> int:
     try:
-        from goldwire.studio import commands
+        import goldwire.studio.commands as commands
     except ImportError as error:
         raise GoldwireError(f"{error}; install it with: pip install 'goldwire[studio]'") from None
     if arguments.verb == "up":

@@ -1,6 +1,7 @@
 """Anchoring: every span lies in its text, and the text it repeats is the text that stands there."""
 
 from collections.abc import Iterator, Mapping
+from itertools import pairwise
 
 from goldwire import spans
 from goldwire.findings import Finding, finding, shorten
@@ -78,7 +79,7 @@ def _check_quotes(quotes: Table[Quote], text: str) -> Iterator[Finding]:
 
 
 def _check_fragments(path: str, line: int, quote: Quote) -> Iterator[Finding]:
-    for before, fragment in zip(quote.content, quote.content[1:], strict=False):
+    for before, fragment in pairwise(quote.content):
         if fragment.start < before.end:
             yield finding(
                 "overlapping-fragments",

@@ -21,7 +21,8 @@ ADDRESS = "address.json"
 
 def up(root: Path, port: int) -> None:
     """Start the server, push what is not there yet, say where to open it, and run until Ctrl-C or SIGTERM."""
-    signal.signal(signal.SIGTERM, signal.default_int_handler)  # a polite kill stops the server too
+    for sign in (signal.SIGINT, signal.SIGTERM):  # a polite kill stops the server too, also of a background job
+        signal.signal(sign, signal.default_int_handler)
     tree, labels = _read(root, GOLD)
     _say(f"starting Label Studio on http://{servers.HOST}:{port}")
     if servers.read_credentials(root) is None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 from pydantic import ValidationError
@@ -79,7 +80,7 @@ def _quote_results(quote: Quote, speakers: dict[tuple[int, int, str | None], str
     results += _choice(first, "quote_type", span, quote.type)
     results += _choice(first, "status", span, quote.status)
     results += _choice(first, "speaker_entities", span, *(quote.speaker_entities or ()))
-    results += [_relation("continues", before, after) for before, after in zip(names, names[1:], strict=False)]
+    results += [_relation("continues", before, after) for before, after in pairwise(names)]
     if quote.cue:
         results += _region(f"{quote.id}-k", "quote", "cue", quote.cue)
         results.append(_relation("cue", first, f"{quote.id}-k"))
