@@ -4,10 +4,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from goldwire import spans
-from goldwire.corpus import MANIFEST, PAGES, page_path
+from goldwire.corpus import MANIFEST, read_pages
 from goldwire.errors import GoldwireError
 from goldwire.files import sha256, write_bytes
-from goldwire.jsonl import dump, pretty, read_json, read_jsonl, read_text
+from goldwire.jsonl import dump, pretty, read_json
 from goldwire.records import TEXT_ROLES, Block, Document, FileEntry, Manifest, Page, Run
 from goldwire.sets import ANNOTATIONS, GOLD, read_set
 
@@ -130,12 +130,7 @@ def build_tree(root: Path, write: bool = True) -> list[str]:
     Reads pages, gold blocks and the data version; writes nothing with `write=False`. Texts of
     documents that are no more are deleted. Raises GoldwireError where pages or blocks are at fault.
     """
-    pages, faults = read_jsonl(root, PAGES, Page)
-    texts: dict[str, str] = {}
-    for page in pages:
-        text, more = read_text(root, page_path(page.id))
-        faults += more
-        texts[page.id] = text or ""
+    pages, texts, faults = read_pages(root)
     labels, more = read_set(root, f"{ANNOTATIONS}/{GOLD}")
     faults += [fault for fault in more if "/segments/" in fault.path]
     if faults:

@@ -34,15 +34,21 @@ def text_path(document: str) -> str:
     return f"corpus/text/{document}.txt"
 
 
-def read_corpus(root: Path) -> tuple[Corpus, list[Finding]]:
-    """Read a corpus, with a finding for every file and line that is not as it should be."""
+def read_pages(root: Path) -> tuple[Table[Page], dict[str, str], list[Finding]]:
+    """Read the pages and their texts by id, with a finding for whatever is not as it should be."""
     pages, findings = read_jsonl(root, PAGES, Page)
-    page_texts: dict[str, str] = {}
+    texts: dict[str, str] = {}
     for page in pages:
         text, faults = read_text(root, page_path(page.id))
         findings += faults
         if text is not None:
-            page_texts[page.id] = text
+            texts[page.id] = text
+    return pages, texts, findings
+
+
+def read_corpus(root: Path) -> tuple[Corpus, list[Finding]]:
+    """Read a corpus, with a finding for every file and line that is not as it should be."""
+    pages, page_texts, findings = read_pages(root)
     if not (root / DOCUMENTS).exists() and not page_texts:
         return Corpus(root, pages, Table(DOCUMENTS), None, page_texts, {}), findings
     documents, faults = read_jsonl(root, DOCUMENTS, Document)

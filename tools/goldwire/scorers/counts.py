@@ -6,17 +6,24 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """Hits out of what was predicted and out of what gold holds; counts of two documents add up.
+    """How many predictions were right, and how much of gold was found; counts of two documents add up.
 
-    `hits` is a whole number but for partial matches, which count half (SemEval-2013, task 9.1).
+    `hits` is out of `predicted`, `found` out of `gold`. In a one-to-one matching the two are equal;
+    they are whole numbers but where a definition counts parts.
     """
 
     hits: float = 0
     predicted: int = 0
+    found: float = 0
     gold: int = 0
 
     def __add__(self, other: "Counts") -> "Counts":
-        return Counts(self.hits + other.hits, self.predicted + other.predicted, self.gold + other.gold)
+        return Counts(
+            self.hits + other.hits,
+            self.predicted + other.predicted,
+            self.found + other.found,
+            self.gold + other.gold,
+        )
 
     @property
     def precision(self) -> float | None:
@@ -25,14 +32,21 @@ class Counts:
 
     @property
     def recall(self) -> float | None:
-        """Hits over gold; None where gold holds nothing."""
-        return self.hits / self.gold if self.gold else None
+        """What was found over gold; None where gold holds nothing."""
+        return self.found / self.gold if self.gold else None
 
     @property
     def f1(self) -> float | None:
         """Harmonic mean of precision and recall; None where there was nothing to judge, 0 where nothing was hit."""
-        total = self.predicted + self.gold
-        return 2 * self.hits / total if total else None
+        if not self.predicted and not self.gold:
+            return None
+        p, r = self.precision, self.recall
+        return 2 * p * r / (p + r) if p and r else 0.0
+
+
+def matched(hits: float, predicted: int, gold: int) -> Counts:
+    """Counts of a one-to-one matching, where a hit is something found."""
+    return Counts(hits, predicted, hits, gold)
 
 
 def total(counts: Mapping[str, Counts]) -> Counts:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple, Protocol
 
-from goldwire.scorers.counts import Counts
+from goldwire.scorers.counts import Counts, matched
 from goldwire.scorers.matching import match_overlapping
 
 Mode = Literal["strict", "exact", "type", "partial"]
@@ -74,8 +74,8 @@ def score_entities(
     counts = EntityCounts()
     for kind in sorted({mention.type for mention in (*wanted, *given)}):
         held = sum(mention.type == kind for mention in given), sum(mention.type == kind for mention in wanted)
-        counts.types[kind] = {mode: Counts(0, *held) for mode in MODES}
-    counts.modes = {mode: Counts(0, len(given), len(wanted)) for mode in MODES}
+        counts.types[kind] = {mode: matched(0, *held) for mode in MODES}
+    counts.modes = {mode: matched(0, len(given), len(wanted)) for mode in MODES}
     alike = [(g, p) for g, p in same if wanted[g].type == given[p].type]
     loose = same + _rest(wanted, given, same, by_type=False)
     pairings = {
@@ -132,9 +132,9 @@ def _rest(
 
 
 def _add(counts: EntityCounts, mode: Mode, gold_type: str, given_type: str, worth: float) -> None:
-    counts.modes[mode] += Counts(worth)
+    counts.modes[mode] += matched(worth, 0, 0)
     if gold_type == given_type:
-        counts.types[gold_type][mode] += Counts(worth)
+        counts.types[gold_type][mode] += matched(worth, 0, 0)
 
 
 def _confusion(

@@ -1,12 +1,12 @@
 """One-to-one matching of spans by maximum-weight assignment."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TypeVar
 
 from goldwire import spans
 
 S = TypeVar("S", bound=spans.Span)
-Edges = dict[tuple[int, int], float]
+Edges = Mapping[tuple[int, int], float]
 
 
 def match_overlapping(gold: Sequence[S], predicted: Sequence[S], may: Callable[[S, S], bool]) -> list[tuple[int, int]]:
@@ -20,6 +20,15 @@ def match_overlapping(gold: Sequence[S], predicted: Sequence[S], may: Callable[[
         for g, p in _overlapping(gold, predicted)
         if may(gold[g], predicted[p])
     }
+    return best_pairs(edges)
+
+
+def best_pairs(edges: Edges) -> list[tuple[int, int]]:
+    """Of the pairs that may be made, as many as possible one to one, and of the highest summed weight.
+
+    `edges` maps pairs of (gold, predicted) indices to weights from 0 to 1; source: scipy's
+    `linear_sum_assignment`, called for each group of pairs that hang together.
+    """
     return [pair for group in _connected(edges) for pair in _assign(group)]
 
 
@@ -42,7 +51,7 @@ def _overlapping(gold: Sequence[S], predicted: Sequence[S]) -> Iterator[tuple[in
 def _connected(edges: Edges) -> Iterator[Edges]:
     """The edges in groups that share no span, each small where texts are long."""
     group_of: dict[tuple[str, int], int] = {}
-    groups: dict[int, Edges] = {}
+    groups: dict[int, dict[tuple[int, int], float]] = {}
     for n, ((g, p), weight) in enumerate(edges.items()):
         joined = {group_of[node] for node in (("g", g), ("p", p)) if node in group_of}
         merged = {pair: w for i in sorted(joined) for pair, w in groups.pop(i).items()} | {(g, p): weight}

@@ -7,6 +7,7 @@ import threading
 from pathlib import Path
 
 from label_studio_sdk import LabelStudio
+from markdown_it import MarkdownIt
 
 from goldwire.errors import GoldwireError
 from goldwire.findings import Finding
@@ -83,7 +84,7 @@ def _matters(fault: Finding, name: str) -> bool:
 
 def _instructions(root: Path) -> str:
     guidelines = root / ANNOTATIONS / "GUIDELINES.md"
-    return guidelines.read_text() if guidelines.is_file() else ""
+    return MarkdownIt().enable("table").render(guidelines.read_text()) if guidelines.is_file() else ""
 
 
 def _progress(seconds: int) -> None:

@@ -39,7 +39,9 @@ STYLE = """
 .lsf-main-content, .gw-page { max-width: none; }
 .gw-bar { position: sticky; top: 0; z-index: 5; background: var(--color-neutral-background, #fff);
           padding: 4px 0 8px; border-bottom: 1px solid #ccc; }
-.gw-text { max-width: 52em; padding: 12px 0; }
+.gw-ask { display: flex; flex-wrap: wrap; gap: 4px 24px; align-items: center; min-height: 40px; }
+.gw-ask .ant-select { min-width: 25em !important; }
+.gw-text { max-width: 56em; padding: 12px 0 12px 48px; }
 .gw-text .lsf-htx-richtext { font-size: 16px; line-height: 2.3 !important; }
 .gw-candidate { border-top: 1px solid #ccc; margin-top: 12px; padding-top: 8px; max-width: 52em; }
 .gw-candidate-text { max-height: 12em; overflow: auto; font-size: 14px; line-height: 1.5; }
@@ -78,39 +80,45 @@ def _relations(view: Element) -> None:
         SubElement(relations, "Relation", value=name)
 
 
-def _for_label(view: Element, group: str, labels: str, header: str) -> Element:
-    shown = SubElement(view, "View", visibleWhen="region-selected", whenTagName=group, whenLabelValue=labels)
-    SubElement(shown, "Header", value=header, size="6")
-    return shown
-
-
-def _choices(parent: Element, name: str, values: tuple[str, ...], to: str = "text", **more: str) -> Element:
-    attributes = {"name": name, "toName": to, "choice": "single", "showInline": "true", **more}
-    choices = SubElement(parent, "Choices", attributes)
+def _choices(parent: Element, name: str, values: tuple[str, ...], to: str = "text", **more: str) -> None:
+    choices = SubElement(
+        parent, "Choices", {"name": name, "toName": to, "choice": "single", "showInline": "true", **more}
+    )
     for value in values:
         SubElement(choices, "Choice", value=value)
-    return choices
 
 
-def _mention_choices(view: Element) -> None:
-    shown = _for_label(view, "entity", ",".join(COLOURS), "Which entity does it literally name?")
-    entity = {"perRegion": "true", "value": "$entities", "layout": "select"}
-    _choices(shown, "entity_id", (), required="true", requiredMessage="Choose the entity of every mention.", **entity)
-    SubElement(
-        shown, "Header", value="What government, organisation or people does it stand for here, if any?", size="6"
-    )
-    _choices(shown, "stands_for", (), **entity)
+def _registry(parent: Element, name: str, placeholder: str, **more: str) -> None:
+    """A field to search the registry in. (Choices cannot be searched, and take letters as hotkeys.)"""
+    attributes = {"name": name, "toName": "text", "value": "$entities", "leafsOnly": "true"}
+    SubElement(parent, "Taxonomy", {**attributes, "placeholder": placeholder, **more})
 
 
-def _quote_choices(view: Element) -> None:
-    shown = _for_label(view, "quote", "content", "First fragment: type, who speaks, how far that is known")
-    _choices(shown, "quote_type", get_args(QuoteType), perRegion="true")
-    _choices(shown, "status", get_args(QuoteStatus), perRegion="true")
-    _choices(shown, "speaker_entities", (), choice="multiple", perRegion="true", value="$entities", layout="select")
-    shown = _for_label(view, "quote", "speaker", "What is the head of the speaker?")
-    _choices(shown, "kind", get_args(SpeakerKind), perRegion="true", required="true")
-    shown = _for_label(view, "quote", "decoy", "Why do the marks stand there?")
-    _choices(shown, "reason", get_args(DecoyReason), perRegion="true", required="true")
+def _ask(bar: Element, group: str, labels: str) -> tuple[Element, dict[str, str]]:
+    """A row that shows while a region of some labels is selected, and what its controls need to say so too.
+
+    (What is required is asked of the regions that the control itself names, not of those its row does.)
+    """
+    when = {"visibleWhen": "region-selected", "whenTagName": group, "whenLabelValue": labels}
+    return SubElement(bar, "View", {"className": "gw-ask", **when}), {"perRegion": "true", **when}
+
+
+def _mention_choices(bar: Element) -> None:
+    row, when = _ask(bar, "entity", ",".join(COLOURS))
+    needed = {"required": "true", "requiredMessage": "Choose the entity of every mention."}
+    _registry(row, "entity_id", "What does it name? Search the registry", maxUsages="1", **when, **needed)
+    _registry(row, "stands_for", "Whom does it stand for here, if anyone?", maxUsages="1", **when)
+
+
+def _quote_choices(bar: Element) -> None:
+    row, when = _ask(bar, "quote", "content")
+    _choices(row, "quote_type", get_args(QuoteType), **when)
+    _choices(row, "status", get_args(QuoteStatus), **when)
+    _registry(row, "speaker_entities", "Who speaks? Search the registry", **when)
+    row, when = _ask(bar, "quote", "speaker")
+    _choices(row, "kind", get_args(SpeakerKind), required="true", **when)
+    row, when = _ask(bar, "quote", "decoy")
+    _choices(row, "reason", get_args(DecoyReason), required="true", **when)
 
 
 def relation_choices() -> tuple[str, ...]:

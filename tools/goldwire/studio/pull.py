@@ -26,7 +26,7 @@ def pull(client: LabelStudio, tree: Tree, labels: LabelSet) -> tuple[LabelSet, l
     pulled: dict[str, Labels] = {}
     faults: list[str] = []
     task: Any
-    for task in client.tasks.list(project=project, fields="all"):
+    for task in client.tasks.list(project=project.id, fields="all"):
         data: dict[str, Any] = task.data or {}
         name, results = str(data.get("document")), _newest(task.annotations or [])
         if results is None:

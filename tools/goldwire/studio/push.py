@@ -12,21 +12,27 @@ from goldwire.studio.project import DESCRIPTION, TITLE, labelling_config
 from goldwire.studio.results import Labels, to_results
 from goldwire.tree import Tree
 
+HIDDEN_COLUMNS = (
+    *("data.document", "data.entities", "data.candidates", "data.sha256", "data.text"),
+    *("id", "inner_id", "annotations_results", "annotations_ids", "cancelled_annotations", "file_upload"),
+    *("total_predictions", "predictions_score", "predictions_model_versions", "predictions_results"),
+    *("storage_filename", "created_at", "avg_lead_time", "reviewed", "comment_count", "unresolved_comment_count"),
+)
 
-def find_project(client: LabelStudio) -> int | None:
-    """The id of the one project; None where there is none yet."""
+
+def find_project(client: LabelStudio) -> Any | None:
+    """The one project as the server describes it; None where there is none yet."""
     projects: Iterable[Any] = client.projects.list()
-    return next((project.id for project in projects if project.title == TITLE), None)
+    return next((project for project in projects if project.title == TITLE), None)
 
 
 def push(client: LabelStudio, tree: Tree, labels: LabelSet, instructions: str) -> tuple[int, int]:
-    """Create the project where there is none, and a task for every document that has none.
+    """Bring the project up to date, and create a task for every document that has none.
 
     A document that has a task is left as it is, with all that was done there. Returns the id of the
     project and the number of tasks created.
     """
-    found = find_project(client)
-    project = _create_project(client, instructions) if found is None else found
+    project = _settled_project(client, instructions)
     present: Iterable[Any] = client.tasks.list(project=project, fields="all")
     there = {(task.data or {}).get("document") for task in present}
     missing: Any = [task for task in tasks(tree, labels) if task["data"]["document"] not in there]
@@ -35,16 +41,31 @@ def push(client: LabelStudio, tree: Tree, labels: LabelSet, instructions: str) -
     return project, len(missing)
 
 
-def _create_project(client: LabelStudio, instructions: str) -> int:
-    created: Any = client.projects.create(
-        title=TITLE,
-        description=DESCRIPTION,
-        label_config=labelling_config(),
-        expert_instruction=instructions,
-        show_instruction=False,
-        maximum_annotations=1,
-    )
-    return int(created.id)
+def _settled_project(client: LabelStudio, instructions: str) -> int:
+    """The id of the project, made where there is none, brought up to date where there is one."""
+    config = labelling_config()
+    found: Any = find_project(client)
+    if found is None:
+        found = client.projects.create(
+            title=TITLE,
+            description=DESCRIPTION,
+            label_config=config,
+            expert_instruction=instructions,
+            show_instruction=False,
+            maximum_annotations=1,
+        )
+        _show_documents_first(client, int(found.id))
+    elif found.label_config != config or found.expert_instruction != instructions:
+        client.projects.validate_label_config(found.id, label_config=config)  # refuses what would orphan labels
+        client.projects.update(found.id, label_config=config, expert_instruction=instructions)
+    return int(found.id)
+
+
+def _show_documents_first(client: LabelStudio, project: int) -> None:
+    """A view of the project that leaves out the columns no person reads."""
+    hidden = [f"tasks:{name}" for name in HIDDEN_COLUMNS]
+    view: Any = {"title": "Documents", "hiddenColumns": {"explore": hidden, "labeling": hidden}}
+    client.views.create(project=project, data=view)
 
 
 def tasks(tree: Tree, labels: LabelSet) -> list[dict[str, Any]]:

@@ -16,6 +16,7 @@ Result = dict[str, Any]
 DIRECTION_OF: dict[str, Direction] = {DIRECTED[0]: "a_in_b", DIRECTED[1]: "b_in_a"}
 CHOICE_OF = {direction: choice for choice, direction in DIRECTION_OF.items()}
 DISTINCT = "distinct"
+FROM_REGISTRY = frozenset({"entity_id", "stands_for", "speaker_entities"})
 
 
 @dataclass(slots=True)
@@ -63,8 +64,10 @@ def _choice(name: str, control: str, span: spans.Span, *chosen: str | None) -> l
     choices = [choice for choice in chosen if choice is not None]
     if not choices:
         return []
-    value = {"start": span.start, "end": span.end, "text": getattr(span, "text", ""), "choices": choices}
-    return [{"id": name, "from_name": control, "to_name": "text", "type": "choices", "value": value}]
+    kind = "taxonomy" if control in FROM_REGISTRY else "choices"
+    picked = [[choice] for choice in choices] if kind == "taxonomy" else choices
+    value = {"start": span.start, "end": span.end, "text": getattr(span, "text", ""), kind: picked}
+    return [{"id": name, "from_name": control, "to_name": "text", "type": kind, "value": value}]
 
 
 def _relation(name: str, source: str, target: str) -> Result:
@@ -158,11 +161,8 @@ def _regions(text: str, results: Iterable[Mapping[str, Any]]) -> dict[str, _Regi
                 raise Malformed(f"region {name} stands twice")
             regions[name] = region
     for result in results:
-        if result.get("type") == "choices" and result.get("to_name") == "text":
-            name = str(result.get("id"))
-            if name not in regions:
-                raise Malformed(f"a choice of {result.get('from_name')} for region {name}, which is not there")
-            regions[name].choices[str(result.get("from_name"))] = list(result["value"]["choices"])
+        if result.get("type") in ("choices", "taxonomy") and result.get("to_name") == "text":
+            _read_choice(regions, result)
         elif result.get("type") == "relation":
             _read_relation(regions, result)
     return regions
@@ -181,6 +181,15 @@ def _read_region(text: str, result: Mapping[str, Any]) -> tuple[str, _Region]:
     if start == end:
         raise Malformed(f"region {name} holds nothing but white space")
     return name, _Region(labels[0], Span(start=start, end=end, text=text[start:end]))
+
+
+def _read_choice(regions: dict[str, _Region], result: Mapping[str, Any]) -> None:
+    name, control = str(result.get("id")), str(result.get("from_name"))
+    if name not in regions:
+        raise Malformed(f"a choice of {control} for region {name}, which is not there")
+    value = result.get("value") or {}
+    picked = [path[-1] for path in value.get("taxonomy", ())] or list(value.get("choices", ()))
+    regions[name].choices[control] = [str(choice) for choice in picked]
 
 
 def _read_relation(regions: dict[str, _Region], result: Mapping[str, Any]) -> None:

@@ -1,0 +1,22 @@
+# Two commands are all a fresh clone needs: make annotate, make test.
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: annotate test check clean
+
+annotate: .venv/studio
+	$(BIN)/goldwire studio up
+
+test: .venv/dev
+	$(BIN)/pytest
+
+check: .venv/dev
+	$(BIN)/goldwire check
+
+clean:
+	rm -rf .venv dist
+
+.venv/%: pyproject.toml
+	test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[$*]'
+	touch $@

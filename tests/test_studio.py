@@ -1,0 +1,213 @@
+"""The real Label Studio, driven by its SDK and by a real browser, on a copy of the repository."""
+
+import json
+import os
+import shutil
+import signal
+import socket
+import stat
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from conftest import copy_repository, git, goldwire
+
+pytest.importorskip("label_studio_sdk")
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+         "--disable-component-update", "--disable-sync"]  # fmt: skip
+DOCUMENT, LINE = "003-01", 6
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+class Studio:
+    """A running `goldwire studio up` on a copy of the repository where one mention is not labelled yet."""
+
+    def __init__(self, folder):
+        self.folder = folder
+        path = folder / "annotations/gold/entities" / f"{DOCUMENT}.jsonl"
+        lines = path.read_text().splitlines(keepends=True)
+        self.taken_out = json.loads(lines.pop(LINE - 1))
+        path.write_text("".join(lines))
+        git(folder, "commit", "-aqm", "one mention less")
+        port = free_port()
+        self.errors = (folder.parent / "up.log").open("w+")
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "goldwire", "studio", "up", "--port", str(port)],
+            cwd=folder,
+            stdout=subprocess.PIPE,
+            stderr=self.errors,
+            text=True,
+        )
+        self.url = self.process.stdout.readline().strip()
+        assert self.url, (folder.parent / "up.log").read_text()
+        self.base = self.url.split("/projects")[0]
+        self.credentials = json.loads((folder / ".goldwire/studio/credentials.json").read_text())
+
+    def said(self):
+        return (self.folder.parent / "up.log").read_text()
+
+    def close(self):
+        self.process.send_signal(signal.SIGINT)
+        self.process.wait(timeout=40)
+        self.errors.close()
+
+
+@pytest.fixture(scope="module")
+def studio(tmp_path_factory):
+    running = Studio(copy_repository(tmp_path_factory.mktemp("studio") / "copy"))
+    yield running
+    running.close()
+
+
+@pytest.fixture(scope="module")
+def client(studio):
+    from label_studio_sdk import LabelStudio
+
+    return LabelStudio(base_url=studio.base, api_key=studio.credentials["token"])
+
+
+@pytest.fixture
+def page(studio):
+    if CHROMIUM is None:
+        pytest.skip("no chromium on this machine; install Debian's package chromium")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        page = browser.new_page(viewport={"width": 1440, "height": 900})
+        page.goto(f"{studio.base}/user/login/")
+        page.fill("input[name=email]", studio.credentials["user"])
+        page.fill("input[name=password]", studio.credentials["password"])
+        page.click("button[type=submit]")
+        page.wait_for_url(f"{studio.base}/")
+        yield page
+        browser.close()
+
+
+def task_of(client, document):
+    (project,) = client.projects.list()
+    return next(t for t in client.tasks.list(project=project.id, fields="all") if t.data["document"] == document)
+
+
+def test_up_tells_once_how_to_log_in_and_keeps_it_private(studio):
+    assert studio.said().count(studio.credentials["password"]) == 1
+    mode = (studio.folder / ".goldwire/studio/credentials.json").stat().st_mode
+    assert stat.S_IMODE(mode) == 0o600
+    assert git(studio.folder, "status", "--porcelain").stdout == ""
+
+
+def test_one_project_holds_every_document(client, studio):
+    (project,) = client.projects.list()
+    tasks = list(client.tasks.list(project=project.id, fields="all"))
+    names = [json.loads(line)["id"] for line in (studio.folder / "corpus/documents.jsonl").open()]
+    assert sorted(task.data["document"] for task in tasks) == names
+    results = task_of(client, DOCUMENT).annotations[0]["result"]
+    kinds = {result["type"] for result in results}
+    assert kinds == {"labels", "choices", "relation"}
+    heading = (studio.folder / "annotations/GUIDELINES.md").read_text().splitlines()[0].lstrip("# ")
+    assert f"<h1>{heading}</h1>" in project.expert_instruction
+
+
+def test_it_listens_on_the_loopback_address_alone(studio):
+    port = int(studio.base.rsplit(":", 1)[1])
+    listening = [line.split() for line in Path("/proc/net/tcp").read_text().splitlines()[1:]]
+    addresses = {
+        line[1].split(":")[0] for line in listening if line[3] == "0A" and int(line[1].split(":")[1], 16) == port
+    }
+    assert addresses == {"0100007F"}
+
+
+def test_pull_without_an_edit_changes_no_byte(studio):
+    done = goldwire(studio.folder, "studio", "pull")
+    assert (done.returncode, done.stdout) == (0, ""), done.stderr
+    assert git(studio.folder, "status", "--porcelain").stdout == ""
+
+
+def select_text(page, words):
+    """Drag the mouse over the first stretch of the article that reads so."""
+    box = page.evaluate(
+        """words => {
+            const lines = document.querySelector('.gw-text .lsf-htx-richtext');
+            const walker = document.createTreeWalker(lines, NodeFilter.SHOW_TEXT);
+            for (let node; (node = walker.nextNode()); ) {
+                const at = node.data.indexOf(words);
+                if (at < 0) continue;
+                const range = document.createRange();
+                range.setStart(node, at); range.setEnd(node, at + words.length);
+                const {left, right, top, bottom} = range.getBoundingClientRect();
+                return {left, right, y: (top + bottom) / 2};
+            }
+        }""",
+        words,
+    )
+    page.mouse.move(box["left"] + 1, box["y"])
+    page.mouse.down()
+    page.mouse.move(box["right"] - 1, box["y"], steps=8)
+    page.mouse.up()
+
+
+def shoot(page, name):
+    """Take a screenshot, kept where GOLDWIRE_SHOTS says."""
+    if folder := os.environ.get("GOLDWIRE_SHOTS"):
+        page.screenshot(path=f"{folder}/{name}.png")
+
+
+@pytest.mark.browser
+def test_a_mention_marked_in_the_browser_is_one_line_in_git(studio, client, page):
+    task = task_of(client, DOCUMENT)
+    page.goto(f"{studio.url}?task={task.id}")
+    page.wait_for_selector(".gw-text .htx-highlight")
+    shoot(page, "article")
+    page.keyboard.press("1")
+    select_text(page, studio.taken_out["text"])
+    page.locator(".gw-text .htx-highlight", has_text=studio.taken_out["text"]).first.click()
+    page.locator(".gw-ask .ant-select").filter(visible=True).first.click()
+    page.get_by_test_id("taxonomy-search").fill("peskov")
+    found = page.locator(".ant-select-tree-treenode", has_text=studio.taken_out["entity"])
+    found.locator(".ant-select-tree-checkbox").click()
+    page.locator(".gw-ask", has_text=studio.taken_out["entity"]).wait_for()
+    page.keyboard.press("Escape")
+    shoot(page, "mention")
+    with page.expect_response(lambda response: "/api/annotations/" in response.url and response.ok):
+        page.locator("button", has_text="Update").click()
+
+    done = goldwire(studio.folder, "studio", "pull")
+    assert (done.returncode, done.stdout.split()) == (0, [f"annotations/gold/entities/{DOCUMENT}.jsonl"]), done.stderr
+    diff = git(studio.folder, "diff", "--unified=0", "--no-color").stdout.splitlines()
+    (added,) = [line for line in diff if line.startswith("+{")]
+    assert not [line for line in diff if line.startswith("-{")]
+    assert {**studio.taken_out, "id": f"{DOCUMENT}-e044"} == json.loads(added[1:])
+    assert goldwire(studio.folder, "check").stdout == "0 findings\n"
+
+
+def test_a_shifted_mention_is_named_and_its_commit_refused(studio):
+    path = f"annotations/gold/entities/{DOCUMENT}.jsonl"
+    file = studio.folder / path
+    before = file.read_text()
+    record = json.loads(before.splitlines()[2])
+    shifted = record | {"start": record["start"] + 1, "end": record["end"] + 1}
+    file.write_text(before.replace(dump(record), dump(shifted)))
+    try:
+        done = goldwire(studio.folder, "check")
+        assert done.returncode == 1
+        assert done.stdout.startswith(f"{path}:3: surface-mismatch: the record says “{record['text']}”, text[")
+        subprocess.run(
+            [sys.executable, "-m", "pre_commit", "install"], cwd=studio.folder, check=True, capture_output=True
+        )
+        refused = git(studio.folder, "commit", "-am", "shifted", check=False)
+        assert refused.returncode == 1
+        assert f"{path}:3: surface-mismatch" in refused.stdout + refused.stderr
+    finally:
+        file.write_text(before)
+
+
+def dump(record):
+    return json.dumps(record, ensure_ascii=False, separators=(",", ":"))

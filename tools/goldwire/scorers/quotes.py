@@ -1,0 +1,238 @@
+"""Scores of quotes: content, cue, speaker, and who that is."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Literal, Protocol, TypeVar
+
+from goldwire import spans
+from goldwire.scorers.counts import Counts, matched
+from goldwire.scorers.matching import best_pairs
+
+Nested = Literal["outer", "all"]
+Trim = Literal["none", "marks"]
+Measure = Literal["iou.5", "iou.8", "exact", "partial"]
+MEASURES: tuple[Measure, ...] = ("iou.5", "iou.8", "exact", "partial")
+THRESHOLDS: dict[Measure, float] = {"iou.5": 0.5, "iou.8": 0.8, "exact": 1.0}
+MARKS = frozenset("“”„‟‘’‚‛\"'«»‹›`´")
+PUNCTUATION = frozenset(",.;:!?…–—-")
+HEADLINE: Measure = "iou.5"
+
+
+class SpeakerPhrase(spans.Span, Protocol):
+    """The phrase that names the speaker, with its head where it is known."""
+
+    @property
+    def head(self) -> spans.Span | None: ...
+
+
+class QuoteLike(Protocol):
+    """A quote as the scorer sees it; what a system leaves out is None."""
+
+    @property
+    def type(self) -> str: ...
+    @property
+    def content(self) -> Sequence[spans.Span]: ...
+    @property
+    def cue(self) -> spans.Span | None: ...
+    @property
+    def speaker(self) -> SpeakerPhrase | None: ...
+    @property
+    def speaker_entities(self) -> Sequence[str] | None: ...
+    @property
+    def parent(self) -> str | None: ...
+
+
+@dataclass(slots=True)
+class QuoteCounts:
+    """Counts of quotes; counts of two documents add up.
+
+    `content` by measure; `types` by type, where precision is over predictions of the type against
+    all of gold and recall over gold of the type against all predictions. `cue_…` and `speaker_…`
+    are over quotes matched at IoU 0.5. `attribution` is over those whose gold speaker is resolved:
+    accuracy given a match is its precision. `end_to_end` asks for content and entities both.
+    `decoys` counts those extracted as quotes (hits) out of all (gold).
+    """
+
+    content: dict[Measure, Counts] = field(default_factory=lambda: {measure: Counts() for measure in MEASURES})
+    types: dict[str, Counts] = field(default_factory=dict)
+    cue_exact: Counts = field(default_factory=Counts)
+    cue_overlap: Counts = field(default_factory=Counts)
+    speaker_exact: Counts = field(default_factory=Counts)
+    speaker_overlap: Counts = field(default_factory=Counts)
+    speaker_null: Counts = field(default_factory=Counts)
+    attribution: Counts = field(default_factory=Counts)
+    end_to_end: Counts = field(default_factory=Counts)
+    decoys: Counts = field(default_factory=Counts)
+
+    def __add__(self, other: "QuoteCounts") -> "QuoteCounts":
+        total = QuoteCounts()
+        total.content = {measure: self.content[measure] + other.content[measure] for measure in MEASURES}
+        kinds = sorted({*self.types, *other.types})
+        total.types = {kind: self.types.get(kind, Counts()) + other.types.get(kind, Counts()) for kind in kinds}
+        for name in SINGLE:
+            setattr(total, name, getattr(self, name) + getattr(other, name))
+        return total
+
+
+SINGLE = (
+    *("cue_exact", "cue_overlap", "speaker_exact", "speaker_overlap", "speaker_null"),
+    *("attribution", "end_to_end", "decoys"),
+)
+Q = TypeVar("Q", bound=QuoteLike)
+
+
+def score_quotes(
+    gold: Iterable[QuoteLike],
+    predicted: Iterable[QuoteLike],
+    text: str,
+    mentions: Mapping[tuple[int, int], str] | None = None,
+    decoys: Iterable[spans.Span] = (),
+    trim: Trim = "marks",
+    nested: Nested = "outer",
+) -> QuoteCounts:
+    """Compare the quotes of one document; the order of either side never matters.
+
+    The content of a quote is the set of code points of its fragments that are not white space;
+    `trim="marks"` takes quotation marks and punctuation off the ends of every fragment, on both
+    sides. Quotes are paired one to one by IoU of these sets. `partial` is Pareti's (2015, section
+    5.1): each side by the largest share of it that one quote of the other side holds.
+    `nested="outer"` leaves out quotes inside quotes. `mentions` maps spans to what they name or
+    stand for: a system that gives only a speaker's span is resolved through the one it overlaps most.
+    """
+    wanted = _prepare(gold, text, trim, nested)
+    given = _prepare(predicted, text, trim, nested)
+    edges = _edges([content for _, content in wanted], [content for _, content in given])
+    counts = QuoteCounts()
+    pairs: list[tuple[int, int]] = []
+    for measure, threshold in THRESHOLDS.items():
+        found = best_pairs({pair: iou for pair, iou in edges.items() if iou >= threshold})
+        counts.content[measure] = matched(len(found), len(given), len(wanted))
+        pairs = found if measure == HEADLINE else pairs
+    counts.content["partial"] = _partial([c for _, c in wanted], [c for _, c in given])
+    counts.types = _types(wanted, given, pairs)
+    couples = [(wanted[g][0], given[p][0]) for g, p in pairs]
+    _score_parts(counts, couples)
+    _score_entities(counts, couples, len(given), len(wanted), mentions or {})
+    counts.decoys = _decoys(decoys, given, text, trim)
+    return counts
+
+
+Content = frozenset[int]
+
+
+def _prepare(quotes: Iterable[Q], text: str, trim: Trim, nested: Nested) -> list[tuple[Q, Content]]:
+    found = [(quote, content(quote.content, text, trim)) for quote in quotes]
+    if nested == "outer":
+        contents = [held for _, held in found]
+        found = [item for item in found if item[0].parent is None and not any(item[1] < other for other in contents)]
+    return sorted(found, key=lambda item: (sorted(item[1]), item[0].type))
+
+
+def content(fragments: Iterable[spans.Span], text: str, trim: Trim) -> Content:
+    """The code points of some fragments that are not white space, their ends trimmed as asked."""
+    points: set[int] = set()
+    for fragment in fragments:
+        start, end = fragment.start, fragment.end
+        if trim == "marks":
+            start, end = _without_marks(text, start, end)
+        points.update(i for i in range(start, end) if not text[i : i + 1].isspace())
+    return frozenset(points)
+
+
+def _without_marks(text: str, start: int, end: int) -> tuple[int, int]:
+    first, last = start, end
+    while first < last and (text[first] in MARKS or text[first] in PUNCTUATION or text[first].isspace()):
+        first += 1
+    while first < last and (text[last - 1] in MARKS or text[last - 1] in PUNCTUATION or text[last - 1].isspace()):
+        last -= 1
+    return (first, last) if first < last else (start, end)
+
+
+def _edges(wanted: Sequence[Content], given: Sequence[Content]) -> dict[tuple[int, int], float]:
+    return {
+        (g, p): len(a & b) / len(a | b)
+        for g, a in enumerate(wanted)
+        for p, b in enumerate(given)
+        if not a.isdisjoint(b)
+    }
+
+
+def _partial(wanted: Sequence[Content], given: Sequence[Content]) -> Counts:
+    hits = sum(max((len(b & a) / len(b) for a in wanted), default=0.0) for b in given if b)
+    found = sum(max((len(a & b) / len(a) for b in given), default=0.0) for a in wanted if a)
+    return Counts(hits, len(given), found, len(wanted))
+
+
+def _types(
+    wanted: Sequence[tuple[QuoteLike, Content]],
+    given: Sequence[tuple[QuoteLike, Content]],
+    pairs: Sequence[tuple[int, int]],
+) -> dict[str, Counts]:
+    counts: dict[str, Counts] = {}
+    rows, columns = {g for g, _ in pairs}, {p for _, p in pairs}
+    for g, (quote, _) in enumerate(wanted):
+        counts[quote.type] = counts.get(quote.type, Counts()) + Counts(0, 0, int(g in rows), 1)
+    for p, (quote, _) in enumerate(given):
+        counts[quote.type] = counts.get(quote.type, Counts()) + Counts(int(p in columns), 1, 0, 0)
+    return counts
+
+
+def _score_parts(counts: QuoteCounts, couples: Iterable[tuple[QuoteLike, QuoteLike]]) -> None:
+    for wanted, given in couples:
+        cue = wanted.cue, given.cue
+        sides = int(cue[1] is not None), int(cue[0] is not None)
+        counts.cue_exact += matched(int(_same(*cue)), *sides)
+        counts.cue_overlap += matched(int(bool(cue[0] and cue[1] and spans.overlap(cue[0], cue[1]))), *sides)
+        speaker = wanted.speaker, given.speaker
+        sides = int(speaker[1] is not None), int(speaker[0] is not None)
+        counts.speaker_exact += matched(int(_same(*speaker)), *sides)
+        counts.speaker_overlap += matched(int(_holds_head(*speaker)), *sides)
+        nulls = speaker[0] is None, speaker[1] is None
+        counts.speaker_null += matched(int(all(nulls)), int(nulls[1]), int(nulls[0]))
+
+
+def _same(a: spans.Span | None, b: spans.Span | None) -> bool:
+    return a is not None and b is not None and (a.start, a.end) == (b.start, b.end)
+
+
+def _holds_head(wanted: SpeakerPhrase | None, given: spans.Span | None) -> bool:
+    """Whether a phrase lies inside the gold one and holds its head."""
+    if wanted is None or given is None:
+        return False
+    return spans.contains(wanted, given) and spans.contains(given, wanted.head or wanted)
+
+
+def _score_entities(
+    counts: QuoteCounts,
+    couples: Iterable[tuple[QuoteLike, QuoteLike]],
+    predicted: int,
+    gold: int,
+    mentions: Mapping[tuple[int, int], str],
+) -> None:
+    right = 0
+    for wanted, given in couples:
+        same = set(wanted.speaker_entities or ()) == set(_entities(given, mentions))
+        right += same
+        if wanted.speaker_entities:
+            counts.attribution += matched(int(same), 1, 1)
+    counts.end_to_end = matched(right, predicted, gold)
+
+
+def _entities(quote: QuoteLike, mentions: Mapping[tuple[int, int], str]) -> Iterable[str]:
+    if quote.speaker_entities is not None:
+        return quote.speaker_entities
+    if quote.speaker is None:
+        return ()
+    phrase = quote.speaker.head or quote.speaker
+    shared = {place: min(phrase.end, place[1]) - max(phrase.start, place[0]) for place in mentions}
+    best = max(sorted(shared), key=lambda place: shared[place], default=None)
+    return (mentions[best],) if best is not None and shared[best] > 0 else ()
+
+
+def _decoys(decoys: Iterable[spans.Span], given: Sequence[tuple[QuoteLike, Content]], text: str, trim: Trim) -> Counts:
+    total = Counts()
+    for decoy in decoys:
+        held = content([decoy], text, trim)
+        taken = any(len(held & other) / len(held | other) >= THRESHOLDS[HEADLINE] for _, other in given)
+        total += matched(int(taken), 0, 1)
+    return total
