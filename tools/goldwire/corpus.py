@@ -1,5 +1,6 @@
 """Reading corpus/: the pages as scraped, the documents made from them, and their texts."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -39,7 +40,7 @@ def read_pages(root: Path) -> tuple[Table[Page], dict[str, str], list[Finding]]:
     pages, findings = read_jsonl(root, PAGES, Page)
     texts: dict[str, str] = {}
     for page in pages:
-        text, faults = read_text(root, page_path(page.id))
+        text, faults = read_text(root, page_path(page.id), PAGES)
         findings += faults
         if text is not None:
             texts[page.id] = text
@@ -55,19 +56,31 @@ def read_corpus(root: Path) -> tuple[Corpus, list[Finding]]:
     findings += faults
     texts: dict[str, str] = {}
     for document in documents:
-        text, faults = read_text(root, text_path(document.id))
-        findings += faults
+        text, faults = read_text(root, text_path(document.id), DOCUMENTS)
         if text is not None:
-            findings += text_faults(text_path(document.id), text)
+            faults += text_faults(text_path(document.id), text)
+        findings += faults
+        if text is not None and not faults:
             texts[document.id] = text
     manifest, faults = read_json(root, MANIFEST, Manifest)
     findings += faults
-    findings += _strays(root, "corpus/pages", {page_path(page.id) for page in pages}, PAGES)
-    findings += _strays(root, "corpus/text", {text_path(document.id) for document in documents}, DOCUMENTS)
+    findings += _strays(root, pages, documents)
     return Corpus(root, pages, documents, manifest, page_texts, texts), findings
 
 
-def _strays(root: Path, folder: str, named: set[str], table: str) -> list[Finding]:
-    present = sorted((root / folder).glob("*"))
-    paths = [path.relative_to(root).as_posix() for path in present]
-    return [finding("unexpected-file", path, expected=f"a file {table} names") for path in paths if path not in named]
+def _strays(root: Path, pages: Table[Page], documents: Table[Document]) -> Iterator[Finding]:
+    """Files that nothing names; a table that could not be read whole may name more."""
+    top = {PAGES, DOCUMENTS, MANIFEST, "corpus/pages", "corpus/text"}
+    yield from _unnamed(root, "corpus", top, ", ".join(sorted(top)))
+    if pages.whole:
+        yield from _unnamed(root, "corpus/pages", {page_path(page.id) for page in pages}, f"one {PAGES} names")
+    if documents.whole:
+        named = {text_path(document.id) for document in documents}
+        yield from _unnamed(root, "corpus/text", named, f"one {DOCUMENTS} names")
+
+
+def _unnamed(root: Path, folder: str, named: set[str], expected: str) -> Iterator[Finding]:
+    for path in sorted((root / folder).glob("*")):
+        name = path.relative_to(root).as_posix()
+        if name not in named:
+            yield finding("unexpected-file", name, expected=expected)

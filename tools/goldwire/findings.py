@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-Level = Literal["form", "shape", "anchoring", "links", "cover", "build"]
+Level = Literal["form", "shape", "anchoring", "links", "cover", "completeness", "reuse", "build"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +114,7 @@ CODES: dict[str, Code] = {
     "not-canonical": Code(
         "form",
         "the record is not in its one form from character {at} on: found {found}, expected {expected}",
-        "no spaces between tokens, characters unescaped, integers as integers, every key present",
+        "no spaces between tokens, characters unescaped, keys in the order of the schema, none left out",
         "One form for one record: equal labels are equal bytes.",
     ),
     "unsorted-records": Code(
@@ -126,13 +126,13 @@ CODES: dict[str, Code] = {
     # shape: what the schemas say
     "missing-key": Code(
         "shape",
-        "there is no key {key}, expected one in a {record}",
+        "there is no key {key}, which the record {record} has",
         "add the key; the schema says what it holds",
         "See schema/ for the record.",
     ),
     "unknown-key": Code(
         "shape",
-        "the key {key} is not one of a {record}",
+        "{key} is no key of the record {record}",
         "take the key out, or spell it as the schema does",
         "Records are closed: a key that nobody reads is a label lost by a typing error.",
     ),
@@ -234,6 +234,30 @@ CODES: dict[str, Code] = {
         "name the quote whose content holds this one",
         "Nesting is scored by parents; one that is not there hides the quote.",
     ),
+    "misplaced-parent": Code(
+        "links",
+        "the parent {id} of line {other} does not hold this quote, or does not come before it",
+        "name the quote whose content holds this one whole",
+        "A nested quote lies inside the content of its parent, which is longer and so sorted before it.",
+    ),
+    "status-mismatch": Code(
+        "links",
+        "the status is {status} with {found} speaker entities, expected {expected}",
+        "resolved has one entity, unnamed and none have none, group may have any number",
+        "Status says how far the speaker is known; the entities say who it is. They must not contradict each other.",
+    ),
+    "misnamed-set": Code(
+        "links",
+        "the set is named {name}, its folder {expected}",
+        "name the set as its folder",
+        "A set is found by its folder and cited by its name; they are one.",
+    ),
+    "misnamed-entity": Code(
+        "links",
+        "the id {id} is of type {type}, expected one that begins with {prefix}",
+        "begin the id with its type, or mend the type",
+        "An id says what kind of thing it names wherever it is used.",
+    ),
     "unordered-pair": Code(
         "links",
         "the pair is {a}, {b}; expected two documents, the earlier first",
@@ -282,6 +306,80 @@ CODES: dict[str, Code] = {
         "a {role} block has {found}, expected {expected}",
         "give the block the article it belongs to",
         "The text of an article is made of its blocks.",
+    ),
+    # completeness: what a complete gold must hold
+    "unaccounted-mark": Code(
+        "completeness",
+        "the quotation mark at {at} of {document} is in no quote's content and in no decoy: {reads}",
+        "mark the quote, or the decoy with its reason; an apostrophe that looks like a mark needs an exemption",
+        "Every quotation mark says that someone spoke or that someone did not. A complete gold says which.",
+    ),
+    "quote-type-mismatch": Code(
+        "completeness",
+        "the quote {reads} is {found}, its marks make it {expected}",
+        "direct: all of the content in marks; indirect: none; mixed: some",
+        "The type follows from the marks in the content; it is no judgement.",
+    ),
+    "unmarked-surface": Code(
+        "completeness",
+        "{alias} [{start}:{end}] names an entity elsewhere and is not marked here: {reads}",
+        "mark the mention, or write an exemption with the reason",
+        "A name that is marked in one place and not in another is the fault that readers miss most often.",
+    ),
+    "speaker-not-mentioned": Code(
+        "completeness",
+        "the speaker {head} is a name, but no mention in it names {entities}",
+        "mark the name as a mention of the same entity, or mend the speaker's entities",
+        "A speaker who is named is an entity that is mentioned: the two layers must say the same.",
+    ),
+    "unregistered-surface": Code(
+        "completeness",
+        "{reads} is not among the aliases of {id} in the registry",
+        "add the surface form to the registry's aliases, or choose the entity that has it",
+        "The registry holds every surface form used; one that is new may be a slip.",
+    ),
+    "unused-alias": Code(
+        "completeness",
+        "no mention of {id} reads {alias}",
+        "take the alias out of the registry, or mark the mention",
+        "The registry holds the surface forms that are used, and no others.",
+    ),
+    "unsorted-aliases": Code(
+        "completeness",
+        "the aliases of {id} are not sorted, or one stands twice",
+        "sort them by code point, each once",
+        "One form for one record: equal labels are equal bytes.",
+    ),
+    "ambiguous-surface": Code(
+        "completeness",
+        "{alias} names {id} and also {others}",
+        "mend the mentions, or declare the form ambiguous by an exemption with the reason",
+        "A form that names two entities is a slip more often than a fact.",
+    ),
+    # reuse: what documents share
+    "relation-mismatch": Code(
+        "reuse",
+        "{a} and {b} are recorded as {found}, their texts are {expected}",
+        "exact if the texts are equal, contained if one lies in the other, and only then",
+        "These two relations are facts about the texts, not judgements.",
+    ),
+    "unshared-passage": Code(
+        "reuse",
+        "passage {number} shares no eight consecutive words: {reads}",
+        "mend its ends, or take it out",
+        "A passage is text that was reused; fewer words are chance.",
+    ),
+    "unrecorded-passage": Code(
+        "reuse",
+        "{a} and {b} share {words} words that no passage of theirs holds: {reads}",
+        "record the pair with the passage",
+        "A pair without a record is distinct: what is shared and not recorded is a fault in the closed world.",
+    ),
+    "unlike-repeat": Code(
+        "reuse",
+        "{document} repeats this text, but {other} has no such label there",
+        "label repeated articles alike",
+        "The same words mean the same in a repeat; a difference is a slip in one of the two.",
     ),
     # build: what is made from pages and blocks
     "stale-page": Code(

@@ -1,6 +1,7 @@
 """From bytes to records: every fault on the way is a finding with its line, and the sound lines go on."""
 
 import json
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -10,19 +11,25 @@ from typing import Any, Generic, TypeVar
 from pydantic import ValidationError
 
 from goldwire.findings import Finding, finding, shorten
-from goldwire.records import Block, Decoy, Mention, Pair, Quote, Record
+from goldwire.records import RECORDS, Block, Decoy, Exemption, Mention, Pair, Quote, Record
 
 R = TypeVar("R", bound=Record)
 FOUND_LENGTH = 60
 """Characters of a wrong value that a message shows."""
+LAYOUT = "the layout of a corpus"
+WORD = re.compile(r"[\w\u0300-\u036f]+")
 
 
 @dataclass(frozen=True, slots=True)
 class Table(Generic[R]):
-    """The records of one file with the lines they stand on, counted from 1."""
+    """The records of one file with the lines they stand on, counted from 1.
+
+    `whole` is False where a line could not be read: what the table lacks is then no fault of others.
+    """
 
     path: str
     rows: list[tuple[int, R]] = field(default_factory=list)
+    whole: bool = True
 
     def __iter__(self) -> Iterator[R]:
         return (record for _, record in self.rows)
@@ -31,14 +38,14 @@ class Table(Generic[R]):
         return len(self.rows)
 
 
-def read_text(root: Path, path: str) -> tuple[str | None, list[Finding]]:
-    """The text of a file in UTF-8, or None with the finding that says why not."""
+def read_text(root: Path, path: str, named_by: str) -> tuple[str | None, list[Finding]]:
+    """The text of a file in UTF-8, or None with the finding that says why not; `named_by` says who wants it."""
     try:
         data = (root / path).read_bytes()
     except FileNotFoundError:
-        return None, [finding("missing-file", path, source="the layout of a corpus")]
+        return None, [finding("missing-file", path, source=named_by)]
     except OSError as error:
-        return None, [finding("missing-file", path, source=f"the folder ({error.strerror})")]
+        return None, [finding("missing-file", path, source=f"{named_by} ({error.strerror})")]
     try:
         return data.decode(), []
     except UnicodeDecodeError as error:
@@ -59,54 +66,60 @@ def text_faults(path: str, text: str) -> Iterator[Finding]:
 
 
 def _first_decomposed(line: str) -> str:
-    words = (word for word in line.split() if not unicodedata.is_normalized("NFC", word))
+    words = (word for word in WORD.findall(line) if not unicodedata.is_normalized("NFC", word))
     return next(words, line)
 
 
-def read_jsonl(root: Path, path: str, model: type[R]) -> tuple[Table[R], list[Finding]]:
-    """The sound records of a JSONL file, and a finding for everything else."""
-    table: Table[R] = Table(path)
-    text, findings = read_text(root, path)
-    if text is None:
-        return table, findings
-    findings += text_faults(path, text)
-    if findings:
-        return table, findings
+def read_jsonl(
+    root: Path, path: str, model: type[R], named_by: str = LAYOUT, sparse: bool = False
+) -> tuple[Table[R], list[Finding]]:
+    """The sound records of a JSONL file, and a finding for everything else.
+
+    In a `sparse` file a record may leave out the keys that have a default, as a system's may.
+    """
+    text, findings = read_text(root, path, named_by)
+    if text is not None:
+        findings += text_faults(path, text)
+    if text is None or findings:
+        return Table(path, whole=False), findings
     if text and not text.endswith("\n"):
         findings.append(finding("missing-final-newline", path, text.count("\n") + 1))
+    rows, whole = [], True
     for number, line in enumerate(text.removesuffix("\n").split("\n") if text else (), 1):
         if not line.strip():
             findings.append(finding("blank-line", path, number))
             continue
-        record = _read_line(path, number, line, model, findings)
+        record = _read_line(path, number, line, model, sparse, findings)
+        whole = whole and record is not None
         if record is not None:
-            table.rows.append((number, record))
-    findings += order_faults(table)
-    return table, findings
+            rows.append((number, record))
+    table = Table(path, rows, whole)
+    return table, [*findings, *order_faults(table)]
 
 
-def _read_line(path: str, number: int, line: str, model: type[R], findings: list[Finding]) -> R | None:
+def _read_line(path: str, number: int, line: str, model: type[R], sparse: bool, findings: list[Finding]) -> R | None:
     try:
         record = model.model_validate_json(line)
     except ValidationError as error:
-        findings += shape_faults(path, number, error, model)
+        findings += shape_faults(path, number, line, error, model)
         return None
-    if record.line() != line:
-        findings.append(canonical_fault(path, number, line, record))
+    if record.line() != line and not (sparse and record.model_dump_json(exclude_unset=True) == line):
+        findings.append(canonical_fault(path, number, line, record, record.line()))
     return record
 
 
-def read_json(root: Path, path: str, model: type[R]) -> tuple[R | None, list[Finding]]:
+def read_json(root: Path, path: str, model: type[R], named_by: str = LAYOUT) -> tuple[R | None, list[Finding]]:
     """The record of a JSON file that holds just one, or None with the findings that say why not."""
-    text, findings = read_text(root, path)
-    if text is None:
+    text, findings = read_text(root, path, named_by)
+    if text is None or (findings := list(text_faults(path, text))):
         return None, findings
-    findings += text_faults(path, text)
     try:
         record = model.model_validate_json(text)
     except ValidationError as error:
-        return None, [*findings, *shape_faults(path, 1, error, model)]
-    if not findings and text != pretty(record):
+        return None, list(shape_faults(path, 1, text, error, model))
+    if not text.endswith("\n"):
+        findings.append(finding("missing-final-newline", path, text.count("\n") + 1))
+    elif text != pretty(record):
         findings.append(canonical_fault(path, 1, text, record, pretty(record)))
     return record, findings
 
@@ -116,13 +129,13 @@ def pretty(record: Record) -> str:
     return json.dumps(record.model_dump(), indent=2, ensure_ascii=False) + "\n"
 
 
-def shape_faults(path: str, number: int, error: ValidationError, model: type[Record]) -> Iterator[Finding]:
-    """The faults of one record that its model names."""
-    name = model.__name__.lower()
+def shape_faults(path: str, number: int, text: str, error: ValidationError, model: type[Record]) -> Iterator[Finding]:
+    """The faults of one record that its model names; `number` is the line its text begins on."""
+    name = next(name for name, known in RECORDS.items() if known is model)
     for fault in error.errors(include_url=False, include_context=False):
-        key = ".".join(str(part) for part in fault["loc"]) or "the line"
-        if fault["type"] == "json_invalid" or (fault["type"] == "model_type" and not fault["loc"]):
-            yield finding("not-json", path, number, reason=fault["msg"])
+        key = ".".join(str(part) for part in fault["loc"])
+        if not key:
+            yield _json_fault(path, number, text, fault["msg"])
         elif fault["type"] == "missing":
             yield finding("missing-key", path, number, key=key, record=name)
         elif fault["type"] == "extra_forbidden":
@@ -132,8 +145,18 @@ def shape_faults(path: str, number: int, error: ValidationError, model: type[Rec
             yield finding("wrong-value", path, number, key=key, found=found, expected=fault["msg"])
 
 
-def canonical_fault(path: str, number: int, line: str, record: Record, expected: str | None = None) -> Finding:
-    """What makes a line that holds a sound record differ from the record's one form."""
+def _json_fault(path: str, number: int, text: str, otherwise: str) -> Finding:
+    try:
+        json.loads(text)
+    except json.JSONDecodeError as error:
+        return finding("not-json", path, number + error.lineno - 1, reason=f"{error.msg}, column {error.colno}")
+    except RecursionError:
+        return finding("not-json", path, number, reason="it is nested too deep")
+    return finding("not-json", path, number, reason=otherwise)
+
+
+def canonical_fault(path: str, number: int, text: str, record: Record, expected: str) -> Finding:
+    """What makes a text that holds a sound record differ from the record's one form."""
     repeated: list[str] = []
 
     def pairs(items: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -141,20 +164,20 @@ def canonical_fault(path: str, number: int, line: str, record: Record, expected:
         repeated.extend(key for i, key in enumerate(keys) if key in keys[:i])
         return dict(items)
 
-    found = list(json.loads(line, object_pairs_hook=pairs))
+    found = list(json.loads(text, object_pairs_hook=pairs))
     if repeated:
         return finding("duplicate-key", path, number, key=repeated[0])
     wanted = list(type(record).model_fields)
     if found != wanted and sorted(found) == sorted(wanted):
         return finding("key-order", path, number, found=", ".join(found), expected=", ".join(wanted))
-    expected = record.line() if expected is None else expected
-    at = next((i for i, (a, b) in enumerate(zip(line, expected, strict=False)) if a != b), 0)
+    both = enumerate(zip(text, expected, strict=False))
+    at = next((i for i, (a, b) in both if a != b), min(len(text), len(expected)))
     return finding(
         "not-canonical",
         path,
-        number,
+        number + text.count("\n", 0, at),
         at=at,
-        found=shorten(line[at : at + 20]),
+        found=shorten(text[at : at + 20]),
         expected=shorten(expected[at : at + 20]),
     )
 
@@ -167,6 +190,8 @@ def sort_key(record: Record) -> tuple[int | str, ...]:
         return record.content[0].start, -record.content[-1].end, record.id or ""
     if isinstance(record, Pair):
         return record.a, record.b
+    if isinstance(record, Exemption):
+        return record.code, record.document or "", record.start or 0, record.text
     return (str(getattr(record, "id", "")),)
 
 

@@ -10,10 +10,42 @@ from goldwire.records import Decoy, Mention, Quote
 R = TypeVar("R", Mention, Quote, Decoy)
 
 
-def alignment(source: str, target: str) -> list[tuple[int, int, int]]:
-    """Stretches that two texts share, in order: start in source, start in target, length, in code points."""
-    matcher = SequenceMatcher(None, source, target, autojunk=False)
-    return [(block.a, block.b, block.size) for block in matcher.get_matching_blocks() if block.size]
+class Projection:
+    """The way from the code points of a source text to those of a target document's text."""
+
+    def __init__(self, document: str, source: str, target: str) -> None:
+        self.document, self.target = document, target
+        if source == target:
+            self.blocks = [(0, 0, len(source))]
+        else:
+            found = SequenceMatcher(None, source, target, autojunk=False).get_matching_blocks()
+            self.blocks = [(block.a, block.b, block.size) for block in found if block.size]
+
+    def place(self, offset: int) -> int:
+        """Where a code point of the source stands in the target; raises ValueError where it does not."""
+        i = bisect_right(self.blocks, (offset, float("inf"), 0)) - 1
+        if i < 0 or offset >= self.blocks[i][0] + self.blocks[i][2]:
+            raise ValueError(f"the character at {offset} is not in the other text")
+        return self.blocks[i][1] + offset - self.blocks[i][0]
+
+    def record(self, record: R) -> R:
+        """A record of the source as one of the target; raises ValueError where an end of a span is not there."""
+        return type(record).model_validate(self._moved(record.model_dump()))
+
+    def _moved(self, value: Any) -> Any:
+        if isinstance(value, list):
+            return [self._moved(item) for item in value]
+        if not isinstance(value, dict):
+            return value
+        moved = {key: self._moved(item) for key, item in value.items()}
+        if "start" in moved:
+            moved["start"] = self.place(value["start"])
+            moved["end"] = self.place(value["end"] - 1) + 1
+            moved["text"] = self.target[moved["start"] : moved["end"]]
+        for key in ("id", "parent"):
+            if moved.get(key):
+                moved[key] = f"{self.document}-{moved[key].rsplit('-', 1)[1]}"
+        return moved
 
 
 def project(document: str, records: Iterable[R], source: str, target: str) -> list[R]:
@@ -21,28 +53,5 @@ def project(document: str, records: Iterable[R], source: str, target: str) -> li
 
     Raises ValueError for a record with an end that the texts do not share.
     """
-    blocks = alignment(source, target)
-    return [type(record).model_validate(_moved(record.model_dump(), document, blocks, target)) for record in records]
-
-
-def _moved(value: Any, document: str, blocks: list[tuple[int, int, int]], target: str) -> Any:
-    if isinstance(value, list):
-        return [_moved(item, document, blocks, target) for item in value]
-    if not isinstance(value, dict):
-        return value
-    moved = {key: _moved(item, document, blocks, target) for key, item in value.items()}
-    if "start" in moved:
-        moved["start"] = _place(value["start"], blocks)
-        moved["end"] = _place(value["end"] - 1, blocks) + 1
-        moved["text"] = target[moved["start"] : moved["end"]]
-    for key in ("id", "parent"):
-        if moved.get(key):
-            moved[key] = f"{document}-{moved[key].rsplit('-', 1)[1]}"
-    return moved
-
-
-def _place(offset: int, blocks: list[tuple[int, int, int]]) -> int:
-    i = bisect_right(blocks, (offset, float("inf"), 0)) - 1
-    if i < 0 or offset >= blocks[i][0] + blocks[i][2]:
-        raise ValueError(f"the character at {offset} is not in the other text")
-    return blocks[i][1] + offset - blocks[i][0]
+    way = Projection(document, source, target)
+    return [way.record(record) for record in records]

@@ -190,6 +190,16 @@ class Entity(Record):
     note: str | None = Field(default=None, description="What a reader should know.", examples=["Office until 2026."])
 
 
+class Exemption(Record):
+    """A place where a completeness check is right to look and the labels are right all the same."""
+
+    code: str = Field(pattern=r"^[a-z]+(-[a-z]+)*$", description="The finding's code.", examples=["unmarked-surface"])
+    document: DocumentId | None = Field(description="Where; null for the whole corpus.")
+    start: Offset | None = Field(description="Where in the text; null for all of it.")
+    text: str = Field(min_length=1, description="The words in question.", examples=["Russian"])
+    reason: str = Field(min_length=1, description="Why the labels are right.")
+
+
 class Page(Record):
     """A scraped source file, kept byte for byte."""
 
@@ -266,6 +276,7 @@ RECORDS: dict[str, type[Record]] = {
     "manifest": Manifest,
     "set": AnnotationSet,
     "entity": Entity,
+    "exemption": Exemption,
     "block": Block,
     "mention": Mention,
     "quote": Quote,

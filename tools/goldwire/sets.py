@@ -1,7 +1,7 @@
 """Annotation sets: one party's labels in a folder of fixed layout. The only module that opens them."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TypeVar
 
@@ -14,6 +14,7 @@ from goldwire.records import (
     Completeness,
     Decoy,
     Entity,
+    Exemption,
     Layer,
     Mention,
     Pair,
@@ -23,6 +24,9 @@ from goldwire.records import (
 
 ANNOTATIONS = "annotations"
 REGISTRY = "annotations/registry.jsonl"
+EXEMPTIONS = "annotations/exemptions.jsonl"
+BESIDE = frozenset({"GUIDELINES.md", "README.md", "croissant.json", "registry.jsonl", "exemptions.jsonl"})
+"""Files that may stand beside the sets."""
 SET = "set.json"
 GOLD = "gold"
 R = TypeVar("R", bound=Record)
@@ -56,10 +60,23 @@ def layer_path(folder: str, layer: Layer, unit: str | None = None) -> str:
 
 
 def read_registry(root: Path) -> tuple[Table[Entity], list[Finding]]:
-    """Read the entities of a corpus; an absent registry is an empty one."""
-    if not (root / REGISTRY).exists():
-        return Table(REGISTRY), []
+    """Read the entities of a corpus."""
     return read_jsonl(root, REGISTRY, Entity)
+
+
+def read_exemptions(root: Path) -> tuple[Table[Exemption], list[Finding]]:
+    """Read the exemptions of a corpus; there need not be any."""
+    if not (root / EXEMPTIONS).exists():
+        return Table(EXEMPTIONS), []
+    return read_jsonl(root, EXEMPTIONS, Exemption)
+
+
+def stray_files(root: Path) -> Iterator[Finding]:
+    """Files beside the sets that are none of those that may stand there."""
+    for path in sorted((root / ANNOTATIONS).glob("*")):
+        if path.is_file() and path.name not in BESIDE:
+            expected = f"a folder for every set, and {', '.join(sorted(BESIDE))}"
+            yield finding("unexpected-file", path.relative_to(root).as_posix(), expected=expected)
 
 
 def set_folders(root: Path) -> list[str]:
@@ -71,37 +88,40 @@ def set_folders(root: Path) -> list[str]:
 def read_set(root: Path, folder: str) -> tuple[LabelSet, list[Finding]]:
     """Read the set in a folder below the root, with a finding for every file and line that is at fault."""
     info, findings = read_json(root, f"{folder}/{SET}", AnnotationSet)
-    labels = LabelSet(folder, info)
-    findings += _read_layer(root, folder, "segments", Block, labels.segments)
-    findings += _read_layer(root, folder, "entities", Mention, labels.entities)
-    findings += _read_layer(root, folder, "quotes", Quote, labels.quotes)
-    findings += _read_layer(root, folder, "decoys", Decoy, labels.decoys)
+    sparse = info is not None and info.kind == "system"
+
+    def read(layer: Layer, model: type[R]) -> dict[str, Table[R]]:
+        tables: dict[str, Table[R]] = {}
+        for path in sorted((root / folder / layer).glob("*.jsonl")):
+            name = layer_path(folder, layer, path.stem)
+            tables[path.stem], faults = read_jsonl(root, name, model, sparse=sparse)
+            findings.extend(faults)
+        return tables
+
+    labels = LabelSet(
+        folder, info, read("segments", Block), read("entities", Mention), read("quotes", Quote), read("decoys", Decoy)
+    )
     path = layer_path(folder, "duplicates")
     if (root / path).exists():
-        pairs, faults = read_jsonl(root, path, Pair)
+        pairs, faults = read_jsonl(root, path, Pair, sparse=sparse)
         findings += faults
-        labels = LabelSet(folder, info, labels.segments, labels.entities, labels.quotes, labels.decoys, pairs)
-    findings += _strays(root, folder)
-    return labels, findings
+        labels = replace(labels, duplicates=pairs)
+    return labels, [*findings, *_strays(root, folder)]
 
 
-def _read_layer(root: Path, folder: str, layer: Layer, model: type[R], into: dict[str, Table[R]]) -> list[Finding]:
-    findings: list[Finding] = []
-    for path in sorted((root / folder / layer).glob("*.jsonl")):
-        into[path.stem], faults = read_jsonl(root, layer_path(folder, layer, path.stem), model)
-        findings += faults
-    return findings
-
-
-def _strays(root: Path, folder: str) -> list[Finding]:
+def _strays(root: Path, folder: str) -> Iterator[Finding]:
     layers = ("segments", "entities", "quotes", "decoys")
-    expected = {SET, "duplicates.jsonl", "README.md", *layers}
-    present = sorted((root / folder).iterdir()) if (root / folder).is_dir() else []
-    strays = [path for path in present if path.name not in expected]
+    known = {SET, "duplicates.jsonl", "README.md", *layers}
+    for path in sorted((root / folder).glob("*")):
+        if path.name not in known:
+            name = path.relative_to(root).as_posix()
+            yield finding("unexpected-file", name, expected=", ".join(sorted(known)))
     for layer in layers:
-        strays += sorted(path for path in (root / folder / layer).glob("*") if path.suffix != ".jsonl")
-    names = ", ".join(sorted(expected))
-    return [finding("unexpected-file", path.relative_to(root).as_posix(), expected=names) for path in strays]
+        unit = "page" if layer == "segments" else "document"
+        for path in sorted((root / folder / layer).glob("*")):
+            if path.suffix != ".jsonl":
+                name = path.relative_to(root).as_posix()
+                yield finding("unexpected-file", name, expected=f"{folder}/{layer}/<{unit}>.jsonl")
 
 
 def set_files(labels: LabelSet) -> dict[str, bytes]:

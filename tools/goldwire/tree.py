@@ -7,8 +7,8 @@ from pathlib import Path
 from goldwire.corpus import Corpus, page_path, read_corpus, text_path
 from goldwire.findings import Finding
 from goldwire.jsonl import Table
-from goldwire.records import Entity
-from goldwire.sets import GOLD, LabelSet, read_registry, read_set, set_folders
+from goldwire.records import Entity, Exemption
+from goldwire.sets import GOLD, LabelSet, read_exemptions, read_registry, read_set, set_folders, stray_files
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +18,7 @@ class Tree:
     root: Path
     corpus: Corpus
     registry: Table[Entity]
+    exemptions: Table[Exemption]
     sets: list[LabelSet]
 
     @property
@@ -38,9 +39,11 @@ def read_tree(root: Path) -> tuple[Tree, list[Finding]]:
     corpus, findings = read_corpus(root)
     registry, faults = read_registry(root)
     findings += faults
+    exemptions, faults = read_exemptions(root)
+    findings += [*faults, *stray_files(root)]
     sets = []
     for folder in set_folders(root):
         labels, faults = read_set(root, folder)
         findings += faults
         sets.append(labels)
-    return Tree(root, corpus, registry, sets), findings
+    return Tree(root, corpus, registry, exemptions, sets), findings

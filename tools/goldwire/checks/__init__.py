@@ -3,8 +3,10 @@
 from pathlib import Path
 
 from goldwire.checks.anchoring import check_anchoring
+from goldwire.checks.completeness import check_completeness
 from goldwire.checks.cover import check_cover
 from goldwire.checks.links import check_links
+from goldwire.checks.reuse import check_reuse
 from goldwire.checks.staleness import check_built_files, check_pages, check_texts
 from goldwire.findings import Finding
 from goldwire.tree import read_tree
@@ -24,6 +26,9 @@ def check(root: Path) -> list[Finding]:
     found += check_anchoring(tree)
     found += check_links(tree)
     found += check_cover(tree)
+    if not found:
+        found += check_completeness(tree)
+        found += check_reuse(tree)
     if not found:
         found += check_built_files(tree)
     return sorted(set(found))

@@ -20,7 +20,7 @@ def check_cover(tree: Tree) -> Iterator[Finding]:
             page = tree.corpus.page_texts.get(unit)
             if page is not None:
                 sound = yield from _check_blocks(blocks, page)
-                if sound and labels.declared("segments", unit) == "complete":
+                if sound and blocks.whole and labels.declared("segments", unit) == "complete":
                     yield from _check_covered(blocks, unit, page)
 
 

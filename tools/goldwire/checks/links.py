@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import PurePosixPath
 from typing import get_args
 
+from goldwire import spans
 from goldwire.findings import Finding, finding
 from goldwire.jsonl import R, Table
 from goldwire.records import Layer, Mention, Pair, Quote
@@ -11,21 +12,37 @@ from goldwire.sets import SET, LabelSet
 from goldwire.tree import Tree
 
 
+class _Known:
+    """Ids that are there; where their table could not be read whole, none is said to be missing."""
+
+    def __init__(self, types: Mapping[str, str | None], whole: bool) -> None:
+        self.types, self.whole = types, whole
+
+    def lacks(self, name: str) -> bool:
+        return self.whole and name not in self.types
+
+
 def check_links(tree: Tree) -> Iterator[Finding]:
     """Check ids and what they point at, in the corpus, the registry and every set."""
     yield from _check_ids(tree.corpus.pages)
     yield from _check_ids(tree.corpus.documents)
     yield from _check_ids(tree.registry)
-    pages = {page.id for page in tree.corpus.pages}
+    pages = _Known(dict.fromkeys(page.id for page in tree.corpus.pages), tree.corpus.pages.whole)
     for line, document in tree.corpus.documents.rows:
-        if document.page not in pages:
+        if pages.lacks(document.page):
             yield finding("unknown-page", tree.corpus.documents.path, line, id=document.page)
-    entities = {entity.id: entity.type for entity in tree.registry}
-    documents = {document.id for document in tree.corpus.documents}
+    for line, entity in tree.registry.rows:
+        if not entity.id.startswith(prefix := entity.type.lower().replace("_", "-") + "-"):
+            yield finding("misnamed-entity", tree.registry.path, line, id=entity.id, type=entity.type, prefix=prefix)
+    entities = _Known({entity.id: entity.type for entity in tree.registry}, tree.registry.whole)
+    documents = _Known(dict.fromkeys(document.id for document in tree.corpus.documents), tree.corpus.documents.whole)
     for labels in tree.sets:
         yield from _check_units(labels, pages, documents)
         for blocks in labels.segments.values():
             yield from _check_unit_ids(blocks)
+            for line, block in blocks.rows:
+                if block.document is not None and documents.lacks(block.document):
+                    yield finding("unknown-document", blocks.path, line, id=block.document)
         for mentions in labels.entities.values():
             yield from _check_unit_ids(mentions)
             yield from _check_mentions(mentions, entities)
@@ -61,20 +78,23 @@ def _check_unit_ids(table: Table[R]) -> Iterator[Finding]:
             yield finding("misfiled-record", table.path, line, id=name, unit=unit)
 
 
-def _check_units(labels: LabelSet, pages: set[str], documents: set[str]) -> Iterator[Finding]:
+def _check_units(labels: LabelSet, pages: _Known, documents: _Known) -> Iterator[Finding]:
     """Files and declarations agree, and both name what is there."""
     path = f"{labels.path}/{SET}"
+    if labels.info and labels.info.name != PurePosixPath(labels.path).name:
+        yield finding("misnamed-set", path, name=labels.info.name, expected=PurePosixPath(labels.path).name)
     for layer in get_args(Layer):
         if layer == "duplicates":
-            present = labels.duplicates is not None
-            yield from _check_declared(path, layer, "the corpus", labels.declared(layer), present)
+            if labels.info:
+                present = labels.duplicates is not None
+                yield from _check_declared(path, layer, "the corpus", labels.declared(layer), present)
             continue
         known = pages if layer == "segments" else documents
         code = "unknown-page" if layer == "segments" else "unknown-document"
         tables = getattr(labels, layer)
         declared = getattr(labels.info, layer) if labels.info else {}
         for unit in sorted({*tables, *declared}):
-            if unit not in known:
+            if known.lacks(unit):
                 where = tables[unit].path if unit in tables else path
                 yield finding(code, where, id=unit)
             elif labels.info:
@@ -87,33 +107,52 @@ def _check_declared(path: str, layer: str, unit: str, declared: str, present: bo
         yield finding("undeclared-layer", path, layer=layer, unit=unit, declared=declared, found=found)
 
 
-def _check_mentions(mentions: Table[Mention], entities: Mapping[str, str]) -> Iterator[Finding]:
+def _check_mentions(mentions: Table[Mention], entities: _Known) -> Iterator[Finding]:
     for line, mention in mentions.rows:
         for key in ("entity", "stands_for"):
             name = getattr(mention, key)
-            if name is not None and name not in entities:
+            if name is not None and entities.lacks(name):
                 yield finding("unknown-entity", mentions.path, line, key=key, id=name)
-        expected = entities.get(mention.entity or "", mention.type)
+        expected = entities.types.get(mention.entity or "", mention.type)
         if mention.type != expected:
             yield finding(
                 "entity-type-mismatch", mentions.path, line, found=mention.type, id=mention.entity, expected=expected
             )
 
 
-def _check_quotes(quotes: Table[Quote], entities: Mapping[str, str]) -> Iterator[Finding]:
-    names = {quote.id for quote in quotes}
+def _check_quotes(quotes: Table[Quote], entities: _Known) -> Iterator[Finding]:
+    places = {quote.id: line for line, quote in quotes.rows}
+    records = {quote.id: quote for quote in quotes}
     for line, quote in quotes.rows:
         for name in quote.speaker_entities or ():
-            if name not in entities:
+            if entities.lacks(name):
                 yield finding("unknown-entity", quotes.path, line, key="speaker_entities", id=name)
-        if quote.parent is not None and (quote.parent not in names or quote.parent == quote.id):
-            yield finding("unknown-parent", quotes.path, line, id=quote.parent)
+        yield from _check_status(quotes.path, line, quote)
+        if quote.parent is None:
+            continue
+        if quote.parent not in places:
+            if quotes.whole:
+                yield finding("unknown-parent", quotes.path, line, id=quote.parent)
+        elif places[quote.parent] >= line or not _lies_in(quote, records[quote.parent]):
+            yield finding("misplaced-parent", quotes.path, line, id=quote.parent, other=places[quote.parent])
 
 
-def _check_pairs(pairs: Table[Pair], documents: set[str]) -> Iterator[Finding]:
+def _lies_in(quote: Quote, parent: Quote) -> bool:
+    return all(any(spans.contains(outer, inner) for outer in parent.content) for inner in quote.content)
+
+
+def _check_status(path: str, line: int, quote: Quote) -> Iterator[Finding]:
+    entities = len(quote.speaker_entities or ())
+    allowed = {"resolved": entities == 1, "group": True, "unnamed": entities == 0, "none": entities == 0}
+    if quote.status is not None and quote.speaker_entities is not None and not allowed[quote.status]:
+        expected = "one" if quote.status == "resolved" else "none"
+        yield finding("status-mismatch", path, line, status=quote.status, found=entities, expected=expected)
+
+
+def _check_pairs(pairs: Table[Pair], documents: _Known) -> Iterator[Finding]:
     for line, pair in pairs.rows:
         for name in (pair.a, pair.b):
-            if name not in documents:
+            if documents.lacks(name):
                 yield finding("unknown-document", pairs.path, line, id=name)
         if pair.a >= pair.b:
             yield finding("unordered-pair", pairs.path, line, a=pair.a, b=pair.b)

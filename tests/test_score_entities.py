@@ -1,0 +1,295 @@
+"""The laws of scoring for mentions, and what seqeval and nervaluate say where they can be trusted."""
+
+from collections import Counter
+from itertools import combinations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from nervaluate import Evaluator
+from seqeval.metrics.v1 import precision_recall_fscore_support
+from seqeval.scheme import IOB2
+
+from goldwire import spans
+from goldwire.scorers.counts import Counts, macro_f1
+from goldwire.scorers.entities import MODES, Entity, EntityCounts, score_entities
+from goldwire.scorers.matching import best_pairs, match_overlapping
+
+TYPES = ("GPE", "ORG", "PERSON")
+LENGTH = 12
+
+
+def places(draw):
+    start = draw(st.integers(0, LENGTH - 1))
+    return Entity(start, draw(st.integers(start + 1, LENGTH)), draw(st.sampled_from(TYPES)))
+
+
+@st.composite
+def overlapping(draw):
+    """Mentions that may nest, cross and repeat one another, in any order."""
+    return [places(draw) for _ in range(draw(st.integers(0, 6)))]
+
+
+@st.composite
+def flat(draw):
+    """Mentions that share no place, in order; neighbours may touch."""
+    cuts = sorted(draw(st.sets(st.integers(0, LENGTH))))
+    types = draw(st.lists(st.sampled_from((*TYPES, None)), min_size=len(cuts), max_size=len(cuts)))
+    return [Entity(*place, kind) for *place, kind in zip(cuts, cuts[1:], types, strict=False) if kind]
+
+
+mentions = overlapping() | flat()
+
+
+def numbers(counts):
+    """Precision and recall by mode, in all and by type."""
+    tables = {None: counts.modes, **counts.types}
+    return {(kind, mode): (c[mode].precision, c[mode].recall) for kind, c in tables.items() for mode in MODES}
+
+
+@given(mentions, mentions, st.randoms())
+def test_order_changes_no_count(gold, predicted, random):
+    shuffled = [random.sample(side, len(side)) for side in (gold, predicted)]
+    assert score_entities(*shuffled) == score_entities(gold, predicted)
+
+
+@given(mentions)
+def test_gold_against_itself_is_perfect(gold):
+    counts = score_entities(gold, gold)
+    assert set(numbers(counts).values()) <= ({(1.0, 1.0)} if gold else {(None, None)})
+    assert counts.confusion == Counter((mention.type, mention.type) for mention in gold)
+
+
+@given(mentions, mentions)
+def test_swapping_the_sides_swaps_precision_and_recall(gold, predicted):
+    counts, swapped = score_entities(gold, predicted), score_entities(predicted, gold)
+    for mode in MODES:
+        assert (counts.modes[mode].precision, counts.modes[mode].recall) == (
+            swapped.modes[mode].recall,
+            swapped.modes[mode].precision,
+        )
+
+
+@given(mentions, mentions)
+def test_swapping_the_sides_swaps_precision_and_recall_of_every_type(gold, predicted):
+    swapped = score_entities(predicted, gold)
+    assert numbers(score_entities(gold, predicted)) == {key: (r, p) for key, (p, r) in numbers(swapped).items()}
+
+
+@given(mentions, mentions)
+def test_swapping_the_sides_transposes_the_confusion_of_types(gold, predicted):
+    transposed = Counter({(b, a): n for (a, b), n in score_entities(predicted, gold).confusion.items()})
+    assert score_entities(gold, predicted).confusion == transposed
+
+
+@given(mentions, mentions, st.integers(1, 1000))
+def test_shifting_all_offsets_changes_nothing(gold, predicted, by):
+    moved = [[m._replace(start=m.start + by, end=m.end + by) for m in side] for side in (gold, predicted)]
+    assert score_entities(*moved) == score_entities(gold, predicted)
+
+
+@given(mentions, mentions, mentions, mentions)
+def test_counts_of_two_documents_add_up_to_those_of_one_after_the_other(gold_1, predicted_1, gold_2, predicted_2):
+    moved = [[m._replace(start=m.start + LENGTH, end=m.end + LENGTH) for m in side] for side in (gold_2, predicted_2)]
+    joined = score_entities(gold_1 + moved[0], predicted_1 + moved[1])
+    assert score_entities(gold_1, predicted_1) + score_entities(gold_2, predicted_2) == joined
+
+
+def test_counts_of_no_documents_are_neutral():
+    counts = score_entities([(0, 4, "GPE")] and [Entity(0, 4, "GPE")], [Entity(0, 4, "ORG")])
+    assert sum([counts], EntityCounts()) == counts
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_nothing_to_judge_is_none(mode):
+    counts = score_entities([], []).modes[mode]
+    assert (counts.precision, counts.recall, counts.f1) == (None, None, None)
+    assert macro_f1({"000-01": counts}) is None
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_no_predictions_leave_precision_undefined_and_f1_at_zero(mode):
+    counts = score_entities([Entity(0, 4, "GPE")], []).modes[mode]
+    assert (counts.precision, counts.recall, counts.f1) == (None, 0.0, 0.0)
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_predictions_where_gold_has_none_leave_recall_undefined_and_f1_at_zero(mode):
+    counts = score_entities([], [Entity(0, 4, "GPE")]).modes[mode]
+    assert (counts.precision, counts.recall, counts.f1) == (0.0, None, 0.0)
+
+
+def test_macro_f1_leaves_out_documents_with_nothing_to_judge():
+    assert macro_f1({"a": Counts(), "b": Counts(1, 1, 1, 1), "c": Counts(0, 0, 0, 3)}) == 0.5
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_adjacent_spans_do_not_overlap(mode):
+    assert score_entities([Entity(0, 4, "GPE")], [Entity(4, 8, "GPE")]).modes[mode].hits == 0
+
+
+@pytest.mark.parametrize(
+    ("predicted", "hits"),
+    [
+        (Entity(0, 4, "GPE"), (1, 1, 1, 1)),
+        (Entity(0, 4, "ORG"), (0, 1, 0, 1)),
+        (Entity(3, 9, "GPE"), (0, 0, 1, 0.5)),
+        (Entity(3, 9, "ORG"), (0, 0, 0, 0.5)),
+    ],
+    ids=["same", "other type", "other span", "other span and type"],
+)
+def test_each_mode_asks_for_what_its_name_says(predicted, hits):
+    counts = score_entities([Entity(0, 4, "GPE")], [predicted])
+    assert tuple(counts.modes[mode].hits for mode in MODES) == hits
+
+
+def test_one_prediction_over_everything_finds_one_mention_only():
+    gold = [Entity(start, start + 2, "GPE") for start in range(0, 10, 2)]
+    counts = score_entities(gold, [Entity(0, 10, "GPE")])
+    assert [counts.modes[mode].recall for mode in MODES] == [0, 0, 0.2, 0.1]
+
+
+def test_a_mention_predicted_twice_is_right_once():
+    counts = score_entities([Entity(0, 4, "GPE")], [Entity(0, 4, "GPE")] * 2)
+    assert [(counts.modes[mode].precision, counts.modes[mode].recall) for mode in MODES] == [(0.5, 1.0)] * 4
+
+
+def test_confusion_names_both_types_and_whatever_had_no_partner():
+    gold = [Entity(0, 4, "GPE"), Entity(6, 9, "GPE")]
+    predicted = [Entity(0, 5, "ORG"), Entity(20, 22, "LAW")]
+    assert score_entities(gold, predicted).confusion == Counter(
+        {("GPE", "ORG"): 1, ("GPE", None): 1, (None, "LAW"): 1}
+    )
+
+
+@pytest.mark.parametrize(
+    ("gold", "predicted", "same"),
+    [
+        ("West", "the West", True),
+        ("The West", "West", True),
+        ("Ukraine", "Ukraine's", True),
+        ("Ukraine", "Ukraine’s", True),
+        ("United States", "the United States’", True),
+        ("West", "in the West", False),
+        ("Theatre", "atre", False),
+    ],
+)
+def test_trim_article_ignores_a_leading_article_and_a_trailing_possessive(gold, predicted, same):
+    text = max(gold, predicted, key=len)
+    sides = [[Entity(text.index(side), text.index(side) + len(side), "GPE")] for side in (gold, predicted)]
+    assert score_entities(*sides, text, trim="article").modes["strict"].hits == same
+    assert score_entities(*sides, text).modes["strict"].hits == 0
+
+
+@st.composite
+def edges(draw):
+    pairs = st.tuples(st.integers(0, 3), st.integers(0, 3))
+    return draw(st.dictionaries(pairs, st.floats(0, 1) | st.sampled_from([0.0, 0.5, 1.0]), max_size=9))
+
+
+def matchings(pairs):
+    """Every way to pair one to one."""
+    for size in range(len(pairs) + 1):
+        for some in combinations(pairs, size):
+            if all(len(set(side)) == size for side in zip(*some, strict=True)):
+                yield some
+
+
+@given(edges())
+def test_best_pairs_are_as_many_as_can_be_and_of_those_the_heaviest(weights):
+    found = best_pairs(weights)
+    assert tuple(sorted(found)) in [tuple(sorted(some)) for some in matchings(weights)]
+    most, heaviest = max((len(some), sum(weights[pair] for pair in some)) for some in matchings(weights))
+    assert len(found) == most
+    assert sum(weights[pair] for pair in found) == pytest.approx(heaviest)
+
+
+@given(st.lists(st.builds(places, st.nothing()), max_size=0) | overlapping(), overlapping())
+def test_spans_that_share_a_place_and_no_others_are_paired(gold, predicted):
+    overlaps = {
+        (g, p): spans.iou(a, b)
+        for g, a in enumerate(gold)
+        for p, b in enumerate(predicted)
+        if a.start < b.end and b.start < a.end
+    }
+    found = match_overlapping(gold, predicted, lambda a, b: True)
+    assert set(found) <= overlaps.keys()
+    assert len(found) == len(best_pairs(overlaps))
+
+
+def bio(mentions):
+    tags = ["O"] * LENGTH
+    for start, end, kind in mentions:
+        tags[start:end] = [f"B-{kind}"] + [f"I-{kind}"] * (end - start - 1)
+    return tags
+
+
+@given(st.lists(st.tuples(flat(), flat()), min_size=1, max_size=3).filter(lambda docs: any(a or b for a, b in docs)))
+def test_strict_is_seqeval_strict_on_flat_mentions(documents):
+    gold, predicted = ([bio(document[side]) for document in documents] for side in (0, 1))
+    counts = sum((score_entities(*document) for document in documents), EntityCounts())
+    settings = {"scheme": IOB2, "zero_division": 0}
+    p, r, f1, held = precision_recall_fscore_support(gold, predicted, average="micro", **settings)
+    strict = counts.modes["strict"]
+    assert (strict.precision or 0, strict.recall or 0, strict.f1, strict.gold) == pytest.approx((p, r, f1, held))
+    by_type = zip(*precision_recall_fscore_support(gold, predicted, average=None, **settings), strict=True)
+    ours = [counts.types[kind]["strict"] for kind in sorted(counts.types)]
+    assert [(c.precision or 0, c.recall or 0, c.f1, c.gold) for c in ours] == pytest.approx(list(by_type))
+
+
+NERVALUATE = {"strict": "strict", "exact": "exact", "type": "ent_type", "partial": "partial"}
+
+
+def nervaluate(gold, predicted):
+    """What nervaluate calls right by each mode, a partial as half; its ends are inclusive."""
+    sides = [[[{"label": m.type, "start": m.start, "end": m.end - 1} for m in side]] for side in (gold, predicted)]
+    overall = Evaluator(*sides, tags=list(TYPES), loader="dict").evaluate()["overall"]
+    return {mode: overall[theirs].correct + 0.5 * overall[theirs].partial for mode, theirs in NERVALUATE.items()}
+
+
+# nervaluate goes through the predictions once, in the order given, and each takes what it finds first.
+# strict, exact: sound on flat input, where nothing else overlaps either side of an equal pair, so that no
+#   prediction before can take what a later one equals.
+# partial: sound on flat input that is sorted, where the first that overlaps is also the one that leaves most to the
+#   others; out of order it is not.
+# type: unsound wherever a span overlaps two, sorted and flat or not: a prediction of another type uses up the mention
+#   that the next one has right, and one of the same type takes the nearest, though the next has no other.
+# all: unsound where spans of one side overlap; with half-open ends, for then neighbours overlap; and where less than
+#   1 % of a gold mention is shared, which counts as nothing (mentions of more than 100 places).
+def hits(gold, predicted):
+    return {mode: counts.hits for mode, counts in score_entities(gold, predicted).modes.items()}
+
+
+@given(flat(), flat(), st.randoms())
+def test_strict_and_exact_are_those_of_nervaluate_on_flat_mentions(gold, predicted, random):
+    ours, theirs = hits(gold, predicted), nervaluate(random.sample(gold, len(gold)), predicted)
+    assert {mode: ours[mode] for mode in ("strict", "exact")} == {mode: theirs[mode] for mode in ("strict", "exact")}
+
+
+@given(flat(), flat())
+def test_partial_is_that_of_nervaluate_on_flat_and_sorted_mentions(gold, predicted):
+    assert hits(gold, predicted)["partial"] == nervaluate(gold, predicted)["partial"]
+
+
+def lonely(gold, predicted):
+    """The mentions of one side that overlap no more than one of the other."""
+    return [a for a in gold if sum(spans.overlap(a, b) > 0 for b in predicted) <= 1]
+
+
+@given(flat(), flat())
+def test_every_mode_is_that_of_nervaluate_where_no_mention_overlaps_two(gold, predicted):
+    gold = lonely(gold, predicted)
+    predicted = lonely(predicted, gold)
+    assert hits(gold, predicted) == nervaluate(gold, predicted)
+
+
+def test_nervaluate_depends_on_the_order_and_goldwire_does_not():
+    gold = [Entity(0, 5, "GPE")]
+    short, same = Entity(0, 3, "GPE"), Entity(0, 5, "GPE")
+    assert [nervaluate(gold, order)["strict"] for order in ([short, same], [same, short])] == [0, 1]
+    assert [hits(gold, order)["strict"] for order in ([short, same], [same, short])] == [1, 1]
+
+
+def test_nervaluate_lets_a_wrong_type_use_up_the_mention_that_another_has_right():
+    gold, predicted = [Entity(0, 6, "GPE")], [Entity(0, 3, "ORG"), Entity(3, 6, "GPE")]
+    assert (nervaluate(gold, predicted)["type"], hits(gold, predicted)["type"]) == (0, 1)

@@ -1,0 +1,149 @@
+"""Completeness: what a gold set that calls itself complete must hold, beyond what it holds being right."""
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from goldwire.findings import Finding, finding, shorten
+from goldwire.jsonl import Table
+from goldwire.marks import marked_spans
+from goldwire.records import Decoy, Mention, Quote, QuoteType
+from goldwire.sets import LabelSet
+from goldwire.tree import Tree
+
+CONTEXT = 15
+"""Code points shown on either side of a mark."""
+
+
+class Exempt:
+    """The exemptions of a corpus, asked by code, document, place and words."""
+
+    def __init__(self, tree: Tree) -> None:
+        self.places = {(e.code, e.document, e.start, e.text) for e in tree.exemptions}
+
+    def holds(self, code: str, document: str | None, start: int | None, text: str) -> bool:
+        """Whether a place is exempt, alone, in its whole document, or in the whole corpus."""
+        asked = {(code, document, start, text), (code, document, None, text), (code, None, None, text)}
+        return not asked.isdisjoint(self.places)
+
+
+def check_completeness(tree: Tree) -> Iterator[Finding]:
+    """Check the gold set's layers of every document where they are declared complete."""
+    gold = tree.gold
+    if gold is None:
+        return
+    exempt = Exempt(tree)
+    for document, text in tree.corpus.texts.items():
+        complete = {layer for layer in ("entities", "quotes", "decoys") if _is_complete(gold, layer, document)}
+        if {"quotes", "decoys"} <= complete:
+            yield from _check_marks(gold.quotes[document], gold.decoys[document], document, text, exempt)
+        if "quotes" in complete:
+            yield from _check_types(gold.quotes[document], document, text, exempt)
+        if "entities" in complete:
+            yield from _check_surfaces(tree, gold.entities[document], document, text, exempt)
+        if {"entities", "quotes"} <= complete:
+            yield from _check_speakers(gold.quotes[document], gold.entities[document], document, exempt)
+    yield from _check_aliases(tree, gold, exempt)
+
+
+def _is_complete(labels: LabelSet, layer: str, document: str) -> bool:
+    table = getattr(labels, layer).get(document)
+    declared = getattr(labels.info, layer).get(document) if labels.info else None
+    return declared == "complete" and table is not None and table.whole
+
+
+def _check_marks(
+    quotes: Table[Quote], decoys: Table[Decoy], document: str, text: str, exempt: Exempt
+) -> Iterator[Finding]:
+    held = [(span.start, span.end) for quote in quotes for span in quote.content]
+    held += [(decoy.start, decoy.end) for decoy in decoys]
+    for span in marked_spans(text):
+        for i in {span[0], span[1] - 1}:
+            near = text[max(0, i - CONTEXT) : i + CONTEXT]
+            inside = any(start <= i < end for start, end in held)
+            if not inside and not exempt.holds("unaccounted-mark", document, i, text[i]):
+                yield finding("unaccounted-mark", quotes.path, document=document, at=i, reads=shorten(near))
+
+
+def marked_type(quote: Quote, text: str) -> QuoteType:
+    """The type that the marks in a quote's own content give it."""
+    marked = marked_spans(text)
+    held = [(f.start, f.end) for f in quote.content]
+    own = [(a, b) for a, b in marked if any(start <= a and b <= end for start, end in held)]
+    points = {i for start, end in held for i in range(start, end) if text[i].isalnum()}
+    inside = {i for i in points if any(a < i < b for a, b in own)}
+    return "indirect" if not inside else "direct" if inside == points else "mixed"
+
+
+def _check_types(quotes: Table[Quote], document: str, text: str, exempt: Exempt) -> Iterator[Finding]:
+    for line, quote in quotes.rows:
+        expected = marked_type(quote, text)
+        place = quote.content[0].start, quote.content[0].text
+        if quote.type != expected and not exempt.holds("quote-type-mismatch", document, *place):
+            shown = shorten(quote.content[0].text)
+            yield finding("quote-type-mismatch", quotes.path, line, found=quote.type, expected=expected, reads=shown)
+
+
+def _check_surfaces(
+    tree: Tree, mentions: Table[Mention], document: str, text: str, exempt: Exempt
+) -> Iterator[Finding]:
+    """Every place that reads like a registered entity is marked, or exempt."""
+    covered = {i for mention in mentions for i in range(mention.start, mention.end)}
+    if not tree.registry.whole:
+        return
+    for alias in sorted({alias for entity in tree.registry for alias in entity.aliases}):
+        for match in re.finditer(rf"(?<!\w){re.escape(alias)}(?!\w)", text):
+            place = match.start(), alias
+            if covered.isdisjoint(range(*match.span())) and not exempt.holds("unmarked-surface", document, *place):
+                start, end = match.span()
+                near = shorten(text[max(0, start - CONTEXT) : end + CONTEXT], 60)
+                yield finding(
+                    "unmarked-surface", mentions.path, alias=shorten(alias), start=start, end=end, reads=near
+                )
+
+
+def _check_speakers(
+    quotes: Table[Quote], mentions: Table[Mention], document: str, exempt: Exempt
+) -> Iterator[Finding]:
+    for line, quote in quotes.rows:
+        speaker = quote.speaker
+        if speaker is None or speaker.head is None or speaker.kind != "name" or quote.speaker_entities is None:
+            continue
+        head = speaker.head
+        inside = [mention for mention in mentions if head.start <= mention.start and mention.end <= head.end]
+        named = {name for mention in inside for name in (mention.entity, mention.stands_for)}
+        if named.isdisjoint(quote.speaker_entities) and not exempt.holds(
+            "speaker-not-mentioned", document, head.start, head.text
+        ):
+            entities = ", ".join(quote.speaker_entities) or "nobody"
+            yield finding("speaker-not-mentioned", quotes.path, line, head=shorten(head.text), entities=entities)
+
+
+def _check_aliases(tree: Tree, gold: LabelSet, exempt: Exempt) -> Iterator[Finding]:
+    """The registry holds just the surface forms that are marked, and none of them names two entities unsaid."""
+    used: dict[str, set[str]] = {}
+    for mentions in gold.entities.values():
+        for line, mention in mentions.rows:
+            used.setdefault(mention.entity or "", set()).add(mention.text)
+            entity = next((e for e in tree.registry if e.id == mention.entity), None)
+            if entity and mention.text not in entity.aliases:
+                yield finding(
+                    "unregistered-surface", mentions.path, line, reads=shorten(mention.text), id=mention.entity
+                )
+    complete = tree.registry.whole and all(table.whole for table in gold.entities.values())
+    holders: dict[str, list[str]] = {}
+    for line, entity in tree.registry.rows:
+        for alias in entity.aliases:
+            holders.setdefault(alias, []).append(entity.id)
+            if complete and alias not in used.get(entity.id, ()):
+                yield finding("unused-alias", tree.registry.path, line, alias=shorten(alias), id=entity.id)
+        if any(a >= b for a, b in pairwise(entity.aliases)):
+            yield finding("unsorted-aliases", tree.registry.path, line, id=entity.id)
+    for line, entity in tree.registry.rows:
+        for alias in entity.aliases:
+            others = [name for name in holders[alias] if name != entity.id]
+            if others and not exempt.holds("ambiguous-surface", None, None, alias):
+                found = ", ".join(others)
+                yield finding(
+                    "ambiguous-surface", tree.registry.path, line, alias=shorten(alias), id=entity.id, others=found
+                )
