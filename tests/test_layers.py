@@ -10,7 +10,7 @@ from conftest import ROOT
 
 PACKAGE = ROOT / "tools" / "goldwire"
 FLOORS = {
-    0: ["errors", "spans", "records", "findings", "marks"],
+    0: ["errors", "spans", "records", "codes", "findings", "marks"],
     1: ["files", "jsonl", "schemas", "corpus", "sets", "tree", "manifest", "build", "segmenter", "markup", "projection", "passages"],
     2: ["checks", "scorers"],
     3: ["signature", "benchmark", "agreement", "differences", "systems", "studio", "export", "derive"],

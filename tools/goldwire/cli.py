@@ -71,6 +71,19 @@ def parser() -> Parser:
     score.add_argument("system", type=Path, metavar="SYSTEM", help="folder with the system's labels")
     _scoring(score)
 
+    agree = command(
+        "agree",
+        "compare two annotation sets, with every difference",
+        "goldwire agree annotations/pass-a annotations/pass-b",
+    )
+    agree.add_argument("a", type=Path, metavar="SET", help="folder of a set, inside its corpus")
+    agree.add_argument("b", type=Path, metavar="SET", help="folder of another set of the same corpus")
+    agree.add_argument("--json", action="store_true", help="print rows and differences as a JSON object")
+
+    schema = command("schema", "write the JSON Schemas of the records", "goldwire schema --check")
+    schema.add_argument("root", nargs="?", type=Path, default=Path(), help="where schema/ stands (default: here)")
+    schema.add_argument("--check", action="store_true", help="write nothing; exit 1 if a file differs")
+
     bench = command("bench", "run a system on the texts and score it", "goldwire bench spacy --task entities")
     bench.add_argument("system", metavar="NAME|module:callable", help="spacy, or a callable from text to labels")
     bench.add_argument("--root", type=Path, help="the corpus (default: the one goldwire ships)")
@@ -191,6 +204,34 @@ def _bench(arguments: argparse.Namespace) -> int:
     return _print_score(arguments, find_system(arguments.system), load(arguments.root), arguments.system)
 
 
+def _agree(arguments: argparse.Namespace) -> int:
+    from goldwire import report
+    from goldwire.agreement import agree
+    from goldwire.sets import read_set
+    from goldwire.tree import read_tree
+
+    tree, _ = read_tree(arguments.a.resolve().parents[1])
+    sets = []
+    for folder in (arguments.a, arguments.b):
+        place = folder.resolve()
+        labels, findings = read_set(place.parents[1], f"{place.parent.name}/{place.name}")
+        if findings:
+            raise GoldwireError(f"{folder} does not read clean: {findings[0]}; run goldwire check")
+        sets.append(labels)
+    result = agree(sets[0], sets[1], tree.corpus.texts)
+    print(report.agreement_json(result) if arguments.json else report.agreement_text(result))
+    return CLEAN
+
+
+def _schema(arguments: argparse.Namespace) -> int:
+    from goldwire.schemas import stale_schemas, write_schemas
+
+    changed = stale_schemas(arguments.root) if arguments.check else write_schemas(arguments.root)
+    for path in changed:
+        print(path)
+    return FINDINGS if arguments.check and changed else CLEAN
+
+
 def _print_score(arguments: argparse.Namespace, system: object, gold: object, name: str) -> int:
     from goldwire import report
     from goldwire.benchmark import score
@@ -224,6 +265,8 @@ COMMANDS = {
     "explain": _explain,
     "show": _show,
     "score": _score,
+    "agree": _agree,
+    "schema": _schema,
     "bench": _bench,
     "studio": _studio_command,
 }

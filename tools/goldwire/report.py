@@ -2,11 +2,16 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict
+from itertools import groupby
 from pathlib import Path
 
+from goldwire.agreement import Agreement
 from goldwire.benchmark import Gold, Score
-from goldwire.findings import CODES, Code, Finding
+from goldwire.codes import CODES, Code
+from goldwire.differences import ABSENT, Difference
+from goldwire.findings import Finding
 from goldwire.scorers.counts import Counts
 from goldwire.scorers.entities import MODES
 
@@ -121,6 +126,36 @@ def score_text(score: Score, name: str) -> str:
 def _row(name: str, counts: Counts) -> str:
     numbers = "".join(f"{_number(value):>10}" for value in (counts.precision, counts.recall, counts.f1))
     return f"{name:<14}{numbers}{counts.hits:>8g}{counts.predicted:>11}{counts.gold:>7}"
+
+
+def agreement_text(agreement: Agreement) -> str:
+    """Agreement of two sets: a row a number, then every difference, both sides under each other."""
+    lines = [f"{agreement.a} and {agreement.b}", "", *agreement_rows(agreement), ""]
+    for layer, unit, found in _by_place(agreement.differences):
+        lines.append(f"{layer} {unit}".rstrip())
+        for difference in found:
+            lines += [f"  a {difference.a or ABSENT}", f"  b {difference.b or ABSENT}", ""]
+    lines.append(plural(len(agreement.differences), "difference"))
+    return "\n".join(lines)
+
+
+def agreement_rows(agreement: Agreement) -> list[str]:
+    """The numbers alone, as aligned lines: layer, measure, value, 95 % interval, items."""
+    lines = []
+    for row in agreement.rows:
+        bounds = f"[{row.interval[0]:.3f}, {row.interval[1]:.3f}]" if row.interval else ""
+        lines.append(f"{row.layer:<11}{row.measure:<50}{_number(row.value):>6}  {bounds:<16}{row.items}")
+    return lines
+
+
+def _by_place(differences: Iterable[Difference]) -> Iterator[tuple[str, str, list[Difference]]]:
+    for (layer, unit), found in groupby(differences, key=lambda difference: (difference.layer, difference.unit)):
+        yield layer, unit, list(found)
+
+
+def agreement_json(agreement: Agreement) -> str:
+    """Agreement of two sets as one JSON object: rows and differences."""
+    return json.dumps(asdict(agreement), indent=2, ensure_ascii=False)
 
 
 def _number(value: float | None) -> str:

@@ -34,6 +34,13 @@ def write_schemas(root: Path) -> list[str]:
     return changed
 
 
+def stale_schemas(root: Path) -> list[str]:
+    """Paths below `root` of schemas that are missing, differ from their record, or belong to none."""
+    made = schema_files()
+    present = {place.name: place.read_bytes() for place in (root / SCHEMA).glob(f"*{SUFFIX}")}
+    return [f"{SCHEMA}/{name}" for name in sorted({*made, *present}) if made.get(name) != present.get(name)]
+
+
 def _dump(schema: dict[str, Any]) -> bytes:
     return (json.dumps(schema, indent=2, ensure_ascii=False) + "\n").encode()
 

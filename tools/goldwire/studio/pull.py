@@ -9,7 +9,8 @@ from goldwire.jsonl import Table
 from goldwire.records import AnnotationSet, Pair
 from goldwire.sets import LabelSet, layer_path
 from goldwire.studio.push import document_labels, find_project
-from goldwire.studio.results import Labels, Malformed, from_results
+from goldwire.studio.reading import Malformed, from_results
+from goldwire.studio.results import Labels
 from goldwire.tree import Tree
 
 
