@@ -84,6 +84,10 @@ def parser() -> Parser:
     schema.add_argument("root", nargs="?", type=Path, default=Path(), help="where schema/ stands (default: here)")
     schema.add_argument("--check", action="store_true", help="write nothing; exit 1 if a file differs")
 
+    card = command("card", "write what is generated in the data card", "goldwire card --check")
+    card.add_argument("root", nargs="?", type=Path, default=Path(), help="the corpus (default: here)")
+    card.add_argument("--check", action="store_true", help="write nothing; exit 1 if a file differs")
+
     bench = command("bench", "run a system on the texts and score it", "goldwire bench spacy --task entities")
     bench.add_argument("system", metavar="NAME|module:callable", help="spacy, or a callable from text to labels")
     bench.add_argument("--root", type=Path, help="the corpus (default: the one goldwire ships)")
@@ -232,6 +236,15 @@ def _schema(arguments: argparse.Namespace) -> int:
     return FINDINGS if arguments.check and changed else CLEAN
 
 
+def _card(arguments: argparse.Namespace) -> int:
+    from goldwire.card import write_card
+
+    changed = write_card(arguments.root, write=not arguments.check)
+    for path in changed:
+        print(path)
+    return FINDINGS if arguments.check and changed else CLEAN
+
+
 def _print_score(arguments: argparse.Namespace, system: object, gold: object, name: str) -> int:
     from goldwire import report
     from goldwire.benchmark import score
@@ -267,6 +280,7 @@ COMMANDS = {
     "score": _score,
     "agree": _agree,
     "schema": _schema,
+    "card": _card,
     "bench": _bench,
     "studio": _studio_command,
 }

@@ -1,0 +1,315 @@
+"""The benchmark: gold in, a system or its labels in, a score with its interval and signature out."""
+
+import json
+from contextlib import suppress
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from numpy import int64
+
+import goldwire
+from goldwire.scorers.entities import MODES
+from goldwire.signature import Settings, parse
+
+QUICK = Settings(resamples=20)
+
+
+@pytest.fixture(scope="module")
+def gold():
+    return goldwire.load()
+
+
+@pytest.fixture(scope="module")
+def perfect(gold):
+    return {name: document.mentions for name, document in gold.documents.items()}
+
+
+@pytest.fixture(scope="module")
+def half(perfect):
+    return {name: mentions[::2] for name, mentions in perfect.items()}
+
+
+def edit(folder, path, change):
+    """Change a record of a JSON file, or the first one of a JSONL file."""
+    place = folder / path
+    if path.endswith(".json"):
+        record = json.loads(place.read_text())
+        change(record)
+        place.write_text(json.dumps(record, indent=2, ensure_ascii=False) + "\n")
+    else:
+        first, *rest = place.read_text().splitlines(keepends=True)
+        record = json.loads(first)
+        change(record)
+        line = json.dumps(record, ensure_ascii=False, separators=(",", ":")) + "\n"
+        place.write_text("".join([line, *rest]))
+
+
+def test_the_gold_is_32_documents_of_25_articles(gold):
+    assert len(gold.documents) == 32
+    assert len(gold.clusters) == 25
+    assert sorted(name for cluster in gold.clusters for name in cluster) == list(gold.documents)
+    assert all(document.mentions for document in gold.documents.values())
+
+
+def test_a_mention_of_gold_reads_as_its_text_says(gold):
+    for document in gold.documents.values():
+        assert all(document.text[m.start : m.end] == m.text for m in document.mentions)
+
+
+@pytest.mark.parametrize("docs", ["unique", "all"])
+@pytest.mark.parametrize("trim", ["none", "article"])
+def test_gold_against_itself_is_perfect_in_every_mode(gold, perfect, docs, trim):
+    result = goldwire.score(perfect, gold, Settings(docs=docs, trim=trim, resamples=20))
+    for mode in MODES:
+        counts = result.counts.modes[mode]
+        assert (counts.precision, counts.recall, counts.f1) == (1.0, 1.0, 1.0)
+    assert (result.f1, result.interval, result.macro, result.ignored) == (1.0, (1.0, 1.0), 1.0, {})
+    assert str(result).startswith("strict F1 1.000 [1.000, 1.000]  goldwire|")
+
+
+def test_a_system_that_finds_nothing_scores_0_and_has_no_precision(gold):
+    result = goldwire.score(lambda text: [], gold, QUICK)
+    assert (result.f1, result.counts.modes["strict"].precision, result.interval) == (0.0, None, (0.0, 0.0))
+
+
+def test_every_way_to_hand_in_the_same_labels_gives_the_same_score(gold, half):
+    by_text = {gold.documents[name].text: mentions for name, mentions in half.items()}
+    triples = {name: [(m.start, m.end, m.type) for m in mentions] for name, mentions in half.items()}
+    dicts = {name: [m.model_dump() for m in mentions] for name, mentions in half.items()}
+    lists = {name: [list(triple) for triple in labels] for name, labels in triples.items()}
+    generators = {name: iter(reversed(labels)) for name, labels in triples.items()}
+    numpy = {name: [(int64(start), int64(end), kind) for start, end, kind in triples[name]] for name in triples}
+    expected = goldwire.score(half, gold, QUICK)
+    assert 0.6 < expected.f1 < 0.7
+    for system in (by_text.__getitem__, triples, dicts, lists, generators, numpy):
+        assert goldwire.score(system, gold, QUICK) == expected
+
+
+def test_a_score_of_the_shipped_gold_needs_no_more_than_a_system(half, gold):
+    by_text = {gold.documents[name].text: mentions for name, mentions in half.items()}
+    assert goldwire.score(by_text.__getitem__) == goldwire.score(half, gold, Settings())
+
+
+def test_labels_for_an_unknown_document_are_refused(gold, perfect):
+    with pytest.raises(goldwire.GoldwireError, match=r"'999-01', which is no document.*ids look like 003-01"):
+        goldwire.score({**perfect, "999-01": []}, gold)
+
+
+def test_a_document_left_out_is_refused(gold, perfect):
+    without = {name: labels for name, labels in perfect.items() if name != "003-01"}
+    with pytest.raises(goldwire.GoldwireError, match=r"no labels for 003-01;.* needs an empty list"):
+        goldwire.score(without, gold)
+
+
+def test_repeats_may_be_left_out_where_they_are_not_scored(gold, perfect):
+    firsts = {cluster[0]: perfect[cluster[0]] for cluster in gold.clusters}
+    assert goldwire.score(firsts, gold, QUICK).f1 == 1.0
+    with pytest.raises(goldwire.GoldwireError, match="no labels for"):
+        goldwire.score(firsts, gold, replace(QUICK, docs="all"))
+
+
+WRONG = {
+    "a pair": (0, 5),
+    "four parts": (0, 5, "GPE", 0.9),
+    "a string": "GPE",
+    "nothing": None,
+    "no type": {"start": 0, "end": 5},
+    "the type first": ("GPE", 0, 5),
+    "offsets as strings": ("0", "5", "GPE"),
+    "offsets as fractions": (0.0, 5.5, "GPE"),
+    "the end before the start": (5, 0, "GPE"),
+    "a negative start": (-3, 5, "GPE"),
+    "past the text": (0, 10**6, "GPE"),
+    "a type that is none": (0, 5, None),
+    "a list of types": (0, 5, ["GPE"]),
+}
+
+
+@pytest.mark.parametrize("label", WRONG)
+def test_a_label_of_the_wrong_shape_is_refused_with_its_document(gold, label):
+    with pytest.raises(goldwire.GoldwireError, match=r"000-01.*expected"):
+        goldwire.score(lambda text: [WRONG[label]], gold, QUICK)
+
+
+def test_a_system_that_returns_none_is_told_so(gold):
+    with pytest.raises(goldwire.GoldwireError, match="000-01"):
+        goldwire.score(lambda text: None, gold, QUICK)
+
+
+def test_types_gold_does_not_label_are_ignored_and_counted(gold, perfect):
+    more = {name: [*mentions, (0, 4, "DATE"), (0, 4, "DATE"), (5, 9, "MONEY")] for name, mentions in perfect.items()}
+    result = goldwire.score(more, gold, QUICK)
+    assert result.ignored == {"DATE": 50, "MONEY": 25}
+    assert (result.f1, result.counts.modes) == (1.0, goldwire.score(perfect, gold, QUICK).counts.modes)
+
+
+def test_repeats_count_once_unless_all_are_asked_for(gold, perfect):
+    firsts = {cluster[0] for cluster in gold.clusters}
+    system = {name: mentions if name in firsts else [] for name, mentions in perfect.items()}
+    unique = goldwire.score(system, gold, QUICK)
+    everything = goldwire.score(system, gold, replace(QUICK, docs="all"))
+    assert (unique.f1, len(unique.by_document), unique.signature.documents) == (1.0, 25, 25)
+    assert everything.f1 < 1.0
+    assert (len(everything.by_document), everything.signature.documents) == (32, 32)
+
+
+def widened(document):
+    """Gold's mentions with the article before and the possessive behind, as OntoNotes taggers give them."""
+    for mention in document.mentions:
+        before, behind = document.text[: mention.start], document.text[mention.end :]
+        start = mention.start - 4 * before.endswith((" the ", " The "))
+        yield start, mention.end + 2 * behind.startswith(("'s", "’s")), mention.type
+
+
+def test_trim_article_forgives_articles_and_possessives_and_nothing_else(gold):
+    system = {name: list(widened(document)) for name, document in gold.documents.items()}
+    assert goldwire.score(system, gold, QUICK).f1 < 0.95
+    assert goldwire.score(system, gold, replace(QUICK, trim="article")).f1 == 1.0
+    shifted = {name: [(start, end + 1, kind) for start, end, kind in labels] for name, labels in system.items()}
+    assert goldwire.score(shifted, gold, replace(QUICK, trim="article")).f1 < 0.1
+
+
+def test_the_number_is_told_where_no_interval_is_asked_for(gold, perfect):
+    result = goldwire.score(perfect, gold, Settings(resamples=0))
+    assert result.interval is None
+    assert str(result).startswith("strict F1 1.000")
+
+
+SETTINGS = st.builds(
+    Settings,
+    docs=st.sampled_from(["unique", "all"]),
+    trim=st.sampled_from(["none", "article"]),
+    resamples=st.integers(1, 10**6),
+    seed=st.integers(),
+)
+
+
+@given(SETTINGS)
+def test_a_signature_parses_back_to_itself(gold, settings):
+    signature = replace(goldwire.score(lambda text: [], gold, QUICK).signature, settings=settings)
+    again = parse(str(signature))
+    assert again.settings == settings
+    assert (again.data, again.gold, again.documents, again.version) == (
+        gold.version,
+        "gold",
+        signature.documents,
+        goldwire.__version__,
+    )
+    assert gold.digest.startswith(again.digest)
+    assert str(again) == str(signature)
+
+
+@given(SETTINGS, SETTINGS)
+def test_settings_differ_where_their_signatures_do(gold, one, other):
+    signature = goldwire.score(lambda text: [], gold, QUICK).signature
+    lines = {str(replace(signature, settings=settings)) for settings in (one, other)}
+    assert len(lines) == len({one, other})
+
+
+OTHER = [{"docs": "all"}, {"trim": "article"}, {"resamples": 21}, {"seed": 14}]
+
+
+@pytest.mark.parametrize("other", OTHER, ids=str)
+def test_each_setting_changes_the_signature_of_a_score(gold, perfect, other):
+    first, second = (goldwire.score(perfect, gold, settings) for settings in (QUICK, replace(QUICK, **other)))
+    assert str(first.signature) != str(second.signature)
+
+
+@given(st.text() | st.lists(st.sampled_from(["goldwire", "task:entities", "docs:unique:25", "bs:1/x"])).map("|".join))
+def test_what_is_no_signature_is_refused(line):
+    with pytest.raises(ValueError, match="no goldwire signature"):
+        parse(line)
+
+
+@pytest.mark.parametrize("wrong", [{"docs": "some"}, {"trim": "the"}, {"task": "entity"}])
+def test_a_wrong_setting_is_refused_with_the_right_ones(wrong):
+    with pytest.raises(ValueError, match="is no setting; expected one of"):
+        Settings(**wrong)
+
+
+def test_the_digest_changes_with_every_label(repository, gold):
+    digests = [gold.digest, goldwire.load(repository).digest]
+    for path in ("segments/003", "entities/003-01", "quotes/003-01", "decoys/000-06", "duplicates"):
+        place = repository / f"annotations/gold/{path}.jsonl"
+        lines = place.read_text().splitlines(keepends=True)
+        place.write_text("".join(lines[:-1]))
+        digests.append(goldwire.load(repository).digest)
+    assert digests[0] == digests[1]
+    assert len(set(digests)) == len(digests) - 1
+
+
+def test_the_digest_changes_with_a_type(repository, gold):
+    edit(repository, "annotations/gold/entities/003-01.jsonl", lambda record: record.update(type="ORG"))
+    assert goldwire.load(repository).digest != gold.digest
+
+
+def test_a_text_that_was_edited_is_not_scored_under_the_same_digest(repository, gold):
+    place = repository / "corpus/text/003-01.txt"
+    place.write_text(f" {place.read_text()}")
+    with suppress(goldwire.GoldwireError):  # to refuse it is as good
+        assert goldwire.load(repository).digest != gold.digest
+
+
+@pytest.mark.parametrize("how_far", ["partial", "none"])
+def test_a_layer_that_is_not_complete_is_not_scored(repository, perfect, how_far):
+    def declare(record):
+        record["entities"]["003-01"] = how_far
+
+    edit(repository, "annotations/gold/set.json", declare)
+    if how_far == "none":
+        (repository / "annotations/gold/entities/003-01.jsonl").unlink()
+    gold = goldwire.load(repository)
+    assert gold.documents["003-01"].mentions is None
+    result = goldwire.score({**perfect, "003-01": []}, gold, QUICK)
+    assert "003-01" not in result.by_document
+    assert (result.f1, result.signature.documents) == (1.0, 24)
+
+
+def test_a_repeat_stands_in_for_a_first_document_that_is_not_labelled(repository, perfect):
+    cluster = next(cluster for cluster in goldwire.load(repository).clusters if len(cluster) > 1)
+
+    def declare(record):
+        record["entities"][cluster[0]] = "partial"
+
+    edit(repository, "annotations/gold/set.json", declare)
+    result = goldwire.score(perfect, goldwire.load(repository), QUICK)
+    assert result.signature.documents == 25
+    assert cluster[0] not in result.by_document
+    assert cluster[1] in result.by_document
+
+
+FAULTS = {
+    "not-json": ("annotations/gold/entities/003-01.jsonl", lambda text: text.replace("{", "<", 1)),
+    "wrong-value": ("annotations/gold/quotes/003-01.jsonl", lambda text: text.replace("direct", "straight", 1)),
+    "not-nfc": ("corpus/text/003-01.txt", lambda text: f"e\u0301{text}"),
+    "missing-key": ("corpus/manifest.json", lambda text: text.replace('"version"', '"edition"')),
+}
+
+
+@pytest.mark.parametrize("code", FAULTS)
+def test_a_tree_at_fault_is_not_loaded(repository, code):
+    path, change = FAULTS[code]
+    (repository / path).write_text(change((repository / path).read_text()))
+    with pytest.raises(goldwire.GoldwireError, match=rf"{path}.*: {code}: .*goldwire check"):
+        goldwire.load(repository)
+
+
+@pytest.mark.parametrize("path", ["corpus/text/003-01.txt", "annotations/gold/set.json", "corpus/manifest.json"])
+def test_a_tree_that_lacks_a_file_is_not_loaded(repository, path):
+    (repository / path).unlink()
+    with pytest.raises(goldwire.GoldwireError, match=rf"{path}: missing-file"):
+        goldwire.load(repository)
+
+
+@pytest.mark.parametrize("layer", ["entities", "quotes", "decoys"])
+def test_labels_that_are_said_to_be_complete_and_are_not_there_are_not_loaded(repository, layer):
+    (repository / f"annotations/gold/{layer}/003-01.jsonl").unlink()
+    with pytest.raises(goldwire.GoldwireError, match="003-01"):
+        goldwire.load(repository)
+
+
+def test_there_is_nothing_to_load_where_there_is_nothing(tmp_path):
+    with pytest.raises(goldwire.GoldwireError, match=r"corpus/pages\.jsonl"):
+        goldwire.load(tmp_path)
