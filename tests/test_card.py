@@ -1,8 +1,8 @@
 """The data card says what the data holds, and its metadata loads."""
 
 import pytest
-from conftest import ROOT
 
+from conftest import ROOT
 from goldwire.benchmark import load
 from goldwire.card import card_files
 
@@ -17,6 +17,8 @@ def test_the_card_is_what_is_generated():
 def test_croissant_validates_and_loads_every_record():
     dataset = mlcroissant.Dataset(jsonld=ROOT / "annotations/croissant.json")
     assert not dataset.metadata.ctx.issues.errors
+    for table in dataset.metadata.record_sets:
+        assert list(dataset.records(table.id))
     gold = load(ROOT)
     records = list(dataset.records("entities-records"))
     assert len(records) == sum(len(document.mentions) for document in gold.documents.values())
