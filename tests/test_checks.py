@@ -14,14 +14,6 @@ from goldwire.findings import CODES
 
 CHECKS = ROOT / "tests" / "checks"
 FOLDERS = sorted(path.name for path in CHECKS.iterdir() if path.is_dir() and path.name != "base")
-KNOWN = {
-    "not-utf8": "a set.json that cannot be read is also reported as an undeclared layer of duplicates",
-}
-"""What `goldwire check` gets wrong today; the entry goes when the check is mended."""
-BAD = [
-    pytest.param(code, marks=pytest.mark.xfail(reason=KNOWN[code], strict=True)) if code in KNOWN else code
-    for code in FOLDERS
-]
 
 
 @pytest.fixture
@@ -50,7 +42,7 @@ def test_every_code_says_what_to_do_and_why(code):
     assert CODES[code].why
 
 
-@pytest.mark.parametrize("code", BAD)
+@pytest.mark.parametrize("code", FOLDERS)
 def test_bad_is_that_fault_alone(code, check):
     status, printed = check(f"{code}/bad")
     *lines, _ = [line for line in printed.splitlines() if not line.startswith("    hint: ")]

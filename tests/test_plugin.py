@@ -1,13 +1,9 @@
 """The pytest plugin, used as somebody else's tests would."""
 
-import pytest
-
 import goldwire
 from goldwire.signature import Settings
 
 pytest_plugins = ["pytester"]
-
-FIRSTS = [cluster[0] for cluster in goldwire.load().select(Settings())]
 HEAVY = ("goldwire.benchmark", "pydantic", "scipy", "numpy", "spacy")
 
 
@@ -27,8 +23,9 @@ def test_the_three_fixtures_hold_the_corpus_its_documents_and_one_document(pytes
 
 def test_a_test_of_a_document_is_named_after_it(pytester):
     pytester.makepyfile(test_tagger="def test_tags(gold_document): assert gold_document.id != '003-01'")
+    firsts = [cluster[0] for cluster in goldwire.load().select(Settings())]
     collected = pytester.runpytest("--collect-only", "-q").outlines
-    assert [line for line in collected if "::" in line] == [f"test_tagger.py::test_tags[{name}]" for name in FIRSTS]
+    assert [line for line in collected if "::" in line] == [f"test_tagger.py::test_tags[{name}]" for name in firsts]
     result = pytester.runpytest()
     result.assert_outcomes(passed=24, failed=1)
     result.stdout.fnmatch_lines(["FAILED test_tagger.py::test_tags[[]003-01[]] - *"])
@@ -69,11 +66,10 @@ def test_tests_that_do_not_ask_for_gold_pay_nothing(pytester):
             assert "goldwire.pytest_plugin" in sys.modules
             assert not [name for name in {HEAVY} if name in sys.modules]
     """)
-    pytester.runpytest_subprocess("-p", "no:hypothesispytest").assert_outcomes(passed=1)
+    pytester.runpytest_subprocess().assert_outcomes(passed=1)
 
 
 def test_importing_the_plugin_imports_no_pydantic(pytester):
     shown = f"import sys, goldwire.pytest_plugin; print([name for name in {HEAVY} if name in sys.modules])"
     result = pytester.runpython_c(shown)
     assert (result.ret, result.outlines) == (0, ["[]"])
-    assert pytest.__version__  # the one thing it needs

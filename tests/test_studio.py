@@ -111,7 +111,7 @@ def test_one_project_holds_every_document(client, studio):
     assert sorted(task.data["document"] for task in tasks) == names
     results = task_of(client, DOCUMENT).annotations[0]["result"]
     kinds = {result["type"] for result in results}
-    assert kinds == {"labels", "choices", "relation"}
+    assert kinds == {"labels", "choices", "taxonomy", "relation"}
     heading = (studio.folder / "annotations/GUIDELINES.md").read_text().splitlines()[0].lstrip("# ")
     assert f"<h1>{heading}</h1>" in project.expert_instruction
 
@@ -158,6 +158,17 @@ def shoot(page, name):
     """Take a screenshot, kept where GOLDWIRE_SHOTS says."""
     if folder := os.environ.get("GOLDWIRE_SHOTS"):
         page.screenshot(path=f"{folder}/{name}.png")
+
+
+@pytest.mark.browser
+def test_duplicate_candidates_stand_with_their_judgement(studio, client, page):
+    task = task_of(client, "000-10")
+    page.goto(f"{studio.url}?task={task.id}")
+    page.wait_for_selector(".gw-candidate")
+    judged = page.locator(".gw-candidate", has=page.locator("input[name=related]:checked"))
+    assert judged.count() == len(task.data["candidates"]) == 2
+    judged.first.scroll_into_view_if_needed()
+    shoot(page, "duplicates")
 
 
 @pytest.mark.browser

@@ -18,6 +18,7 @@ HIDDEN_COLUMNS = (
     *("total_predictions", "predictions_score", "predictions_model_versions", "predictions_results"),
     *("storage_filename", "created_at", "avg_lead_time", "reviewed", "comment_count", "unresolved_comment_count"),
 )
+NOT_BESIDE_TEXT = ("completed_at", "total_annotations", "updated_at", "updated_by", "annotators", "draft_exists")
 
 
 def find_project(client: LabelStudio) -> Any | None:
@@ -64,7 +65,8 @@ def _settled_project(client: LabelStudio, instructions: str) -> int:
 def _show_documents_first(client: LabelStudio, project: int) -> None:
     """A view of the project that leaves out the columns no person reads."""
     hidden = [f"tasks:{name}" for name in HIDDEN_COLUMNS]
-    view: Any = {"title": "Documents", "hiddenColumns": {"explore": hidden, "labeling": hidden}}
+    beside_text = [*hidden, *(f"tasks:{name}" for name in NOT_BESIDE_TEXT)]
+    view: Any = {"title": "Documents", "hiddenColumns": {"explore": hidden, "labeling": beside_text}}
     client.views.create(project=project, data=view)
 
 

@@ -1,0 +1,96 @@
+"""The wheel, installed by itself in an empty environment, away from the source it was built from."""
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+import goldwire as package
+from conftest import copy_repository, goldwire
+
+PIP = [sys.executable, "-m", "pip"]
+CLEAN = {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "VIRTUAL_ENV"))}
+NEEDED = {"goldwire", "pydantic", "pydantic-core", "annotated-types", "typing-extensions", "typing-inspection"}
+README_TAGGER = """
+import goldwire, re
+def capitals(text):
+    return [(m.start(), m.end(), "PERSON") for m in re.finditer(r"\\b[A-Z]\\w+", text)]
+"""
+
+
+def run(*command, cwd):
+    done = subprocess.run(
+        [str(part) for part in command], cwd=cwd, env=CLEAN, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+class Installed(NamedTuple):
+    """The environment with the wheel in it, an empty folder to work in, and what the source showed."""
+
+    bin: Path
+    folder: Path
+    shown: str
+
+    def python(self, code):
+        return run(self.bin / "python", "-c", code, cwd=self.folder)
+
+    def goldwire(self, *arguments):
+        return run(self.bin / "goldwire", *arguments, cwd=self.folder)
+
+
+@pytest.fixture(scope="module")
+def installed(tmp_path_factory):
+    place = tmp_path_factory.mktemp("wheel")
+    source = copy_repository(place / "source")
+    shown = goldwire(source, "show", ".").stdout
+    run(*PIP, "wheel", source, "--no-deps", "--wheel-dir", place, cwd=place)
+    shutil.rmtree(source)
+    run(sys.executable, "-m", "venv", "--without-pip", place / "env", cwd=place)
+    (wheel,) = place.glob("*.whl")
+    run(*PIP, "--python", place / "env/bin/python", "install", wheel, cwd=place)
+    (place / "elsewhere").mkdir()
+    return Installed(place / "env/bin", place / "elsewhere", shown)
+
+
+def test_only_pydantic_comes_with_it(installed):
+    listed = json.loads(run(*PIP, "--python", installed.bin / "python", "list", "--format", "json", cwd="/"))
+    assert {re.sub(r"[-_.]+", "-", entry["name"]).lower() for entry in listed} == NEEDED
+
+
+def test_it_runs_from_the_wheel_and_knows_its_version(installed):
+    assert installed.goldwire("--version") == f"goldwire {package.__version__}\n"
+    home = installed.python("import goldwire; print(goldwire.__file__)")
+    assert Path(home.strip()).is_relative_to(installed.bin.parent)
+
+
+def test_it_shows_the_corpus_it_was_built_with(installed):
+    assert "32 (25 different articles)" in installed.shown
+    assert installed.goldwire("show") == installed.shown
+
+
+def test_the_tree_it_ships_is_clean(installed):
+    root = installed.python("from goldwire.benchmark import data_root; print(data_root())").strip()
+    assert installed.goldwire("check", root) == "0 findings\n"
+
+
+def test_gold_loads_and_a_system_is_scored_without_scipy(installed):
+    told = installed.python(
+        "import goldwire, sys\n"
+        "gold = goldwire.load()\n"
+        "labels = {name: document.mentions for name, document in gold.documents.items()}\n"
+        "print(len(gold.documents), goldwire.score(labels), 'scipy' in sys.modules)"
+    )
+    assert told.startswith("32 strict F1 1.000 [1.000, 1.000]  goldwire|task:entities|")
+    assert told.endswith("|docs:unique:25|trim:none|bs:1000/13|v:" + package.__version__ + " False\n")
+
+
+def test_a_score_takes_three_lines_as_the_readme_says(installed):
+    assert installed.python(f"{README_TAGGER}print(goldwire.score(capitals))").startswith("strict F1 0.")
