@@ -37,7 +37,7 @@ DIRECTED = ("contained: candidate in this text", "contained: this text in candid
 
 STYLE = """
 .lsf-main-content, .gw-page { max-width: none; }
-.gw-bar { position: sticky; top: 0; z-index: 5; background: var(--color-neutral-background, #fff);
+.gw-bar { position: sticky; top: 0; z-index: 100; background: var(--color-neutral-background, #fff);
           padding: 4px 0 8px; border-bottom: 1px solid #ccc; }
 .gw-ask { display: flex; flex-wrap: wrap; gap: 4px 24px; align-items: center; min-height: 40px; }
 .gw-ask .ant-select { min-width: 25em !important; }
