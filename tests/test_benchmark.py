@@ -5,7 +5,7 @@ from contextlib import suppress
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy import int64
 
@@ -186,11 +186,17 @@ SETTINGS = st.builds(
 )
 
 
+@pytest.fixture(scope="module")
+def signature(gold):
+    return goldwire.score(lambda text: [], gold, QUICK).signature
+
+
+@settings(deadline=None)
 @given(SETTINGS)
-def test_a_signature_parses_back_to_itself(gold, settings):
-    signature = replace(goldwire.score(lambda text: [], gold, QUICK).signature, settings=settings)
+def test_a_signature_parses_back_to_itself(gold, signature, chosen):
+    signature = replace(signature, settings=chosen)
     again = parse(str(signature))
-    assert again.settings == settings
+    assert again.settings == chosen
     assert (again.data, again.gold, again.documents, again.version) == (
         gold.version,
         "gold",
@@ -201,10 +207,10 @@ def test_a_signature_parses_back_to_itself(gold, settings):
     assert str(again) == str(signature)
 
 
+@settings(deadline=None)
 @given(SETTINGS, SETTINGS)
-def test_settings_differ_where_their_signatures_do(gold, one, other):
-    signature = goldwire.score(lambda text: [], gold, QUICK).signature
-    lines = {str(replace(signature, settings=settings)) for settings in (one, other)}
+def test_settings_differ_where_their_signatures_do(signature, one, other):
+    lines = {str(replace(signature, settings=chosen)) for chosen in (one, other)}
     assert len(lines) == len({one, other})
 
 
@@ -213,10 +219,11 @@ OTHER = [{"docs": "all"}, {"trim": "article"}, {"resamples": 21}, {"seed": 14}]
 
 @pytest.mark.parametrize("other", OTHER, ids=str)
 def test_each_setting_changes_the_signature_of_a_score(gold, perfect, other):
-    first, second = (goldwire.score(perfect, gold, settings) for settings in (QUICK, replace(QUICK, **other)))
+    first, second = (goldwire.score(perfect, gold, chosen) for chosen in (QUICK, replace(QUICK, **other)))
     assert str(first.signature) != str(second.signature)
 
 
+@settings(deadline=None)
 @given(st.text() | st.lists(st.sampled_from(["goldwire", "task:entities", "docs:unique:25", "bs:1/x"])).map("|".join))
 def test_what_is_no_signature_is_refused(line):
     with pytest.raises(ValueError, match="no goldwire signature"):

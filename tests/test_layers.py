@@ -11,10 +11,10 @@ from conftest import ROOT
 PACKAGE = ROOT / "tools" / "goldwire"
 FLOORS = {
     0: ["errors", "spans", "records", "codes", "findings", "marks"],
-    1: ["files", "jsonl", "schemas", "corpus", "sets", "tree", "manifest", "build", "segmenter", "markup", "projection", "passages"],
+    1: ["files", "jsonl", "data", "examples", "schemas", "layout", "corpus", "sets", "tree", "manifest", "build", "segmenter", "markup", "projection", "passages"],
     2: ["checks", "scorers"],
-    3: ["signature", "benchmark", "agreement", "differences", "card", "croissant", "systems", "studio", "export", "derive"],
-    4: ["report", "cli", "pytest_plugin", "__main__", "__init__"],
+    3: ["signature", "history", "release", "init", "benchmark", "agreement", "differences", "card", "croissant", "systems", "studio", "export", "derive"],
+    4: ["report", "arguments", "cli", "pytest_plugin", "__main__", "__init__"],
 }  # fmt: skip
 FLOOR = {name: floor for floor, names in FLOORS.items() for name in names}
 HEAVY = {"label_studio_sdk", "spacy", "ray", "rich", "playwright", "pytest", "jsonschema", "scipy", "numpy"}

@@ -304,7 +304,14 @@ def test_nervaluate_depends_on_the_order_of_predictions_and_goldwire_does_not(mo
     assert tuple(score_entities(gold, order).modes[mode].f1 for order in orders) == ours
 
 
-def test_nervaluate_lets_a_wrong_type_use_up_the_mention_that_another_has_right():
-    gold, predicted = [Entity(0, 6, "GPE")], [Entity(0, 3, "ORG"), Entity(3, 6, "GPE")]
-    assert nervaluate(gold, predicted)["type"].correct == 0
-    assert score_entities(gold, predicted).modes["type"].hits == 1
+@pytest.mark.parametrize(
+    ("gold", "predicted", "theirs", "ours"),
+    [
+        ([Entity(0, 6, "GPE")], [Entity(0, 3, "ORG"), Entity(3, 6, "GPE")], 0, 1),
+        ([Entity(0, 3, "GPE"), Entity(4, 10, "GPE")], [Entity(2, 8, "GPE"), Entity(8, 9, "GPE")], 1, 2),
+    ],
+    ids=["used up by another type", "used up by the nearest"],
+)
+def test_nervaluate_misses_types_that_goldwire_finds_also_in_order(gold, predicted, theirs, ours):
+    assert nervaluate(gold, predicted)["type"].correct == theirs
+    assert score_entities(gold, predicted).modes["type"].hits == ours

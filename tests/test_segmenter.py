@@ -1,7 +1,7 @@
 """The segmenter proposes the gold blocks of the five pages, and sensible ones for pages it never saw."""
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from conftest import ROOT
@@ -90,12 +90,14 @@ def test_the_proposal_parts_the_articles_as_gold_does(name):
     assert {(block.start, block.document) for block in propose(name, PAGES[name]) if block.role == "body"} == gold
 
 
+@settings(deadline=None)
 @given(PAGE)
 def test_every_character_that_is_not_blank_is_in_one_block(page):
     held = [i for block in propose("p", page) for i in range(block.start, block.end) if not page[i].isspace()]
     assert held == [i for i, char in enumerate(page) if not char.isspace()]
 
 
+@settings(deadline=None)
 @given(PAGE)
 @example("Read more\nThe old ferry Solveig leaves the pier\nWhy sailing ships are coming back")
 def test_a_proposed_block_is_one_that_check_accepts(page):

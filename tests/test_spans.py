@@ -5,7 +5,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from goldwire.spans import contains, iou, lines, normalise, overlap, trim
@@ -37,6 +37,7 @@ def stored(raw):
     return "".join(" " if char.isspace() else char for char in unicodedata.normalize("NFC", raw))
 
 
+@settings(deadline=None)
 @given(SPANS, SPANS)
 def test_overlap_iou_and_contains_are_those_of_the_code_points(a, b):
     shared, union = points(a) & points(b), points(a) | points(b)
@@ -51,6 +52,7 @@ def test_adjacent_spans_do_not_overlap():
     assert iou(Span(0, 3), Span(3, 5)) == 0.0
 
 
+@settings(deadline=None)
 @given(PADDED, st.data())
 def test_trim_takes_the_white_space_off_both_ends_and_nothing_else(text, data):
     start = data.draw(st.integers(0, len(text)))
@@ -60,16 +62,19 @@ def test_trim_takes_the_white_space_off_both_ends_and_nothing_else(text, data):
     assert contains(Span(start, end), Span(*inner))
 
 
+@settings(deadline=None)
 @given(st.text(st.sampled_from(["\n", "\r", "\u2028", "a", " "])))
 def test_lines_part_a_text_at_line_feeds_alone(text):
     assert [text[slice(*line)] for line in lines(text)] == text.split("\n")
 
 
+@settings(deadline=None)
 @given(RAW)
 def test_normalised_text_is_form_c_with_plain_spaces(raw):
     assert normalise(raw)[0] == stored(raw)
 
 
+@settings(deadline=None)
 @given(RAW)
 def test_sources_cover_the_raw_text_in_order_and_normalise_to_what_came_of_them(raw):
     text, sources = normalise(raw)

@@ -2,19 +2,21 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from operator import index
 from pathlib import Path
 from typing import Any, get_args
 
 from goldwire.checks.anchoring import check_mentions
 from goldwire.corpus import Corpus
+from goldwire.data import data_root
 from goldwire.errors import GoldwireError
-from goldwire.files import sha256
+from goldwire.manifest import digest, entries
 from goldwire.records import Block, Decoy, Entity, EntityType, Mention, Page, Pair, Quote
 from goldwire.scorers.bootstrap import interval
 from goldwire.scorers.counts import macro_f1
 from goldwire.scorers.entities import Entity as Spanned
 from goldwire.scorers.entities import EntityCounts, Typed, score_entities
-from goldwire.sets import GOLD, LabelSet, read_set, set_files
+from goldwire.sets import ANNOTATIONS, GOLD, SET, LabelSet, read_set
 from goldwire.signature import Settings, Signature
 from goldwire.tree import read_tree
 
@@ -63,15 +65,8 @@ class Gold:
         return chosen
 
 
-def data_root() -> Path:
-    """Where the corpus that goldwire ships stands: inside the wheel, or the checkout it runs from."""
-    here = Path(__file__).resolve().parent
-    bundled = here / "data"
-    return bundled if bundled.is_dir() else here.parents[1]
-
-
-def load(root: Path | str | None = None) -> Gold:
-    """Load the gold of a corpus, by default the one goldwire ships.
+def load(root: Path | str | None = None, name: str = GOLD) -> Gold:
+    """Load the gold of a corpus, by default the one goldwire ships; `name` takes another set for gold.
 
     Raises GoldwireError, naming the first fault, where the corpus does not read clean.
     """
@@ -79,15 +74,16 @@ def load(root: Path | str | None = None) -> Gold:
     tree, findings = read_tree(place)
     if findings:
         raise GoldwireError(f"{place} does not read clean: {findings[0]} ({len(findings)} in all; run goldwire check)")
-    if tree.gold is None or tree.corpus.manifest is None:
-        raise GoldwireError(f"{place} holds no gold corpus; expected corpus/manifest.json and annotations/{GOLD}")
-    manifest, labels = tree.corpus.manifest, tree.gold
+    labels = next((found for found in tree.sets if found.path == f"{ANNOTATIONS}/{name}"), None)
+    if labels is None or tree.corpus.manifest is None:
+        raise GoldwireError(f"{place} holds no gold corpus; expected corpus/manifest.json and annotations/{name}")
+    manifest = tree.corpus.manifest
     pairs = tuple(labels.duplicates or ())
     return Gold(
         root=place,
         version=manifest.version,
-        digest=_digest(manifest.digest, labels),
-        name=labels.path.rsplit("/", 1)[-1],
+        digest=digest(entries(place)),
+        name=name,
         documents=_documents(tree.corpus, labels),
         pages={page.id: page for page in tree.corpus.pages},
         page_texts=tree.corpus.page_texts,
@@ -98,20 +94,11 @@ def load(root: Path | str | None = None) -> Gold:
     )
 
 
-def _digest(corpus: str, labels: LabelSet) -> str:
-    """One digest of the texts and the labels: change any byte of either and it changes."""
-    lines = [f"{sha256(data)}  {path}\n" for path, data in sorted(set_files(labels).items())]
-    return sha256("".join([corpus, "\n", *lines]).encode())
-
-
 def _documents(corpus: Corpus, labels: LabelSet) -> dict[str, GoldDocument]:
     found = {}
     for document in corpus.documents:
         name = document.id
-        layers: dict[str, Any] = {
-            layer: tuple(getattr(labels, layer)[name]) if labels.declared(layer, name) == "complete" else None
-            for layer in ("entities", "quotes", "decoys")
-        }
+        layers: dict[str, Any] = {layer: _complete(labels, layer, name) for layer in ("entities", "quotes", "decoys")}
         found[name] = GoldDocument(
             name,
             document.page,
@@ -122,6 +109,15 @@ def _documents(corpus: Corpus, labels: LabelSet) -> dict[str, GoldDocument]:
             layers["decoys"],
         )
     return found
+
+
+def _complete(labels: LabelSet, layer: Any, name: str) -> tuple[Any, ...] | None:
+    if labels.declared(layer, name) != "complete":
+        return None
+    table = getattr(labels, layer).get(name)
+    if table is None:
+        raise GoldwireError(f"{labels.path}/set.json says {layer} of {name} is complete, but there is no such file")
+    return tuple(table)
 
 
 def _clusters(documents: list[str], pairs: Iterable[Pair]) -> tuple[tuple[str, ...], ...]:
@@ -157,10 +153,9 @@ class Score:
     """Predictions whose type is none of gold's, by type; they count neither way."""
 
     def __str__(self) -> str:
-        if self.f1 is None or self.interval is None:
-            return f"strict F1 undefined  {self.signature}"
-        low, high = self.interval
-        return f"strict F1 {self.f1:.3f} [{low:.3f}, {high:.3f}]  {self.signature}"
+        f1 = "undefined" if self.f1 is None else f"{self.f1:.3f}"
+        bounds = f" [{self.interval[0]:.3f}, {self.interval[1]:.3f}]" if self.interval else ""
+        return f"strict F1 {f1}{bounds}  {self.signature}"
 
 
 def score(
@@ -181,8 +176,8 @@ def score(
     counts: dict[str, EntityCounts] = {}
     for name in names:
         document = gold.documents[name]
-        labels = system[name] if isinstance(system, Mapping) else system(document.text)
-        predicted = _inventory([_typed(label, name) for label in labels], ignored)
+        labels = system[name] if isinstance(system, Mapping) else _run(system, document)
+        predicted = _inventory([_typed(label, document) for label in labels], ignored)
         counts[name] = score_entities(document.mentions or (), predicted, document.text, settings.trim)
     total = sum(counts.values(), EntityCounts())
     by_cluster = [sum((counts[name] for name in cluster), EntityCounts()) for cluster in clusters]
@@ -209,15 +204,33 @@ def _check_ids(labels: Mapping[str, Iterable[Any]], names: list[str], gold: Gold
         )
 
 
-def _typed(label: Any, document: str) -> Typed:
-    if isinstance(label, tuple | list) and len(label) == 3:
-        return Spanned(*label)
-    if isinstance(label, Mapping) and {"start", "end", "type"} <= label.keys():
-        return Spanned(label["start"], label["end"], label["type"])
-    if all(hasattr(label, name) for name in ("start", "end", "type")):
-        found: Typed = label
-        return found
-    raise GoldwireError(f"{document}: {label!r} is no entity; expected start, end and type (code points, half-open)")
+def _run(system: System, document: GoldDocument) -> list[Any]:
+    try:
+        return list(system(document.text))
+    except Exception as error:
+        raise GoldwireError(f"the system failed on {document.id}: {type(error).__name__}: {error}") from error
+
+
+def _typed(label: Any, document: GoldDocument) -> Typed:
+    """A label as the scorer sees it: three things, or an object or mapping that has them by name."""
+    parts: list[Any]
+    if isinstance(label, Mapping):
+        parts = [label.get(name) for name in Spanned._fields]
+    elif isinstance(label, tuple | list):
+        parts = list(label)
+    else:
+        parts = [getattr(label, name, None) for name in Spanned._fields]
+    try:
+        start, end, kind = index(parts[0]), index(parts[1]), parts[2]
+        sound = len(parts) == 3 and 0 <= start < end <= len(document.text) and isinstance(kind, str)
+    except (IndexError, TypeError):
+        sound = False
+    if not sound:
+        raise GoldwireError(
+            f"{document.id}: {label!r} is no entity of a text of {len(document.text)} code points; "
+            "expected start, end and type, half-open, start before end"
+        )
+    return Spanned(start, end, kind)
 
 
 def _inventory(predicted: list[Typed], ignored: dict[str, int]) -> list[Typed]:
@@ -237,6 +250,8 @@ def read_system(folder: Path, gold: Gold) -> dict[str, tuple[Mention, ...]]:
     Raises GoldwireError, naming the first fault, where a record is not one or does not fit its text.
     """
     place = folder.resolve()
+    if not (place / SET).is_file():
+        raise GoldwireError(f"{folder} holds no {SET}; expected an annotation set that says whose labels these are")
     labels, findings = read_set(place.parent, place.name)
     findings = [fault for fault in findings if "/entities/" in fault.path]
     findings += check_mentions(labels, {name: document.text for name, document in gold.documents.items()})

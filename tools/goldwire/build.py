@@ -4,15 +4,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from goldwire import spans
-from goldwire.corpus import MANIFEST, read_pages
+from goldwire.corpus import DOCUMENTS, TEXTS, page_path, read_pages, text_path
 from goldwire.errors import GoldwireError
 from goldwire.files import sha256, write_bytes
-from goldwire.jsonl import dump, pretty, read_json
-from goldwire.records import TEXT_ROLES, Block, Document, FileEntry, Manifest, Page, Run
-from goldwire.sets import ANNOTATIONS, GOLD, read_set
-
-FIRST_VERSION = "0.1.0"
-"""Data version of a corpus that was never built."""
+from goldwire.jsonl import dump
+from goldwire.records import TEXT_ROLES, Block, Document, Page, Run
+from goldwire.sets import ANNOTATIONS, GOLD, LabelSet, read_set
 
 
 def build(pages: Mapping[str, str], blocks: Mapping[str, Iterable[Block]]) -> Iterator[tuple[Document, str]]:
@@ -94,59 +91,43 @@ def _place(run: Run, offset: int, otherwise: int) -> int:
     return otherwise
 
 
-def built_files(
-    version: str, pages: Iterable[Page], page_texts: Mapping[str, str], blocks: Mapping[str, Iterable[Block]]
-) -> dict[str, bytes]:
-    """Every file that `goldwire build` writes below corpus/, by its path there.
-
-    The manifest lists these and the files they were made from; it carries `version` on.
-    """
+def built_files(page_texts: Mapping[str, str], blocks: Mapping[str, Iterable[Block]]) -> dict[str, bytes]:
+    """Every file that `goldwire build` writes, by its path below the root."""
     built = list(build(page_texts, blocks))
-    files = {f"text/{document.id}.txt": text.encode() for document, text in built}
-    files["documents.jsonl"] = dump(document for document, _ in built)
-    sources = {f"pages/{page_id}.txt": text.encode() for page_id, text in page_texts.items()}
-    sources["pages.jsonl"] = dump(pages)
-    files["manifest.json"] = manifest(version, {**files, **sources})
-    return files
-
-
-def manifest(version: str, files: Mapping[str, bytes]) -> bytes:
-    """The manifest of some files, by their paths below corpus/; its digest is over the entries."""
-    entries = [
-        FileEntry(path=path, sha256=sha256(data), count=_count(path, data)) for path, data in sorted(files.items())
-    ]
-    digest = sha256("".join(f"{entry.sha256}  {entry.path}\n" for entry in entries).encode())
-    record = Manifest(version=version, digest=digest, files=entries)
-    return pretty(record).encode()
-
-
-def _count(path: str, data: bytes) -> int:
-    return data.count(b"\n") if path.endswith(".jsonl") else len(data.decode())
+    files = {text_path(document.id): text.encode() for document, text in built}
+    return {**files, DOCUMENTS: dump(document for document, _ in built)}
 
 
 def build_tree(root: Path, write: bool = True) -> list[str]:
     """Build the documents of a corpus; return the paths below `root` that differed.
 
-    Reads pages, gold blocks and the data version; writes nothing with `write=False`. Texts of
-    documents that are no more are deleted. Raises GoldwireError where pages or blocks are at fault.
+    Writes nothing with `write=False`. Texts of documents that are no more are deleted. Raises
+    GoldwireError where pages or blocks are at fault.
     """
     pages, texts, faults = read_pages(root)
     labels, more = read_set(root, f"{ANNOTATIONS}/{GOLD}")
     faults += [fault for fault in more if "/segments/" in fault.path]
     if faults:
         raise GoldwireError(f"nothing built, for what it is made from is at fault: {faults[0]}")
-    current, _ = read_json(root, MANIFEST, Manifest)
-    made = built_files(current.version if current else FIRST_VERSION, pages, texts, labels.segments)
-    changed = []
-    for path, data in made.items():
-        place = root / "corpus" / path
-        if not place.is_file() or place.read_bytes() != data:
-            changed.append(f"corpus/{path}")
-            if write:
-                write_bytes(place, data)
-    for place in sorted((root / "corpus/text").glob("*")):
-        if f"text/{place.name}" not in made:
-            changed.append(f"corpus/text/{place.name}")
-            if write:
-                place.unlink()
-    return changed
+    _refuse_unsound(pages, texts, labels)
+    made = built_files(texts, labels.segments)
+    present = [path.relative_to(root).as_posix() for path in sorted((root / TEXTS).glob("*"))]
+    changed = [path for path in made if not (root / path).is_file() or (root / path).read_bytes() != made[path]]
+    gone = [path for path in present if path not in made]
+    if write:
+        for path in changed:
+            write_bytes(root / path, made[path])
+        for path in gone:
+            (root / path).unlink()
+    return changed + gone
+
+
+def _refuse_unsound(pages: Iterable[Page], texts: Mapping[str, str], labels: LabelSet) -> None:
+    for page in pages:
+        if sha256(texts[page.id].encode()) != page.sha256:
+            raise GoldwireError(f"nothing built, for {page_path(page.id)} is not the page its sha256 says; restore it")
+    for unit, blocks in labels.segments.items():
+        for line, block in blocks.rows:
+            if unit in texts and not 0 <= block.start < block.end <= len(texts[unit]):
+                place = f"{blocks.path}:{line}"
+                raise GoldwireError(f"nothing built, for {place} is [{block.start}:{block.end}], no span of its page")

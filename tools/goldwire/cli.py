@@ -6,119 +6,17 @@ Exit status: 0 clean, 1 findings (or a score under the one asked for), 2 wrong u
 
 import argparse
 import difflib
+import os
 import sys
 import traceback
 from collections.abc import Sequence
 from pathlib import Path
-from typing import NoReturn, get_args
+from typing import NoReturn
 
-from goldwire import __version__
+from goldwire.arguments import USAGE, parser
 from goldwire.errors import GoldwireError
 
-CLEAN, FINDINGS, USAGE, BUG, INTERRUPTED = 0, 1, 2, 3, 130
-
-
-class Parser(argparse.ArgumentParser):
-    """An argument parser whose refusal is one line, and lists the names close to a wrong one."""
-
-    def error(self, message: str) -> NoReturn:
-        """Exit with the status for wrong usage."""
-        self.exit(USAGE, f"{self.prog}: {message} (see {self.prog} --help)\n")
-
-    def _check_value(self, action: argparse.Action, value: object) -> None:
-        choices = [str(choice) for choice in action.choices or ()]
-        if choices and str(value) not in choices:
-            close = difflib.get_close_matches(str(value), choices, n=3) or choices
-            raise argparse.ArgumentError(action, f"no {value!r}; did you mean {' or '.join(close)}?")
-
-
-def parser() -> Parser:
-    """The parser of the whole command line."""
-    top = Parser(prog="goldwire", description="A gold corpus of scraped news: annotate it, check it, measure by it.")
-    top.add_argument("--version", action="version", version=f"goldwire {__version__}")
-    commands = top.add_subparsers(dest="command", metavar="COMMAND", required=True, parser_class=Parser)
-
-    def command(name: str, text: str, example: str) -> Parser:
-        made: Parser = commands.add_parser(
-            name,
-            help=text,
-            description=text[0].upper() + text[1:] + ".",
-            epilog=f"example: {example}",
-            formatter_class=argparse.RawDescriptionHelpFormatter,
-        )
-        return made
-
-    build = command("build", "make the documents from the pages and the gold blocks", "goldwire build --check")
-    build.add_argument("root", nargs="?", type=Path, default=Path(), help="the corpus (default: here)")
-    build.add_argument("--check", action="store_true", help="write nothing; exit 1 if the tree differs by a byte")
-
-    check = command("check", "check every file, record and label of a tree", "goldwire check --json")
-    check.add_argument("root", nargs="?", type=Path, default=Path(), help="the tree (default: here)")
-    check.add_argument("--json", action="store_true", help="print the findings as a JSON array")
-
-    explain = command("explain", "say what a code means and what to do", "goldwire explain surface-mismatch")
-    explain.add_argument("code", metavar="CODE", help="a code as findings carry it")
-
-    show = command("show", "count what a corpus holds", "goldwire show")
-    show.add_argument("root", nargs="?", type=Path, help="the corpus (default: the one goldwire ships)")
-
-    score = command(
-        "score",
-        "compare a system's annotation set with gold",
-        "goldwire score annotations/gold out/mine --task entities",
-    )
-    score.add_argument("gold", type=Path, metavar="GOLD", help="folder of the gold set, inside its corpus")
-    score.add_argument("system", type=Path, metavar="SYSTEM", help="folder with the system's labels")
-    _scoring(score)
-
-    agree = command(
-        "agree",
-        "compare two annotation sets, with every difference",
-        "goldwire agree annotations/pass-a annotations/pass-b",
-    )
-    agree.add_argument("a", type=Path, metavar="SET", help="folder of a set, inside its corpus")
-    agree.add_argument("b", type=Path, metavar="SET", help="folder of another set of the same corpus")
-    agree.add_argument("--json", action="store_true", help="print rows and differences as a JSON object")
-
-    schema = command("schema", "write the JSON Schemas of the records", "goldwire schema --check")
-    schema.add_argument("root", nargs="?", type=Path, default=Path(), help="where schema/ stands (default: here)")
-    schema.add_argument("--check", action="store_true", help="write nothing; exit 1 if a file differs")
-
-    card = command("card", "write what is generated in the data card", "goldwire card --check")
-    card.add_argument("root", nargs="?", type=Path, default=Path(), help="the corpus (default: here)")
-    card.add_argument("--check", action="store_true", help="write nothing; exit 1 if a file differs")
-
-    bench = command("bench", "run a system on the texts and score it", "goldwire bench spacy --task entities")
-    bench.add_argument("system", metavar="NAME|module:callable", help="spacy, or a callable from text to labels")
-    bench.add_argument("--root", type=Path, help="the corpus (default: the one goldwire ships)")
-    _scoring(bench)
-
-    _studio(command("studio", "annotate in Label Studio", "goldwire studio up"))
-    return top
-
-
-def _scoring(command: Parser) -> None:
-    from goldwire.scorers.entities import Trim
-    from goldwire.signature import Selection, Settings, Task
-
-    default = Settings()
-    command.add_argument("--task", choices=get_args(Task), required=True, help="what is scored")
-    command.add_argument("--docs", choices=get_args(Selection), default=default.docs, help="repeats once, or all")
-    command.add_argument("--trim", choices=get_args(Trim), default=default.trim, help="ignore leading articles")
-    command.add_argument("--resamples", type=int, default=default.resamples, help="of the bootstrap")
-    command.add_argument("--seed", type=int, default=default.seed, help="of the bootstrap")
-    command.add_argument("--at-least", type=float, metavar="F1", help="exit 1 where the score lies under this")
-    command.add_argument("--json", action="store_true", help="print the score as a JSON object")
-
-
-def _studio(studio: Parser) -> None:
-    verbs = studio.add_subparsers(dest="verb", metavar="VERB", required=True, parser_class=Parser)
-    up = verbs.add_parser("up", help="start the server, push the corpus, run until Ctrl-C")
-    pull = verbs.add_parser("pull", help="write what was labelled into an annotation set")
-    pull.add_argument("--set", default="gold", metavar="NAME", help="the set to write (default: gold)")
-    up.add_argument("--port", type=int, default=8080, help="port on 127.0.0.1 (default: 8080)")
-    for verb in (up, pull):
-        verb.add_argument("root", nargs="?", type=Path, default=Path(), help="the corpus (default: here)")
+CLEAN, FINDINGS, BUG, INTERRUPTED = 0, 1, 3, 130
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -135,11 +33,15 @@ def main(argv: Sequence[str] | None = None) -> int:
 def run() -> NoReturn:
     """Run the command line as a program: exit with its status."""
     try:
-        status = main()
+        try:
+            status = main()
+        except SystemExit as exit_:
+            status = int(exit_.code or CLEAN)
+        sys.stdout.flush()
     except KeyboardInterrupt:
         status = INTERRUPTED
-    except BrokenPipeError:
-        sys.stderr.close()
+    except BrokenPipeError:  # whoever read us has read enough; nothing is left to say at exit either
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         status = CLEAN
     except Exception:
         traceback.print_exc()
@@ -168,17 +70,63 @@ def _check(arguments: argparse.Namespace) -> int:
     findings = check(arguments.root)
     if arguments.json:
         print(report.findings_json(findings))
-    elif findings:
-        print(report.findings_text(findings, arguments.root))
+    elif arguments.github:
+        print(report.findings_github(findings, arguments.root))
     else:
-        print("0 findings")
+        print(report.findings_text(findings, arguments.root))
     return FINDINGS if findings else CLEAN
+
+
+def _records(arguments: argparse.Namespace) -> int:
+    from goldwire import report
+    from goldwire.jsonl import record_faults
+    from goldwire.layout import record_at
+
+    findings = []
+    for path in arguments.files:
+        name = path.as_posix()
+        model = record_at(name)
+        findings += record_faults(Path(), name, model) if model else []
+    print(report.findings_text(findings, Path()))
+    return FINDINGS if findings else CLEAN
+
+
+def _init(arguments: argparse.Namespace) -> int:
+    from goldwire.init import init
+
+    for path in init(arguments.root):
+        print(path)
+    print("put your pages into corpus/pages/ and corpus/pages.jsonl, and take the example out", file=sys.stderr)
+    return CLEAN
+
+
+def _diff(arguments: argparse.Namespace) -> int:
+    from goldwire import report
+    from goldwire.history import changes, tree_at
+    from goldwire.tree import read_tree
+
+    with tree_at(arguments.root, arguments.revision) as old:
+        print(report.changes_text(list(changes(old, read_tree(arguments.root)[0]))))
+    return CLEAN
+
+
+def _release(arguments: argparse.Namespace) -> int:
+    from goldwire.release import release, reopen
+
+    if arguments.reopen:
+        reopen(arguments.root)
+    else:
+        print(release(arguments.root, arguments.data))
+    return CLEAN
 
 
 def _explain(arguments: argparse.Namespace) -> int:
     from goldwire import report
     from goldwire.findings import CODES
 
+    if arguments.markdown or arguments.code is None:
+        print(report.codes_markdown() if arguments.markdown else report.codes_list())
+        return CLEAN
     if arguments.code not in CODES:
         close = difflib.get_close_matches(arguments.code, CODES, n=3) or sorted(CODES)
         raise GoldwireError(f"no code {arguments.code!r}; did you mean {' or '.join(close)}?")
@@ -197,8 +145,18 @@ def _show(arguments: argparse.Namespace) -> int:
 def _score(arguments: argparse.Namespace) -> int:
     from goldwire.benchmark import load, read_system
 
-    gold = load(arguments.gold.resolve().parents[1])
+    gold = load(_root_of(arguments.gold), arguments.gold.resolve().name)
     return _print_score(arguments, read_system(arguments.system, gold), gold, arguments.system.name)
+
+
+def _root_of(folder: Path) -> Path:
+    """The root of the corpus that a set's folder stands in."""
+    place = folder.resolve()
+    if not place.is_dir():
+        raise GoldwireError(f"no folder {folder}; expected one set of a corpus, as annotations/gold is")
+    if len(place.parents) < 2 or not (place.parents[1] / "corpus").is_dir():
+        raise GoldwireError(f"{folder} stands in no corpus; expected a folder below annotations/, beside corpus/")
+    return place.parents[1]
 
 
 def _bench(arguments: argparse.Namespace) -> int:
@@ -214,11 +172,11 @@ def _agree(arguments: argparse.Namespace) -> int:
     from goldwire.sets import read_set
     from goldwire.tree import read_tree
 
-    tree, _ = read_tree(arguments.a.resolve().parents[1])
+    tree, _ = read_tree(_root_of(arguments.a))
     sets = []
     for folder in (arguments.a, arguments.b):
         place = folder.resolve()
-        labels, findings = read_set(place.parents[1], f"{place.parent.name}/{place.name}")
+        labels, findings = read_set(_root_of(folder), f"{place.parent.name}/{place.name}")
         if findings:
             raise GoldwireError(f"{folder} does not read clean: {findings[0]}; run goldwire check")
         sets.append(labels)
@@ -275,7 +233,11 @@ def _studio_command(arguments: argparse.Namespace) -> int:
 COMMANDS = {
     "build": _build,
     "check": _check,
+    "records": _records,
     "explain": _explain,
+    "init": _init,
+    "diff": _diff,
+    "release": _release,
     "show": _show,
     "score": _score,
     "agree": _agree,

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-Level = Literal["form", "shape", "anchoring", "links", "cover", "completeness", "reuse", "build"]
+Level = Literal["form", "shape", "anchoring", "links", "cover", "completeness", "reuse", "build", "release"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -372,5 +372,18 @@ CODES: dict[str, Code] = {
         "the file differs from what the pages and the gold blocks make",
         "run goldwire build; the file is made, never edited",
         "Texts are made from pages and blocks, so that every character maps back to its page.",
+    ),
+    # release: what a version of the data consists of
+    "unreleased-change": Code(
+        "release",
+        "the file {what}, and is not what version {version} of the data was released with",
+        "run goldwire release --data major, minor or patch; or goldwire release --reopen while work goes on",
+        "Two people who cite one version must have the same bytes. A change is a new version.",
+    ),
+    "undocumented-version": Code(
+        "release",
+        "{changelog} has no heading “## Data {version}”",
+        "say there what changed for those who use the data",
+        "Whoever moves to a version must be able to read what it changes.",
     ),
 }

@@ -11,6 +11,7 @@ from goldwire.records import Document, Manifest, Page
 PAGES = "corpus/pages.jsonl"
 DOCUMENTS = "corpus/documents.jsonl"
 MANIFEST = "corpus/manifest.json"
+TEXTS = "corpus/text"
 
 
 @dataclass(frozen=True, slots=True)

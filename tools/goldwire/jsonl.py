@@ -75,7 +75,8 @@ def read_jsonl(
 ) -> tuple[Table[R], list[Finding]]:
     """The sound records of a JSONL file, and a finding for everything else.
 
-    In a `sparse` file a record may leave out the keys that have a default, as a system's may.
+    In a `sparse` file, as a system's is, any JSON of a record will do: keys that have a default may be
+    left out, and neither the form nor the order of lines matters.
     """
     text, findings = read_text(root, path, named_by)
     if text is not None:
@@ -94,7 +95,7 @@ def read_jsonl(
         if record is not None:
             rows.append((number, record))
     table = Table(path, rows, whole)
-    return table, [*findings, *order_faults(table)]
+    return table, [*findings, *(() if sparse else order_faults(table))]
 
 
 def _read_line(path: str, number: int, line: str, model: type[R], sparse: bool, findings: list[Finding]) -> R | None:
@@ -103,7 +104,7 @@ def _read_line(path: str, number: int, line: str, model: type[R], sparse: bool, 
     except ValidationError as error:
         findings += shape_faults(path, number, line, error, model)
         return None
-    if record.line() != line and not (sparse and record.model_dump_json(exclude_unset=True) == line):
+    if not sparse and record.line() != line:
         findings.append(canonical_fault(path, number, line, record, record.line()))
     return record
 
@@ -122,6 +123,13 @@ def read_json(root: Path, path: str, model: type[R], named_by: str = LAYOUT) -> 
     elif text != pretty(record):
         findings.append(canonical_fault(path, 1, text, record, pretty(record)))
     return record, findings
+
+
+def record_faults(root: Path, path: str, model: type[R]) -> list[Finding]:
+    """The faults of one file by itself, in form and shape, whatever else there is."""
+    if path.endswith(".json"):
+        return read_json(root, path, model)[1]
+    return read_jsonl(root, path, model)[1]
 
 
 def pretty(record: Record) -> str:

@@ -255,19 +255,23 @@ class AnnotationSet(Record):
 
 
 class FileEntry(Record):
-    """A file of the corpus as the manifest lists it."""
+    """A data file as the manifest lists it."""
 
-    path: str = Field(description="Path below corpus/, with forward slashes.", examples=["text/003-01.txt"])
+    path: str = Field(description="Path below the root, with forward slashes.", examples=["corpus/text/003-01.txt"])
     sha256: Sha256
-    count: int = Field(ge=0, description="Records of a .jsonl file, code points of a .txt file.", examples=[1873])
+    count: int = Field(ge=0, description="Records of a .jsonl file, bytes of any other.", examples=[1873])
 
 
 class Manifest(Record):
     """What a version of the data consists of."""
 
-    version: str = Field(pattern=r"^[0-9]+\.[0-9]+\.[0-9]+$", description="Version of the data.", examples=["0.1.0"])
+    version: str = Field(
+        pattern=r"^[0-9]+\.[0-9]+\.[0-9]+(-edited)?$",
+        description="Version of the data; -edited once it differs from what was released.",
+        examples=["1.0.0"],
+    )
     digest: Sha256
-    files: list[FileEntry] = Field(description="Every file of the corpus but this one, sorted by path.")
+    files: list[FileEntry] = Field(description="Every data file as it was released, sorted by path.")
 
 
 RECORDS: dict[str, type[Record]] = {

@@ -16,11 +16,12 @@ TIME = re.compile(r"^(time)?\s*(an?|\d+)\s+(second|minute|hour|day|week|month|ye
 DATE = re.compile(r"\d{1,2}[-./]\d{1,2}[-./]\d{4}$|\d{4}-\d{2}-\d{2}$")
 RELATED = re.compile(r"^(related|similar|recommended|more) (articles|stories|news)$", re.I)
 READ_MORE = re.compile(r"^(read|see) (more|also)\b\s*:?", re.I)
-SENTENCE_END = re.compile(r"[.!?…][”’\"')\]]*$")
+SENTENCE_END = re.compile(r"[.!?…:][”’\"')\]]*$")
+BYLINE = re.compile(r"^(author:|by )\s*\w", re.I)
 BULLET = re.compile(r"^[-–•*·]\s*")
 FURNITURE = re.compile(
     r"^(logo|hashtags|comments?|no comments yet\W*|.*\bour ai features|explore what .*|.*background"
-    r"|author:\W*|(get started|download|sign up|subscribe|ready to dive)\b.*|.*\bapp-?store\b.*)$",
+    r"|author:\W*$|(get started|download|sign up|subscribe|ready to dive)\b.*|.*\bapp-?store\b.*)$",
     re.I,
 )
 SUBHEADING_LENGTH = 45
@@ -78,9 +79,11 @@ def _feed(lines: list[Line]) -> Iterator[tuple[Line, Role, int]]:
             yield line, "teaser", article
         elif teaser:  # a bare "Read more" is followed by its picture's caption and its headline
             teaser -= 1
-            yield line, "caption" if teaser else "teaser", article
+            yield line, "teaser" if not teaser else "caption" if article else "boilerplate", article
         elif FURNITURE.match(line.text):
             yield line, "boilerplate", 0
+        elif BYLINE.match(line.text) and len(line.text) <= SUBHEADING_LENGTH:
+            yield line, "byline", max(1, article)
         elif ends:
             article = article or 1
             yield line, "body", article
@@ -102,7 +105,7 @@ def _aggregator(lines: list[Line]) -> Iterator[tuple[Line, Role, int]]:
             return
         article += 1
         yield from _head(lines[head:i], article)
-        while i < len(lines) and _is_body(lines[i]):
+        while i < len(lines) and (_is_body(lines[i]) or _is_short_paragraph(lines, i)):
             yield lines[i], "body", article
             i += 1
 
@@ -111,6 +114,13 @@ def _is_body(line: Line) -> bool:
     if FURNITURE.match(line.text):
         return False
     return len(line.text) >= BODY_LENGTH or bool(SENTENCE_END.search(line.text) and len(line.text) > 60)
+
+
+def _is_short_paragraph(lines: list[Line], i: int) -> bool:
+    """Whether a short line reads like a sentence and more of the body follows it."""
+    line, after = lines[i], lines[i + 1 : i + 2]
+    sentence = SENTENCE_END.search(line.text) and not FURNITURE.match(line.text) and not RELATED.match(line.text)
+    return bool(sentence) and any(_is_body(follower) for follower in after)
 
 
 def _head(lines: list[Line], article: int) -> Iterator[tuple[Line, Role, int]]:

@@ -1,7 +1,7 @@
 """Half-open spans of Unicode code points, the one unit of position in goldwire."""
 
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Protocol
 
 
@@ -40,7 +40,7 @@ def lines(text: str) -> Iterator[tuple[int, int]]:
 
 
 def trim(text: str, start: int, end: int) -> tuple[int, int]:
-    """The span without the white space at its ends; empty (start, start) where all is blank."""
+    """The span without the white space at its ends; empty, at its old end, where all is blank."""
     while start < end and text[start].isspace():
         start += 1
     while end > start and text[end - 1].isspace():
@@ -54,29 +54,31 @@ def normalise(raw: str) -> tuple[str, list[tuple[int, int]]]:
     The stored form is Unicode NFC with every white-space character as one plain space. A code point
     that composition made of several characters comes from all of them.
     """
-    text, sources = _compose(raw, _clusters(raw))
-    if text != _plain(unicodedata.normalize("NFC", raw)):  # rare: starters that compose with starters
-        text, sources = _compose(raw, [(0, len(raw))])
-    return text, sources
-
-
-def _compose(raw: str, clusters: Iterable[tuple[int, int]]) -> tuple[str, list[tuple[int, int]]]:
+    if unicodedata.is_normalized("NFC", raw):
+        return _plain(raw), [(i, i + 1) for i in range(len(raw))]
     text: list[str] = []
     sources: list[tuple[int, int]] = []
-    for start, end in clusters:
+    for start, end in _clusters(raw):
         composed = _plain(unicodedata.normalize("NFC", raw[start:end]))
         text.append(composed)
         sources.extend([(start, end)] * len(composed))
     return "".join(text), sources
 
 
-def _clusters(raw: str) -> Iterator[tuple[int, int]]:
-    """Spans of a character with the combining marks that follow it."""
-    start = 0
-    for i in range(1, len(raw) + 1):
-        if i == len(raw) or unicodedata.combining(raw[i]) == 0:
-            yield start, i
-            start = i
+def _clusters(raw: str) -> list[tuple[int, int]]:
+    """The shortest spans that NFC composes by themselves, whatever stands beside them."""
+    found: list[tuple[int, int]] = []
+    for i in range(len(raw)):
+        found.append((i, i + 1))
+        while len(found) > 1 and _compose(raw, found[-2], found[-1]):
+            found[-2:] = [(found[-2][0], found[-1][1])]
+    return found
+
+
+def _compose(raw: str, before: tuple[int, int], after: tuple[int, int]) -> bool:
+    first, second = raw[slice(*before)], raw[slice(*after)]
+    apart = unicodedata.normalize("NFC", first) + unicodedata.normalize("NFC", second)
+    return unicodedata.normalize("NFC", first + second) != apart
 
 
 def _plain(text: str) -> str:

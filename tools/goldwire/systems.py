@@ -35,8 +35,8 @@ def find_system(name: str) -> System:
         raise GoldwireError(f"no system {name!r}; expected {', '.join(SYSTEMS)} or module:callable")
     try:
         found: Any = getattr(importlib.import_module(module), attribute)
-    except (ImportError, AttributeError) as error:
-        raise GoldwireError(f"cannot load {name}: {error}") from None
+    except Exception as error:
+        raise GoldwireError(f"cannot load {name}: {type(error).__name__}: {error}") from error
     if not callable(found):
         raise GoldwireError(f"{name} is a {type(found).__name__}, expected a callable from a text to its labels")
     system: System = found

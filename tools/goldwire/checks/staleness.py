@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 
 from goldwire.build import built_files
-from goldwire.corpus import PAGES, page_path, text_path
+from goldwire.corpus import MANIFEST, page_path, text_path
 from goldwire.files import sha256
 from goldwire.findings import Finding, finding
+from goldwire.manifest import CHANGELOG, entries, is_edited
 from goldwire.tree import Tree
 
 SHOWN = 12
@@ -32,15 +33,30 @@ def check_texts(tree: Tree) -> Iterator[Finding]:
 
 def check_built_files(tree: Tree) -> Iterator[Finding]:
     """Compare every built file with what is built anew."""
-    if tree.gold is None or tree.corpus.manifest is None:
+    if tree.gold is None:
         return
-    version = tree.corpus.manifest.version
-    for path, data in built_files(version, tree.corpus.pages, tree.corpus.page_texts, tree.gold.segments).items():
-        name = f"corpus/{path}"
+    for path, data in built_files(tree.corpus.page_texts, tree.gold.segments).items():
         try:
-            current = (tree.root / name).read_bytes()
+            current = (tree.root / path).read_bytes()
         except FileNotFoundError:
-            yield finding("missing-file", name, source=f"the build from {PAGES}")
+            yield finding("missing-file", path, source="the gold blocks of its page")
             continue
         if current != data:
-            yield finding("stale-build", name)
+            yield finding("stale-build", path)
+
+
+def check_release(tree: Tree) -> Iterator[Finding]:
+    """Compare the data with what the manifest says was released, unless it says that it was edited since."""
+    manifest = tree.corpus.manifest
+    if manifest is None or is_edited(manifest):
+        return
+    released = {entry.path: entry.sha256 for entry in manifest.files}
+    current = {entry.path: entry.sha256 for entry in entries(tree.root)}
+    for path in sorted({*released, *current}):
+        if released.get(path) != current.get(path):
+            what = "is new" if path not in released else "is gone" if path not in current else "has changed"
+            yield finding("unreleased-change", path, version=manifest.version, what=what)
+    changelog = tree.root / CHANGELOG
+    text = changelog.read_text(encoding="utf-8", errors="replace") if changelog.is_file() else ""
+    if f"## Data {manifest.version}" not in text:
+        yield finding("undocumented-version", MANIFEST, version=manifest.version, changelog=CHANGELOG)

@@ -26,8 +26,8 @@ def match_overlapping(gold: Sequence[S], predicted: Sequence[S], may: Callable[[
 def best_pairs(edges: Edges) -> list[tuple[int, int]]:
     """Of the pairs that may be made, as many as possible one to one, and of the highest summed weight.
 
-    `edges` maps pairs of (gold, predicted) indices to weights from 0 to 1; source: scipy's
-    `linear_sum_assignment`, called for each group of pairs that hang together.
+    `edges` maps pairs of (gold, predicted) indices to weights from 0 to 1. Each group of pairs that
+    hang together is an assignment problem of its own.
     """
     return [pair for group in _connected(edges) for pair in _assign(group)]
 
@@ -64,11 +64,49 @@ def _connected(edges: Edges) -> Iterator[Edges]:
 def _assign(edges: Edges) -> list[tuple[int, int]]:
     if len(edges) == 1:
         return list(edges)
-    from scipy.optimize import linear_sum_assignment  # loaded where two spans compete, and only there
-
     rows = sorted({g for g, _ in edges})
     columns = sorted({p for _, p in edges})
-    one_more_pair = min(len(rows), len(columns)) + 1.0  # outweighs every sum of IoU
-    weights = [[one_more_pair + edges[g, p] if (g, p) in edges else 0.0 for p in columns] for g in rows]
-    chosen = zip(*linear_sum_assignment(weights, maximize=True), strict=True)
-    return [(rows[r], columns[c]) for r, c in chosen if (rows[r], columns[c]) in edges]
+    one_more_pair = min(len(rows), len(columns)) + 1.0  # outweighs every sum of weights
+    costs = [[-one_more_pair - edges[g, p] if (g, p) in edges else 0.0 for p in columns] for g in rows]
+    if len(rows) > len(columns):
+        chosen = [(r, c) for c, r in _cheapest([list(column) for column in zip(*costs, strict=True)])]
+    else:
+        chosen = _cheapest(costs)
+    return sorted((rows[r], columns[c]) for r, c in chosen if (rows[r], columns[c]) in edges)
+
+
+def _cheapest(costs: list[list[float]]) -> list[tuple[int, int]]:
+    """The assignment of every row to a column of its own at the lowest summed cost, as pairs.
+
+    There must be no more rows than columns. The Hungarian method with potentials (Kuhn 1955, Munkres
+    1957) in its shortest-path form; held to scipy's `linear_sum_assignment` in the tests.
+    """
+    n, m = len(costs), len(costs[0])
+    row_of = [0] * (m + 1)  # of every column, counted from 1; column 0 stands for the row being placed
+    u, v = [0.0] * (n + 1), [0.0] * (m + 1)
+    for row in range(1, n + 1):
+        row_of[0], column = row, 0
+        slack, came_from = [float("inf")] * (m + 1), [0] * (m + 1)
+        used = [False] * (m + 1)
+        while row_of[column]:
+            used[column] = True
+            here, delta, after = row_of[column], float("inf"), 0
+            for c in range(1, m + 1):
+                if used[c]:
+                    continue
+                reduced = costs[here - 1][c - 1] - u[here] - v[c]
+                if reduced < slack[c]:
+                    slack[c], came_from[c] = reduced, column
+                if slack[c] < delta:
+                    delta, after = slack[c], c
+            for c in range(m + 1):
+                if used[c]:
+                    u[row_of[c]] += delta
+                    v[c] -= delta
+                else:
+                    slack[c] -= delta
+            column = after
+        while column:
+            row_of[column] = row_of[came_from[column]]
+            column = came_from[column]
+    return [(row_of[c] - 1, c - 1) for c in range(1, m + 1) if row_of[c]]

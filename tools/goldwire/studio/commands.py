@@ -9,8 +9,10 @@ from pathlib import Path
 from label_studio_sdk import LabelStudio
 from markdown_it import MarkdownIt
 
+from goldwire.corpus import MANIFEST
 from goldwire.errors import GoldwireError
 from goldwire.findings import Finding
+from goldwire.release import reopen
 from goldwire.sets import ANNOTATIONS, GOLD, LabelSet, write_set
 from goldwire.studio import server as servers
 from goldwire.studio.pull import pull as pull_set
@@ -60,7 +62,10 @@ def pull(root: Path, name: str) -> list[str]:
     pulled, faults = pull_set(_client(url, credentials), tree, labels)
     for fault in faults:
         _say(f"goldwire: {fault}")
-    return write_set(root, pulled)
+    changed = write_set(root, pulled)
+    if changed and reopen(root):
+        changed.append(MANIFEST)
+    return changed
 
 
 def _client(url: str, credentials: servers.Credentials) -> LabelStudio:

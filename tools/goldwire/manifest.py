@@ -1,0 +1,60 @@
+"""The manifest: what a version of the data consists of, file by file."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from goldwire.corpus import MANIFEST
+from goldwire.files import sha256
+from goldwire.records import FileEntry, Manifest
+from goldwire.sets import ANNOTATIONS, SET
+
+EDITED = "-edited"
+"""Suffix of a version whose data was edited since it was released."""
+CHANGELOG = "CHANGELOG.md"
+NEVER_RELEASED = f"0.0.0{EDITED}"
+
+
+def data_files(root: Path) -> Iterator[str]:
+    """The data below a root, sorted by path: all of corpus/ but the manifest, and every record of annotations/.
+
+    Words about the data (guideline, data card) are not data.
+    """
+    for folder in ("corpus", ANNOTATIONS):
+        for path in sorted((root / folder).rglob("*")):
+            name = path.relative_to(root).as_posix()
+            is_record = path.suffix == ".jsonl" or path.name == SET
+            if path.is_file() and name != MANIFEST and (folder == "corpus" or is_record):
+                yield name
+
+
+def entries(root: Path) -> list[FileEntry]:
+    """Every data file with its hash and its count: records of a .jsonl file, bytes of any other."""
+    found = []
+    for path in data_files(root):
+        data = (root / path).read_bytes()
+        count = data.count(b"\n") if path.endswith(".jsonl") else len(data)
+        found.append(FileEntry(path=path, sha256=sha256(data), count=count))
+    return found
+
+
+def digest(files: list[FileEntry]) -> str:
+    """One hash of all: change any byte of any file, or its name, and it changes."""
+    return sha256("".join(f"{entry.sha256}  {entry.path}\n" for entry in files).encode())
+
+
+def make_manifest(root: Path, version: str) -> Manifest:
+    """The manifest of the data as it stands."""
+    files = entries(root)
+    return Manifest(version=version, digest=digest(files), files=files)
+
+
+def is_edited(manifest: Manifest) -> bool:
+    """Whether the data may differ from what the manifest lists."""
+    return manifest.version.endswith(EDITED)
+
+
+def opened(manifest: Manifest) -> Manifest:
+    """The manifest once editing has begun: it keeps what was released and says that it is edited."""
+    if is_edited(manifest):
+        return manifest
+    return manifest.model_copy(update={"version": manifest.version + EDITED})
