@@ -7,12 +7,13 @@ from itertools import combinations
 from typing import Any
 
 from goldwire import spans
-from goldwire.differences import ABSENT, Difference, differences, shared
+from goldwire.differences import ABSENT, Difference, differences, shared, shared_pairs
 from goldwire.errors import GoldwireError
 from goldwire.records import Block, Mention, Pair, Quote
 from goldwire.scorers.bootstrap import interval
 from goldwire.scorers.counts import Counts, matched
 from goldwire.scorers.entities import score_entities
+from goldwire.scorers.matching import best_pairs
 from goldwire.scorers.quotes import score_quotes
 from goldwire.sets import LabelSet
 
@@ -52,6 +53,7 @@ def agree(a: LabelSet, b: LabelSet, texts: Mapping[str, str], resamples: int = 1
         *_segment_rows(a, b, resamples, seed),
         *_entity_rows(a, b, texts, resamples, seed),
         *_quote_rows(a, b, texts, resamples, seed),
+        *_decoy_rows(a, b, resamples, seed),
         *_pair_rows(a, b, sorted(texts)),
     ]
     if not rows:
@@ -201,9 +203,10 @@ def _quote_rows(a: LabelSet, b: LabelSet, texts: Mapping[str, str], resamples: i
     yield _f1_row("quotes", "content, all fragments", exact(lambda q: None), resamples, seed)
     yield _f1_row("quotes", "content at IoU 0.5", [s.content["iou.5"] for s in scored], resamples, seed)
     yield _f1_row("quotes", "content and type", exact(lambda q: q.type), resamples, seed)
-    for kind in sorted({kind for s in scored for kind in s.types}):
-        counts = [s.types.get(kind, Counts()) for s in scored]
-        yield _f1_row("quotes", f"content at IoU 0.5, {kind}", counts, resamples, seed)
+    for kind in sorted({q.type for x, y in pairs for q in (*x, *y)}):
+        of_kind = [([q for q in x if q.type == kind], [q for q in y if q.type == kind]) for x, y in pairs]
+        counts = [_multiset_counts(map(_content, x), map(_content, y)) for x, y in of_kind]
+        yield _f1_row("quotes", f"content and type {kind}", counts, resamples, seed)
     yield _f1_row("quotes", "content and cue", exact(lambda q: q.cue), resamples, seed)
     yield _f1_row("quotes", "content and speaker", exact(lambda q: q.speaker), resamples, seed)
     attributed = exact(lambda q: (frozenset(q.speaker_entities or ()), q.status))
@@ -212,11 +215,14 @@ def _quote_rows(a: LabelSet, b: LabelSet, texts: Mapping[str, str], resamples: i
     yield _kappa_row("quotes", "type", types, resamples, seed)
     status = [_tally(x, y, _content, lambda q: q.status or ABSENT) for x, y in pairs]
     yield _kappa_row("quotes", "status", status, resamples, seed)
-    decoys = [
-        _multiset_counts(((d.start, d.end) for d in a.decoys[unit]), ((d.start, d.end) for d in b.decoys[unit]))
-        for unit in shared(a, b, "decoys")
-    ]
-    yield _f1_row("decoys", "span", decoys, resamples, seed)
+
+
+def _decoy_rows(a: LabelSet, b: LabelSet, resamples: int, seed: int) -> Iterator[Row]:
+    units = shared(a, b, "decoys")
+    if units:
+        sides = [(a.decoys[unit], b.decoys[unit]) for unit in units]
+        counts = [_multiset_counts(((d.start, d.end) for d in x), ((d.start, d.end) for d in y)) for x, y in sides]
+        yield _f1_row("decoys", "span", counts, resamples, seed)
 
 
 def _content(quote: Quote) -> tuple[tuple[int, int], ...]:
@@ -224,7 +230,7 @@ def _content(quote: Quote) -> tuple[tuple[int, int], ...]:
 
 
 def _pair_rows(a: LabelSet, b: LabelSet, documents: Sequence[str]) -> Iterator[Row]:
-    if a.duplicates is None or b.duplicates is None:
+    if not shared_pairs(a, b):
         return
     first, second = ({(p.a, p.b): p for p in side.duplicates or ()} for side in (a, b))
     both = _multiset_counts(list(first), list(second))
@@ -241,14 +247,19 @@ def _pair_rows(a: LabelSet, b: LabelSet, documents: Sequence[str]) -> Iterator[R
     )
     yield _kappa_row("duplicates", "relation of every two documents", [tally], 0, 0)
     yield _plain_row("passage", _multiset_counts(_passages(first), _passages(second)))
-    overlaps = [
-        (max(spans.iou(x.a, y.a) for y in second[k].passages) if k in second and second[k].passages else 0.0)
-        for k, p in first.items()
-        for x in p.passages
-    ]
-    total = sum(len(p.passages) for p in second.values())
-    hits = sum(value >= 0.5 for value in overlaps)
-    yield _plain_row("passage at IoU 0.5", matched(hits, total, len(overlaps)))
+    hits = sum(_passages_alike(pair, second[key]) for key, pair in first.items() if key in second)
+    totals = [sum(len(pair.passages) for pair in side.values()) for side in (second, first)]
+    yield _plain_row("passage at IoU 0.5", matched(hits, *totals))
+
+
+def _passages_alike(a: Pair, b: Pair) -> int:
+    """How many passages of two records of one pair overlap by half in both documents, one to one."""
+    edges = {
+        (i, j): min(spans.iou(x.a, y.a), spans.iou(x.b, y.b))
+        for i, x in enumerate(a.passages)
+        for j, y in enumerate(b.passages)
+    }
+    return len(best_pairs({pair: iou for pair, iou in edges.items() if iou >= 0.5}))
 
 
 def _plain_row(measure: str, counts: Counts) -> Row:

@@ -11,10 +11,11 @@ from goldwire.croissant import CROISSANT, croissant
 from goldwire.errors import GoldwireError
 from goldwire.files import write_bytes
 from goldwire.sets import ANNOTATIONS
-from goldwire.tree import read_tree
+from goldwire.tree import Tree, read_tree
 
 CARD = f"{ANNOTATIONS}/README.md"
-PASSES = ("pass-a", "pass-b")
+COMPARED = {"agreement": ("pass-a", "pass-b"), "third": ("gold", "pass-c")}
+"""Generated tables of agreement, by the two sets each compares."""
 BLOCK = re.compile(r"(<!-- (\w+): generated -->\n).*?(<!-- end -->)", re.S)
 
 
@@ -22,10 +23,12 @@ def card_files(root: Path) -> dict[str, bytes]:
     """The data card and its metadata as they should be, by path below `root`.
 
     Of the card, only what stands between `<!-- NAME: generated -->` and `<!-- end -->` is made;
-    the names are `counts` and `agreement`. Raises GoldwireError where there is no card or a pass is missing.
+    the names are `counts` and those of `COMPARED`. Raises GoldwireError where there is no card or a set is missing.
     """
     gold = load(root)
-    tables = {"counts": _counts(gold), "agreement": _agreement(_passes(root))}
+    tree, _ = read_tree(root)
+    tables = {"counts": _counts(gold)}
+    tables |= {name: _agreement(_compare(tree, *names)) for name, names in COMPARED.items()}
     try:
         card = (root / CARD).read_text(encoding="utf-8")
     except FileNotFoundError:
@@ -46,13 +49,13 @@ def write_card(root: Path, write: bool = True) -> list[str]:
     return changed
 
 
-def _passes(root: Path) -> Agreement:
-    tree, _ = read_tree(root)
-    sets = {labels.path.rsplit("/", 1)[-1]: labels for labels in tree.sets}
-    missing = [name for name in PASSES if name not in sets]
+def _compare(tree: Tree, first: str, second: str) -> Agreement:
+    sets = {labels.path: labels for labels in tree.sets}
+    paths = [f"{ANNOTATIONS}/{name}" for name in (first, second)]
+    missing = [path for path in paths if path not in sets]
     if missing:
-        raise GoldwireError(f"no set {ANNOTATIONS}/{missing[0]}; agreement needs {' and '.join(PASSES)}")
-    return agree(sets[PASSES[0]], sets[PASSES[1]], tree.corpus.texts)
+        raise GoldwireError(f"no set {missing[0]}; the data card compares {first} and {second}")
+    return agree(sets[paths[0]], sets[paths[1]], tree.corpus.texts)
 
 
 def _agreement(agreement: Agreement) -> str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from goldwire.records import Block, Mention, Pair, Quote
+from goldwire.scorers.matching import match
 from goldwire.sets import LabelSet
 
 ABSENT = "–"
@@ -27,26 +28,38 @@ def shared(a: LabelSet, b: LabelSet, layer: Any) -> list[str]:
     return [unit for unit in units if a.declared(layer, unit) == b.declared(layer, unit) == "complete"]
 
 
+def shared_pairs(a: LabelSet, b: LabelSet) -> bool:
+    """Whether both sets declare their pairs complete."""
+    declared = a.declared("duplicates") == b.declared("duplicates") == "complete"
+    return declared and a.duplicates is not None and b.duplicates is not None
+
+
 def differences(a: LabelSet, b: LabelSet) -> Iterator[Difference]:
     """Every record that one set has and the other has not, ids aside; those that overlap stand side by side."""
     for layer in ("segments", "entities", "quotes", "decoys"):
         for unit in shared(a, b, layer):
             first, second = getattr(a, layer)[unit], getattr(b, layer)[unit]
             yield from _side_by_side(layer, unit, _described(first), _described(second))
-    if a.duplicates is not None and b.duplicates is not None:
-        yield from _side_by_side("duplicates", "", _described(a.duplicates), _described(b.duplicates))
+    if shared_pairs(a, b):
+        yield from _side_by_side("duplicates", "", _described(a.duplicates or ()), _described(b.duplicates or ()))
 
 
-def _described(records: Iterable[Any]) -> dict[str, tuple[int, int]]:
+Place = tuple[str, int, int]
+
+
+def _described(records: Iterable[Any]) -> dict[str, Place]:
     records = list(records)
     parents = {record.id: record for record in records if isinstance(record, Quote)}
-    return {describe(record, parents): _extent(record) for record in records}
+    return {describe(record, parents): _place(record) for record in records}
 
 
-def _extent(record: Any) -> tuple[int, int]:
+def _place(record: Any) -> Place:
+    """Where a record stands: for a pair, which two documents; for any other, from where to where."""
+    if isinstance(record, Pair):
+        return f"{record.a} {record.b}", 0, 1
     if isinstance(record, Quote):
-        return record.content[0].start, record.content[-1].end
-    return (0, 0) if isinstance(record, Pair) else (record.start, record.end)
+        return "", record.content[0].start, record.content[-1].end
+    return "", record.start, record.end
 
 
 def describe(record: Any, parents: Mapping[str | None, Quote]) -> str:
@@ -73,25 +86,32 @@ def _describe_quote(quote: Quote, parents: Mapping[str | None, Quote]) -> str:
         speaker = quote.speaker
         parts.append(f"speaker [{speaker.start}:{speaker.end}] “{speaker.text}”, head “{head}”, {speaker.kind}")
     parts.append(f"{quote.status} {' '.join(quote.speaker_entities or [])}".strip())
-    if quote.parent in parents:
-        parts.append(f"inside [{parents[quote.parent].content[0].start}]")
+    if quote.parent:
+        parent = parents.get(quote.parent)
+        parts.append(f"inside [{parent.content[0].start}:{parent.content[-1].end}]" if parent else quote.parent)
     return " · ".join(parts)
 
 
 def _side_by_side(
-    layer: str, unit: str, first: Mapping[str, tuple[int, int]], second: Mapping[str, tuple[int, int]]
+    layer: str, unit: str, first: Mapping[str, Place], second: Mapping[str, Place]
 ) -> Iterator[Difference]:
     left = sorted((place, words) for words, place in first.items() if words not in second)
     right = sorted((place, words) for words, place in second.items() if words not in first)
-    found: list[Difference] = []
-    for place, words in left:
-        partner = next((item for item in right if _touch(place, item[0])), None)
-        if partner is not None:
-            right.remove(partner)
-        found.append(Difference(layer, unit, place[0], words, partner[1] if partner else None))
-    found += [Difference(layer, unit, place[0], None, words) for place, words in right]
-    yield from sorted(found, key=lambda d: (d.start, d.a or "", d.b or ""))
+    edges = {
+        (i, j): closeness
+        for i, (x, _) in enumerate(left)
+        for j, (y, _) in enumerate(right)
+        if (closeness := _closeness(x, y)) > 0
+    }
+    pairs = match(left, right, [lambda item: item[0]], edges)
+    rows: list[tuple[Place, str | None, str | None]] = [(left[i][0], left[i][1], right[j][1]) for i, j in pairs]
+    rows += [(*item, None) for i, item in enumerate(left) if i not in {i for i, _ in pairs}]
+    rows += [(place, None, words) for j, (place, words) in enumerate(right) if j not in {j for _, j in pairs}]
+    for place, first_words, second_words in sorted(rows, key=lambda row: (row[0], row[1] or "", row[2] or "")):
+        yield Difference(layer, unit, place[1], first_words, second_words)
 
 
-def _touch(a: tuple[int, int], b: tuple[int, int]) -> bool:
-    return a == b or (a[0] < b[1] and b[0] < a[1])
+def _closeness(a: Place, b: Place) -> float:
+    """Intersection over union of two places; 0 in different pairs of documents."""
+    shared = min(a[2], b[2]) - max(a[1], b[1])
+    return max(0, shared) / (max(a[2], b[2]) - min(a[1], b[1])) if a[0] == b[0] else 0.0

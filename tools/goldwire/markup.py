@@ -24,7 +24,7 @@ from pydantic import ValidationError
 from goldwire.records import Decoy, EntityType, Mention, Quote, Span, Speaker
 
 ENTITY = re.compile(r"\[\[((?:[^|\[\]]|\[[^|\[\]]*\])+)\|([a-z0-9-]+)(?:>([a-z0-9-]+))?\]\]")
-TAG = re.compile(r"<(/?)([ckshn])([0-9]+(?:,[0-9]+)*)>")
+TAG = re.compile(r"<(/?)([ckshn])([0-9]{1,6}(?:,[0-9]{1,6})*)>")
 TYPES: dict[str, EntityType] = {
     "person": "PERSON",
     "norp": "NORP",
@@ -45,11 +45,11 @@ class MarkupError(ValueError):
 
 
 def entity_type(entity_id: str) -> EntityType:
-    """The type an entity id begins with; raises MarkupError where it begins with none."""
+    """The type an entity id begins with; raises MarkupError for what is no entity id."""
     for prefix, kind in TYPES.items():
-        if entity_id.startswith(prefix + "-"):
+        if re.fullmatch(rf"{prefix}-[a-z0-9]+(-[a-z0-9]+)*", entity_id):
             return kind
-    raise MarkupError(f"entity id {entity_id!r} begins with no type; expected one of {', '.join(TYPES)}")
+    raise MarkupError(f"{entity_id!r} is no entity id; expected a type ({', '.join(TYPES)}), a hyphen and a name")
 
 
 def mentions(document: str, text: str, marked: str) -> list[Mention]:
@@ -64,6 +64,8 @@ def mentions(document: str, text: str, marked: str) -> list[Mention]:
         position = start + len(surface)
         reach = match.end()
         plain += (between, surface)
+        for name in filter(None, (entity, stands_for)):
+            entity_type(name)
         found.append(
             Mention(
                 id=f"{document}-e{i:03}",
@@ -160,7 +162,10 @@ def _quote(number: str, item: _Tagged, ids: dict[str, str]) -> Quote:
         raise MarkupError(f"quote {number} has the parent {parent!r}, which is no quote here")
     entities = [entity for entity in attributes.get("entities", "").split(",") if entity]
     for entity in entities:
-        entity_type(entity)
+        try:
+            entity_type(entity)
+        except MarkupError as error:
+            raise MarkupError(f"quote {number}: speaker_entities: {error}") from None
     record = {
         "id": ids[number],
         "type": attributes.get("type"),

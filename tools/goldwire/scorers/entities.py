@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Literal, NamedTuple, Protocol
 
 from goldwire.scorers.counts import Counts, matched
-from goldwire.scorers.matching import match_overlapping
+from goldwire.scorers.matching import Pair, match, overlaps
 
 Mode = Literal["strict", "exact", "type", "partial"]
 MODES: tuple[Mode, ...] = ("strict", "exact", "type", "partial")
@@ -70,25 +70,17 @@ def score_entities(
     sides; it needs the text.
     """
     wanted, given = _prepare(gold, text, trim), _prepare(predicted, text, trim)
-    same = _equal(wanted, given)
     counts = EntityCounts()
     for kind in sorted({mention.type for mention in (*wanted, *given)}):
         held = sum(mention.type == kind for mention in given), sum(mention.type == kind for mention in wanted)
         counts.types[kind] = {mode: matched(0, *held) for mode in MODES}
     counts.modes = {mode: matched(0, len(given), len(wanted)) for mode in MODES}
-    alike = [(g, p) for g, p in same if wanted[g].type == given[p].type]
-    loose = same + _rest(wanted, given, same, by_type=False)
-    pairings = {
-        "strict": alike,
-        "exact": same,
-        "type": alike + _rest(wanted, given, alike, by_type=True),
-        "partial": loose,
-    }
+    pairings = _pairings(wanted, given)
     for mode in MODES:
         for g, p in pairings[mode]:
             worth = HALF if mode == "partial" and wanted[g][:2] != given[p][:2] else 1
             _add(counts, mode, wanted[g].type, given[p].type, worth)
-    counts.confusion = _confusion(wanted, given, loose)
+    counts.confusion = _confusion(wanted, given, pairings["partial"])
     return counts
 
 
@@ -105,30 +97,24 @@ def _trimmed(mention: Entity, text: str) -> Entity:
     return mention._replace(start=start, end=end) if start < end else mention
 
 
-def _equal(wanted: list[Entity], given: list[Entity]) -> list[tuple[int, int]]:
-    """Pairs of equal spans: those of equal type first, each span once."""
-    pairs: list[tuple[int, int]] = []
-    for width in (3, 2):
-        left = set(range(len(given))) - {p for _, p in pairs}
-        places: dict[tuple[object, ...], list[int]] = {}
-        for p in sorted(left, reverse=True):
-            places.setdefault(given[p][:width], []).append(p)
-        for g in sorted(set(range(len(wanted))) - {g for g, _ in pairs}):
-            if places.get(wanted[g][:width]):
-                pairs.append((g, places[wanted[g][:width]].pop()))
-    return pairs
+def _pairings(wanted: list[Entity], given: list[Entity]) -> dict[Mode, list[Pair]]:
+    """What every mode pairs; where spans are equal, those of equal type come first."""
+    edges = overlaps(wanted, given)
+    of_type = {(g, p): iou for (g, p), iou in edges.items() if wanted[g].type == given[p].type}
+    return {
+        "strict": match(wanted, given, [_whole], {}),
+        "exact": match(wanted, given, [_whole, _place], {}),
+        "type": match(wanted, given, [_whole], of_type),
+        "partial": match(wanted, given, [_whole, _place], edges),
+    }
 
 
-def _rest(
-    wanted: list[Entity], given: list[Entity], taken: list[tuple[int, int]], by_type: bool
-) -> list[tuple[int, int]]:
-    """Pairs of overlapping spans among those not taken yet."""
-    rows = sorted(set(range(len(wanted))) - {g for g, _ in taken})
-    columns = sorted(set(range(len(given))) - {p for _, p in taken})
-    pairs = match_overlapping(
-        [wanted[g] for g in rows], [given[p] for p in columns], lambda a, b: not by_type or a.type == b.type
-    )
-    return [(rows[g], columns[p]) for g, p in pairs]
+def _whole(mention: Entity) -> Entity:
+    return mention
+
+
+def _place(mention: Entity) -> tuple[int, int]:
+    return mention.start, mention.end
 
 
 def _add(counts: EntityCounts, mode: Mode, gold_type: str, given_type: str, worth: float) -> None:

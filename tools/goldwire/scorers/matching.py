@@ -1,26 +1,49 @@
 """One-to-one matching of spans by maximum-weight assignment."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import TypeVar
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from typing import Any, TypeVar
 
 from goldwire import spans
 
-S = TypeVar("S", bound=spans.Span)
+T = TypeVar("T", bound=tuple[Any, ...])
+Pair = tuple[int, int]
+Key = Callable[[Any], Hashable]
 Edges = Mapping[tuple[int, int], float]
 
 
-def match_overlapping(gold: Sequence[S], predicted: Sequence[S], may: Callable[[S, S], bool]) -> list[tuple[int, int]]:
-    """Pair as many overlapping spans as possible one to one, and among such pairings as closely as possible.
+def match(wanted: Sequence[T], given: Sequence[T], keys: Sequence[Key], edges: Edges) -> list[Pair]:
+    """Index pairs of two sorted sides, one to one: equal ones first, by each key in turn, then by `best_pairs`.
 
-    Returns index pairs, at most one a span; only pairs that `may` allows are made. Closeness is the
-    sum of IoU. Both sides must come in a fixed order, or ties could fall either way.
+    `edges` are the pairs that may be made of what is not equal, with weights from 0 to 1. The pairs are
+    the same whichever side comes first.
     """
-    edges = {
-        (g, p): spans.iou(gold[g], predicted[p])
-        for g, p in _overlapping(gold, predicted)
-        if may(gold[g], predicted[p])
-    }
-    return best_pairs(edges)
+    if list(given) < list(wanted):
+        transposed = {(p, g): weight for (g, p), weight in edges.items()}
+        return [(g, p) for p, g in _match(given, wanted, keys, transposed)]
+    return _match(wanted, given, keys, edges)
+
+
+def _match(wanted: Sequence[T], given: Sequence[T], keys: Sequence[Key], edges: Edges) -> list[Pair]:
+    pairs: list[Pair] = []
+    for key in keys:
+        rows, columns = _left(len(wanted), pairs, 0), _left(len(given), pairs, 1)
+        places: dict[Hashable, list[int]] = {}
+        for p in reversed(columns):
+            places.setdefault(key(given[p]), []).append(p)
+        for g in rows:
+            if places.get(key(wanted[g])):
+                pairs.append((g, places[key(wanted[g])].pop()))
+    rest = set(_left(len(wanted), pairs, 0)), set(_left(len(given), pairs, 1))
+    return pairs + best_pairs({pair: w for pair, w in edges.items() if pair[0] in rest[0] and pair[1] in rest[1]})
+
+
+def _left(number: int, pairs: Sequence[Pair], side: int) -> list[int]:
+    return sorted(set(range(number)) - {pair[side] for pair in pairs})
+
+
+def overlaps(gold: Sequence[spans.Span], predicted: Sequence[spans.Span]) -> dict[Pair, float]:
+    """The IoU of every two spans of two sides that share a code point."""
+    return {(g, p): spans.iou(gold[g], predicted[p]) for g, p in _overlapping(gold, predicted)}
 
 
 def best_pairs(edges: Edges) -> list[tuple[int, int]]:
@@ -32,7 +55,7 @@ def best_pairs(edges: Edges) -> list[tuple[int, int]]:
     return [pair for group in _connected(edges) for pair in _assign(group)]
 
 
-def _overlapping(gold: Sequence[S], predicted: Sequence[S]) -> Iterator[tuple[int, int]]:
+def _overlapping(gold: Sequence[spans.Span], predicted: Sequence[spans.Span]) -> Iterator[tuple[int, int]]:
     """Index pairs of spans that share a code point, by a sweep over both sides."""
     events = sorted(
         [(span.start, 0, i) for i, span in enumerate(gold)] + [(span.start, 1, i) for i, span in enumerate(predicted)]

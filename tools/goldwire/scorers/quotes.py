@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal, Protocol, TypeVar
+from typing import Any, Literal, Protocol, TypeVar
 
 from goldwire import spans
 from goldwire.scorers.counts import Counts, matched
-from goldwire.scorers.matching import best_pairs
+from goldwire.scorers.matching import Pair, match
 
 Nested = Literal["outer", "all"]
 Trim = Literal["none", "marks"]
@@ -101,11 +101,13 @@ def score_quotes(
     """
     wanted = _prepare(gold, text, trim, nested)
     given = _prepare(predicted, text, trim, nested)
-    edges = _edges([content for _, content in wanted], [content for _, content in given])
+    edges = _edges([held for _, held in wanted], [held for _, held in given])
+    sides = [_key(*item) for item in wanted], [_key(*item) for item in given]
     counts = QuoteCounts()
-    pairs: list[tuple[int, int]] = []
+    pairs: list[Pair] = []
     for measure, threshold in THRESHOLDS.items():
-        found = best_pairs({pair: iou for pair, iou in edges.items() if iou >= threshold})
+        close = {pair: iou for pair, iou in edges.items() if iou >= threshold}
+        found = match(*sides, [lambda key: key, lambda key: key[0]], close)
         counts.content[measure] = matched(len(found), len(given), len(wanted))
         pairs = found if measure == HEADLINE else pairs
     counts.content["partial"] = _partial([c for _, c in wanted], [c for _, c in given])
@@ -124,8 +126,22 @@ def _prepare(quotes: Iterable[Q], text: str, trim: Trim, nested: Nested) -> list
     found = [(quote, content(quote.content, text, trim)) for quote in quotes]
     if nested == "outer":
         contents = [held for _, held in found]
-        found = [item for item in found if item[0].parent is None and not any(item[1] < other for other in contents)]
-    return sorted(found, key=lambda item: (sorted(item[1]), item[0].type))
+        found = [
+            item
+            for item in found
+            if item[0].parent is None and not any(item[1] and item[1] < other for other in contents)
+        ]
+    return sorted(found, key=lambda item: _key(*item))
+
+
+def _is_held(held: Content, contents: Iterable[Content]) -> bool:
+    return bool(held) and any(held < other for other in contents)
+
+
+def _key(quote: QuoteLike, held: Content) -> tuple[Any, ...]:
+    """All that is scored of a quote, to sort by: ties fall the same way whatever the order."""
+    parts = [(span.start, span.end) if span else () for span in (quote.cue, quote.speaker)]
+    return tuple(sorted(held)), quote.type, *parts, tuple(quote.speaker_entities or ()), quote.parent or ""
 
 
 def content(fragments: Iterable[spans.Span], text: str, trim: Trim) -> Content:
@@ -166,7 +182,7 @@ def _partial(wanted: Sequence[Content], given: Sequence[Content]) -> Counts:
 def _types(
     wanted: Sequence[tuple[QuoteLike, Content]],
     given: Sequence[tuple[QuoteLike, Content]],
-    pairs: Sequence[tuple[int, int]],
+    pairs: Sequence[Pair],
 ) -> dict[str, Counts]:
     counts: dict[str, Counts] = {}
     rows, columns = {g for g, _ in pairs}, {p for _, p in pairs}
