@@ -308,6 +308,16 @@ def test_another_parent_is_a_difference():
     assert len(list(differences(a, b))) == 1
 
 
+def test_another_head_of_the_same_letters_is_a_difference():
+    place = {"start": 7, "end": 14, "text": "insists", "kind": "name"}
+    a, b = (
+        changed("quotes", FIRST, 0, speaker=Speaker(**place, head=Span(start=start, end=start + 1, text="i")))
+        for start in (7, 10)
+    )
+    assert measured(a, b)["quotes", "content and speaker, F1"] == 0.5
+    assert len(list(differences(a, b))) == 1
+
+
 def test_other_ids_of_records_are_no_difference():
     def nested(outer, inner):
         around, within = (

@@ -5,15 +5,22 @@ A tree is checks/base with an overlay copied over it; a file DELETE in the overl
 
 import json
 import shutil
+import tempfile
+from pathlib import Path
 
 import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
 
 from conftest import ROOT
+from goldwire.checks import check as findings_of
 from goldwire.cli import main
 from goldwire.findings import CODES
 
 CHECKS = ROOT / "tests" / "checks"
 FOLDERS = sorted(path.name for path in CHECKS.iterdir() if path.is_dir() and path.name != "base")
+FILES = sorted(path.relative_to(CHECKS / "base").as_posix() for path in (CHECKS / "base").rglob("*") if path.is_file())
+HASHED = [name for name in FILES if name.startswith(("corpus/pages/", "corpus/text/", "corpus/documents"))]
 
 
 @pytest.fixture
@@ -72,6 +79,44 @@ def test_json_agrees_with_the_text(code, check):
 
 def test_json_of_a_clean_tree_is_an_empty_array(check):
     assert check("base", "--json") == (0, "[]\n")
+
+
+def findings_with(name, data):
+    """What the checks find in the base with other bytes in one file, or without it."""
+    with tempfile.TemporaryDirectory() as folder:
+        shutil.copytree(CHECKS / "base", folder, dirs_exist_ok=True)
+        Path(folder, name).unlink() if data is None else Path(folder, name).write_bytes(data)
+        return findings_of(Path(folder))
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_a_deleted_file_is_found(name):
+    assert findings_with(name, None)
+
+
+@st.composite
+def damaged(draw):
+    """A file of the base and its bytes with a few of them put for others."""
+    name = draw(st.sampled_from(FILES))
+    data = (CHECKS / "base" / name).read_bytes()
+    start = draw(st.integers(0, len(data)))
+    put = draw(st.sampled_from([b"", b"\n", b"\r\n", b'"', b"\xff", b"{" * 9999]) | st.binary(max_size=3))
+    made = data[:start] + put + data[start + draw(st.integers(0, 3)) :]
+    assume(made != data)
+    return name, made
+
+
+@settings(max_examples=300, deadline=None)
+@given(damaged())
+def test_damage_never_raises_and_in_what_has_a_hash_is_always_found(made):
+    name, data = made
+    assert findings_with(name, data) or name not in HASHED
+
+
+def test_a_number_of_any_length_is_found():
+    name = "annotations/gold/decoys/p1-01.jsonl"
+    data = (CHECKS / "base" / name).read_bytes().replace(b'"start":', b'"start":' + b"9" * 5000)
+    assert [fault.code for fault in findings_with(name, data)] == ["not-json"]
 
 
 def test_the_repository_is_clean(capsys):

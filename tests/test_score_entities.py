@@ -7,6 +7,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 from nervaluate import Evaluator
+from scipy.optimize import linear_sum_assignment
 from seqeval.metrics.v1 import precision_recall_fscore_support
 from seqeval.scheme import IOB2
 
@@ -71,8 +72,8 @@ def test_swapping_the_sides_swaps_precision_and_recall(gold, predicted):
 
 
 TIE = (
-    [Entity(1, 2, "ORG"), Entity(2, 3, "GPE")],
-    [Entity(1, 3, "ORG"), Entity(1, 4, "GPE")],
+    [Entity(0, 5, "ORG"), Entity(1, 5, "GPE")],
+    [Entity(3, 4, "GPE"), Entity(4, 5, "ORG")],
 )
 """Each may be paired with either, and both ways are equally close."""
 
@@ -98,6 +99,8 @@ def test_shifting_all_offsets_changes_nothing(gold, predicted, by):
 
 
 @given(mentions, mentions, mentions, mentions)
+@example([], [Entity(0, 1, "ORG")], *TIE)
+@example([Entity(0, 1, "ORG")], [], *TIE)
 def test_counts_of_two_documents_add_up_to_those_of_one_after_the_other(gold_1, predicted_1, gold_2, predicted_2):
     moved = [[m._replace(start=m.start + LENGTH, end=m.end + LENGTH) for m in side] for side in (gold_2, predicted_2)]
     joined = score_entities(gold_1 + moved[0], predicted_1 + moved[1])
@@ -158,6 +161,12 @@ def test_a_mention_predicted_twice_is_right_once():
     assert [(counts.modes[mode].precision, counts.modes[mode].recall) for mode in MODES] == [(0.5, 1.0)] * 4
 
 
+def test_a_span_of_two_types_is_matched_by_type_first():
+    gold = [Entity(0, 4, "GPE"), Entity(0, 4, "ORG"), Entity(6, 9, "GPE")]
+    counts = score_entities(gold, [Entity(0, 4, "ORG"), Entity(6, 9, "ORG")])
+    assert [counts.modes[mode].hits for mode in MODES] == [1, 2, 1, 2]
+
+
 def test_confusion_names_both_types_and_whatever_had_no_partner():
     gold = [Entity(0, 4, "GPE"), Entity(6, 9, "GPE")]
     predicted = [Entity(0, 5, "ORG"), Entity(20, 22, "LAW")]
@@ -206,6 +215,15 @@ def test_best_pairs_are_as_many_as_can_be_and_of_those_the_heaviest(weights):
     most, heaviest = max((len(some), sum(weights[pair] for pair in some)) for some in matchings(weights))
     assert len(found) == most
     assert sum(weights[pair] for pair in found) == pytest.approx(heaviest)
+
+
+@given(st.dictionaries(st.tuples(st.integers(0, 11), st.integers(0, 11)), st.floats(0, 1), min_size=1, max_size=50))
+def test_best_pairs_are_those_of_scipy_also_where_many_compete(weights):
+    costs = [[12 + weights[g, p] if (g, p) in weights else 0 for p in range(12)] for g in range(12)]
+    best = [pair for pair in zip(*linear_sum_assignment(costs, maximize=True), strict=True) if pair in weights]
+    found = best_pairs(weights)
+    assert len(found) == len(best) == len({g for g, _ in found}) == len({p for _, p in found})
+    assert sum(map(weights.get, found)) == pytest.approx(sum(map(weights.get, best)))
 
 
 @given(overlapping, overlapping)

@@ -160,6 +160,8 @@ def _json_fault(path: str, number: int, text: str, otherwise: str) -> Finding:
         return finding("not-json", path, number + error.lineno - 1, reason=f"{error.msg}, column {error.colno}")
     except RecursionError:
         return finding("not-json", path, number, reason="it is nested too deep")
+    except ValueError:
+        return finding("not-json", path, number, reason="it holds a number of too many digits")
     return finding("not-json", path, number, reason=otherwise)
 
 

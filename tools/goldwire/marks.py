@@ -1,13 +1,15 @@
 """Quotation marks in a text, told from apostrophes."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 OPENING = {"“": "”", "‘": "’'", "'": "'’", '"': '"”', "«": "»", "„": "“”"}
 """Marks that may open a quotation, each with those that may close it: scraped text mixes curly and straight."""
 SINGLE = "‘’'"
 
 
-def marked_spans(text: str) -> list[tuple[int, int]]:
+@lru_cache(maxsize=256)  # a text is asked for once for every quote in it
+def marked_spans(text: str) -> tuple[tuple[int, int], ...]:
     """Half-open spans from an opening to its closing mark, both inside, in order; marks may nest.
 
     A mark without a partner in its paragraph stands for itself, as a span of one code point.
@@ -17,7 +19,7 @@ def marked_spans(text: str) -> list[tuple[int, int]]:
     for paragraph in text.split("\n"):
         found += ((start + a, start + b) for a, b in _paragraph(paragraph))
         start += len(paragraph) + 1
-    return sorted(found)
+    return tuple(sorted(found))
 
 
 def _paragraph(text: str) -> Iterator[tuple[int, int]]:

@@ -15,11 +15,7 @@ class Projection:
 
     def __init__(self, document: str, source: str, target: str) -> None:
         self.document, self.target = document, target
-        if source == target:
-            self.blocks = [(0, 0, len(source))]
-        else:
-            found = SequenceMatcher(None, source, target, autojunk=False).get_matching_blocks()
-            self.blocks = [(block.a, block.b, block.size) for block in found if block.size]
+        self.blocks = _shared_blocks(source, target)
 
     def place(self, offset: int) -> int:
         """Where a code point of the source stands in the target; raises ValueError where it does not."""
@@ -46,6 +42,21 @@ class Projection:
             if moved.get(key):
                 moved[key] = f"{self.document}-{moved[key].rsplit('-', 1)[1]}"
         return moved
+
+
+def _shared_blocks(source: str, target: str) -> list[tuple[int, int, int]]:
+    """Stretches that both texts hold, in order: start in each, and length."""
+    head = _alike(source, target)
+    tail = _alike(source[head:][::-1], target[head:][::-1])
+    ends = len(source) - tail, len(target) - tail
+    matcher = SequenceMatcher(None, source[head : ends[0]], target[head : ends[1]], autojunk=False)
+    middle = [(head + block.a, head + block.b, block.size) for block in matcher.get_matching_blocks()]
+    return [block for block in [(0, 0, head), *middle, (*ends, tail)] if block[2]]
+
+
+def _alike(a: str, b: str) -> int:
+    """Length of the longest common beginning."""
+    return next((i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
 
 
 def project(document: str, records: Iterable[R], source: str, target: str) -> list[R]:

@@ -32,15 +32,15 @@ def check_completeness(tree: Tree) -> Iterator[Finding]:
     gold = tree.gold
     if gold is None:
         return
-    exempt = Exempt(tree)
+    exempt, alias = Exempt(tree), _alias_pattern(tree)
     for document, text in tree.corpus.texts.items():
         complete = {layer for layer in ("entities", "quotes", "decoys") if _is_complete(gold, layer, document)}
         if {"quotes", "decoys"} <= complete:
             yield from _check_marks(gold.quotes[document], gold.decoys[document], document, text, exempt)
         if "quotes" in complete:
             yield from _check_types(gold.quotes[document], document, text, exempt)
-        if "entities" in complete:
-            yield from _check_surfaces(tree, gold.entities[document], document, text, exempt)
+        if "entities" in complete and tree.registry.whole:
+            yield from _check_surfaces(alias, gold.entities[document], document, text, exempt)
         if {"entities", "quotes"} <= complete:
             yield from _check_speakers(gold.quotes[document], gold.entities[document], document, exempt)
     yield from _check_aliases(tree, gold, exempt)
@@ -84,22 +84,24 @@ def _check_types(quotes: Table[Quote], document: str, text: str, exempt: Exempt)
             yield finding("quote-type-mismatch", quotes.path, line, found=quote.type, expected=expected, reads=shown)
 
 
+def _alias_pattern(tree: Tree) -> re.Pattern[str]:
+    """Whatever reads like a registered entity, the longest form first."""
+    aliases = {alias for entity in tree.registry for alias in entity.aliases}
+    forms = "|".join(re.escape(alias) for alias in sorted(aliases, key=lambda alias: (-len(alias), alias)))
+    return re.compile(rf"(?<!\w)(?:{forms})(?!\w)" if forms else r"(?!)")
+
+
 def _check_surfaces(
-    tree: Tree, mentions: Table[Mention], document: str, text: str, exempt: Exempt
+    alias: re.Pattern[str], mentions: Table[Mention], document: str, text: str, exempt: Exempt
 ) -> Iterator[Finding]:
     """Every place that reads like a registered entity is marked, or exempt."""
     covered = {i for mention in mentions for i in range(mention.start, mention.end)}
-    if not tree.registry.whole:
-        return
-    for alias in sorted({alias for entity in tree.registry for alias in entity.aliases}):
-        for match in re.finditer(rf"(?<!\w){re.escape(alias)}(?!\w)", text):
-            place = match.start(), alias
-            if covered.isdisjoint(range(*match.span())) and not exempt.holds("unmarked-surface", document, *place):
-                start, end = match.span()
-                near = shorten(text[max(0, start - CONTEXT) : end + CONTEXT], 60)
-                yield finding(
-                    "unmarked-surface", mentions.path, alias=shorten(alias), start=start, end=end, reads=near
-                )
+    for match in alias.finditer(text):
+        start, end = match.span()
+        form = match.group()
+        if covered.isdisjoint(range(start, end)) and not exempt.holds("unmarked-surface", document, start, form):
+            near = shorten(text[max(0, start - CONTEXT) : end + CONTEXT], 60)
+            yield finding("unmarked-surface", mentions.path, alias=shorten(form), start=start, end=end, reads=near)
 
 
 def _check_speakers(
@@ -122,11 +124,11 @@ def _check_speakers(
 def _check_aliases(tree: Tree, gold: LabelSet, exempt: Exempt) -> Iterator[Finding]:
     """The registry holds just the surface forms that are marked, and none of them names two entities unsaid."""
     used: dict[str, set[str]] = {}
+    aliases = {entity.id: entity.aliases for entity in tree.registry}
     for mentions in gold.entities.values():
         for line, mention in mentions.rows:
             used.setdefault(mention.entity or "", set()).add(mention.text)
-            entity = next((e for e in tree.registry if e.id == mention.entity), None)
-            if entity and mention.text not in entity.aliases:
+            if mention.text not in aliases.get(mention.entity or "", [mention.text]):
                 yield finding(
                     "unregistered-surface", mentions.path, line, reads=shorten(mention.text), id=mention.entity
                 )
