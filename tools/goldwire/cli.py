@@ -6,6 +6,7 @@ Exit status: 0 clean, 1 findings (or a score under the one asked for), 2 wrong u
 
 import argparse
 import difflib
+import io
 import os
 import sys
 import traceback
@@ -32,6 +33,9 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def run() -> NoReturn:
     """Run the command line as a program: exit with its status."""
+    for stream in (sys.stdout, sys.stderr):  # names of files may be no Unicode, and terminals may know little of it
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
     try:
         try:
             status = main()

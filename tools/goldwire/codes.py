@@ -329,6 +329,12 @@ CODES: dict[str, Code] = {
         "mend the mentions, or declare the form ambiguous by an exemption with the reason",
         "A form that names two entities is a slip more often than a fact.",
     ),
+    "needless-exemption": Code(
+        "completeness",
+        "no check asks for the exemption from {what}",
+        "take it out, or mend its document, start or text",
+        "An exemption that exempts nothing hides the next fault in its place, or never worked.",
+    ),
     # reuse: what documents share
     "relation-mismatch": Code(
         "reuse",

@@ -21,7 +21,8 @@ class Finding:
 
 def finding(code: str, path: str, line: int = 0, **found: object) -> Finding:
     """A finding whose message is the code's template filled in; raises KeyError for an unknown code."""
-    return Finding(path, line, code, CODES[code].message.format(**found))
+    message = CODES[code].message.format(**found)
+    return Finding(path.replace("\n", "⏎"), line, code, message.replace("\n", "⏎"))
 
 
 def shorten(text: str, length: int = 40) -> str:

@@ -5,6 +5,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
@@ -89,6 +90,7 @@ def read_jsonl(
     for number, line in enumerate(text.removesuffix("\n").split("\n") if text else (), 1):
         if not line.strip():
             findings.append(finding("blank-line", path, number))
+            whole = False  # it may be a record lost
             continue
         record = _read_line(path, number, line, model, sparse, findings)
         whole = whole and record is not None
@@ -206,14 +208,10 @@ def sort_key(record: Record) -> tuple[int | str, ...]:
 
 
 def order_faults(table: Table[R]) -> Iterator[Finding]:
-    """Records that stand after one they belong before."""
-    highest: tuple[int, tuple[int | str, ...]] | None = None
-    for number, record in table.rows:
-        key = sort_key(record)
-        if highest is not None and key < highest[1]:
-            yield finding("unsorted-records", table.path, number, other=highest[0])
-        else:
-            highest = number, key
+    """Records that belong before the one they stand behind."""
+    for (before, previous), (number, record) in pairwise(table.rows):
+        if sort_key(record) < sort_key(previous):
+            yield finding("unsorted-records", table.path, number, other=before)
 
 
 def dump(records: Iterable[Record]) -> bytes:

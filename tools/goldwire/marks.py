@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from functools import lru_cache
 
-OPENING = {"“": "”", "‘": "’'", "'": "'’", '"': '"”', "«": "»", "„": "“”"}
+OPENING = {"“": '”"', "‘": "’'", "'": "'’", '"': '"”', "«": "»", "„": "“”"}
 """Marks that may open a quotation, each with those that may close it: scraped text mixes curly and straight."""
 SINGLE = "‘’'"
 

@@ -183,7 +183,9 @@ class Entity(Record):
     id: EntityId
     type: EntityType = Field(description="OntoNotes 5 type.", examples=["PERSON"])
     name: str = Field(min_length=1, description="Canonical name.", examples=["Sergey Lavrov"])
-    aliases: list[str] = Field(description="Every surface form used in the corpus, sorted.", examples=[["Lavrov"]])
+    aliases: list[Annotated[str, Field(min_length=1)]] = Field(
+        description="Every surface form used in the corpus, sorted.", examples=[["Lavrov"]]
+    )
     wikidata: Annotated[str, Field(pattern=r"^Q[1-9][0-9]*$")] | None = Field(
         default=None, description="Wikidata item, where verified.", examples=["Q42"]
     )

@@ -88,7 +88,7 @@ def set_folders(root: Path) -> list[str]:
 def read_set(root: Path, folder: str) -> tuple[LabelSet, list[Finding]]:
     """Read the set in a folder below the root, with a finding for every file and line that is at fault."""
     info, findings = read_json(root, f"{folder}/{SET}", AnnotationSet)
-    sparse = info is not None and info.kind == "system"
+    sparse = info is None or info.kind == "system"  # whose they are decides how they may be written
 
     def read(layer: Layer, model: type[R]) -> dict[str, Table[R]]:
         tables: dict[str, Table[R]] = {}

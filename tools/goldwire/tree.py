@@ -5,10 +5,20 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from goldwire.corpus import Corpus, page_path, read_corpus, text_path
-from goldwire.findings import Finding
+from goldwire.findings import Finding, finding
 from goldwire.jsonl import Table
 from goldwire.records import Entity, Exemption
-from goldwire.sets import GOLD, LabelSet, read_exemptions, read_registry, read_set, set_folders, stray_files
+from goldwire.sets import (
+    ANNOTATIONS,
+    GOLD,
+    SET,
+    LabelSet,
+    read_exemptions,
+    read_registry,
+    read_set,
+    set_folders,
+    stray_files,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,4 +56,6 @@ def read_tree(root: Path) -> tuple[Tree, list[Finding]]:
         labels, faults = read_set(root, folder)
         findings += faults
         sets.append(labels)
+    if not any(labels.path == f"{ANNOTATIONS}/{GOLD}" for labels in sets):
+        findings.append(finding("missing-file", f"{ANNOTATIONS}/{GOLD}/{SET}", source="the layout of a corpus"))
     return Tree(root, corpus, registry, exemptions, sets), findings

@@ -19,12 +19,15 @@ class Exempt:
     """The exemptions of a corpus, asked by code, document, place and words."""
 
     def __init__(self, tree: Tree) -> None:
-        self.places = {(e.code, e.document, e.start, e.text) for e in tree.exemptions}
+        self.places = {(e.code, e.document, e.start, e.text): line for line, e in tree.exemptions.rows}
+        self.used: set[int] = set()
 
     def holds(self, code: str, document: str | None, start: int | None, text: str) -> bool:
         """Whether a place is exempt, alone, in its whole document, or in the whole corpus."""
-        asked = {(code, document, start, text), (code, document, None, text), (code, None, None, text)}
-        return not asked.isdisjoint(self.places)
+        asked = [(code, document, start, text), (code, document, None, text), (code, None, None, text)]
+        lines = {self.places[place] for place in asked if place in self.places}
+        self.used |= lines
+        return bool(lines)
 
 
 def check_completeness(tree: Tree) -> Iterator[Finding]:
@@ -44,6 +47,10 @@ def check_completeness(tree: Tree) -> Iterator[Finding]:
         if {"entities", "quotes"} <= complete:
             yield from _check_speakers(gold.quotes[document], gold.entities[document], document, exempt)
     yield from _check_aliases(tree, gold, exempt)
+    for line, exemption in tree.exemptions.rows:
+        if line not in exempt.used:
+            what = f"{exemption.code} of {shorten(exemption.text)}"
+            yield finding("needless-exemption", tree.exemptions.path, line, what=what)
 
 
 def _is_complete(labels: LabelSet, layer: str, document: str) -> bool:

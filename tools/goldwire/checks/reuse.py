@@ -66,25 +66,27 @@ def _check_alike(
     pair: Pair,
     texts: Mapping[str, str],
 ) -> Iterator[Finding]:
-    wanted: dict[str, int] = {}
-    way = Projection(pair.b, texts[pair.a], texts[pair.b])
-    for line, record in first.rows:
-        try:
-            moved = way.record(record)
-        except ValueError:
-            continue  # its words do not stand in the other text
-        wanted[_without_id(moved.line())] = line
-    given = {_without_id(record.line()): line for line, record in second.rows}
-    for words, line in wanted.items():
-        if words not in given:
-            yield finding("unlike-repeat", first.path, line, other=second.path, document=pair.b)
-    for words, line in given.items():
-        if words not in wanted:
-            yield finding("unlike-repeat", second.path, line, other=first.path, document=pair.a)
+    for source, target, a, b in ((first, second, pair.a, pair.b), (second, first, pair.b, pair.a)):
+        way = Projection(b, texts[a], texts[b])
+        given = {_words(record, target) for record in target}
+        for line, record in source.rows:
+            try:
+                words = _words(way.record(record), source)
+            except ValueError:
+                continue  # its words do not stand in the other text
+            if words not in given:
+                yield finding("unlike-repeat", source.path, line, other=target.path, document=b)
 
 
-def _without_id(line: str) -> str:
-    return line.split(",", 1)[1]
+def _words(record: Any, table: Table[Any]) -> str:
+    """A record without its id, and with the words of its parent for the parent's id: numbers may differ."""
+    parent = getattr(record, "parent", None)
+    if parent is None:
+        return str(record.model_copy(update={"id": None}).line())
+    number = parent.rsplit("-", 1)[-1]
+    holder = next((other for other in table if other.id and other.id.rsplit("-", 1)[-1] == number), None)
+    inside = "".join(fragment.text for fragment in holder.content) if holder else parent
+    return str(record.model_copy(update={"id": None, "parent": None}).line()) + inside
 
 
 def _check_recorded(gold: LabelSet, pairs: Table[Pair], texts: Mapping[str, str]) -> Iterator[Finding]:

@@ -58,5 +58,5 @@ def check_release(tree: Tree) -> Iterator[Finding]:
             yield finding("unreleased-change", path, version=manifest.version, what=what)
     changelog = tree.root / CHANGELOG
     text = changelog.read_text(encoding="utf-8", errors="replace") if changelog.is_file() else ""
-    if f"## Data {manifest.version}" not in text:
+    if f"## Data {manifest.version}" not in (line.strip() for line in text.splitlines()):
         yield finding("undocumented-version", MANIFEST, version=manifest.version, changelog=CHANGELOG)
