@@ -219,7 +219,7 @@ CHANGES = {
     "speaker of a quote": (
         ("quotes", FIRST, 0, {"speaker": None}),
         {"content and speaker, F1": 0.5},
-        ("speaker [16:21] “Putin”, head “Putin”, name", "“said” · resolved person-putin"),
+        ("speaker [16:21] “Putin”, head [16:21] “Putin”, name", "“said” · resolved person-putin"),
     ),
     "speaker's entity": (
         ("quotes", FIRST, 0, {"speaker_entities": ["gpe-russia"]}),

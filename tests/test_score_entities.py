@@ -165,6 +165,8 @@ def test_a_span_of_two_types_is_matched_by_type_first():
     gold = [Entity(0, 4, "GPE"), Entity(0, 4, "ORG"), Entity(6, 9, "GPE")]
     counts = score_entities(gold, [Entity(0, 4, "ORG"), Entity(6, 9, "ORG")])
     assert [counts.modes[mode].hits for mode in MODES] == [1, 2, 1, 2]
+    assert counts.types["ORG"]["exact"].hits == 1
+    assert counts.confusion == Counter({("ORG", "ORG"): 1, ("GPE", "ORG"): 1, ("GPE", None): 1})
 
 
 def test_confusion_names_both_types_and_whatever_had_no_partner():

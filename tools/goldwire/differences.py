@@ -82,9 +82,9 @@ def _describe_quote(quote: Quote, parents: Mapping[str | None, Quote]) -> str:
     if quote.cue:
         parts.append(f"cue [{quote.cue.start}:{quote.cue.end}] “{quote.cue.text}”")
     if quote.speaker:
-        head = quote.speaker.head.text if quote.speaker.head else ABSENT
-        speaker = quote.speaker
-        parts.append(f"speaker [{speaker.start}:{speaker.end}] “{speaker.text}”, head “{head}”, {speaker.kind}")
+        speaker, head = quote.speaker, quote.speaker.head
+        core = f"[{head.start}:{head.end}] “{head.text}”" if head else ABSENT
+        parts.append(f"speaker [{speaker.start}:{speaker.end}] “{speaker.text}”, head {core}, {speaker.kind}")
     parts.append(f"{quote.status} {' '.join(quote.speaker_entities or [])}".strip())
     if quote.parent:
         parent = parents.get(quote.parent)

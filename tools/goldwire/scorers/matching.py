@@ -17,13 +17,6 @@ def match(wanted: Sequence[T], given: Sequence[T], keys: Sequence[Key], edges: E
     `edges` are the pairs that may be made of what is not equal, with weights from 0 to 1. The pairs are
     the same whichever side comes first.
     """
-    if list(given) < list(wanted):
-        transposed = {(p, g): weight for (g, p), weight in edges.items()}
-        return [(g, p) for p, g in _match(given, wanted, keys, transposed)]
-    return _match(wanted, given, keys, edges)
-
-
-def _match(wanted: Sequence[T], given: Sequence[T], keys: Sequence[Key], edges: Edges) -> list[Pair]:
     pairs: list[Pair] = []
     for key in keys:
         rows, columns = _left(len(wanted), pairs, 0), _left(len(given), pairs, 1)
@@ -34,7 +27,14 @@ def _match(wanted: Sequence[T], given: Sequence[T], keys: Sequence[Key], edges: 
             if places.get(key(wanted[g])):
                 pairs.append((g, places[key(wanted[g])].pop()))
     rest = set(_left(len(wanted), pairs, 0)), set(_left(len(given), pairs, 1))
-    return pairs + best_pairs({pair: w for pair, w in edges.items() if pair[0] in rest[0] and pair[1] in rest[1]})
+    free = {pair: w for pair, w in edges.items() if pair[0] in rest[0] and pair[1] in rest[1]}
+    for group in _connected(free):  # each by itself, so that nothing far away decides a tie
+        sides = [given[p] for p in sorted({p for _, p in group})], [wanted[g] for g in sorted({g for g, _ in group})]
+        if sides[0] < sides[1]:
+            pairs += [(g, p) for p, g in _assign({(p, g): weight for (g, p), weight in group.items()})]
+        else:
+            pairs += _assign(group)
+    return pairs
 
 
 def _left(number: int, pairs: Sequence[Pair], side: int) -> list[int]:

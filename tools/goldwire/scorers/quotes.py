@@ -134,14 +134,12 @@ def _prepare(quotes: Iterable[Q], text: str, trim: Trim, nested: Nested) -> list
     return sorted(found, key=lambda item: _key(*item))
 
 
-def _is_held(held: Content, contents: Iterable[Content]) -> bool:
-    return bool(held) and any(held < other for other in contents)
-
-
 def _key(quote: QuoteLike, held: Content) -> tuple[Any, ...]:
     """All that is scored of a quote, to sort by: ties fall the same way whatever the order."""
-    parts = [(span.start, span.end) if span else () for span in (quote.cue, quote.speaker)]
-    return tuple(sorted(held)), quote.type, *parts, tuple(quote.speaker_entities or ()), quote.parent or ""
+    spans_ = (quote.cue, quote.speaker, quote.speaker.head if quote.speaker else None)
+    parts = [(span.start, span.end) if span else () for span in spans_]
+    silent = quote.speaker_entities is None  # a system that does not say is not one that says nobody
+    return tuple(sorted(held)), quote.type, *parts, silent, tuple(quote.speaker_entities or ()), quote.parent or ""
 
 
 def content(fragments: Iterable[spans.Span], text: str, trim: Trim) -> Content:
