@@ -1,6 +1,7 @@
 """Pages and the gold blocks on them, made into documents: the same bytes in, the same bytes out."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from os.path import realpath  # of a loop of links, too
 from pathlib import Path
 
 from goldwire import spans
@@ -110,6 +111,8 @@ def build_tree(root: Path, write: bool = True) -> list[str]:
     if faults:
         raise GoldwireError(f"nothing built, for what it is made from is at fault: {faults[0]}")
     _refuse_unsound(pages, texts, labels)
+    if not Path(realpath(root / TEXTS)).is_relative_to(realpath(root)):
+        raise GoldwireError(f"nothing built, for {root / TEXTS} leads out of the corpus; expected a folder of its own")
     made = built_files(texts, labels.segments)
     present = [path.relative_to(root).as_posix() for path in sorted((root / TEXTS).glob("*"))]
     changed = [path for path in made if not (root / path).is_file() or (root / path).read_bytes() != made[path]]

@@ -29,6 +29,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     except GoldwireError as error:
         print(f"goldwire: {error}", file=sys.stderr)
         return USAGE
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        print(f"goldwire: {error.filename or 'a file'}: {error.strerror}; nothing more was done", file=sys.stderr)
+        return USAGE
 
 
 def run() -> NoReturn:

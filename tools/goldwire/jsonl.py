@@ -41,6 +41,8 @@ class Table(Generic[R]):
 
 def read_text(root: Path, path: str, named_by: str) -> tuple[str | None, list[Finding]]:
     """The text of a file in UTF-8, or None with the finding that says why not; `named_by` says who wants it."""
+    if (root / path).exists() and not (root / path).is_file():  # a pipe would be waited for
+        return None, [finding("missing-file", path, source=f"{named_by}, where there is something else,")]
     try:
         data = (root / path).read_bytes()
     except FileNotFoundError:
@@ -144,7 +146,7 @@ def shape_faults(path: str, number: int, text: str, error: ValidationError, mode
     name = next(name for name, known in RECORDS.items() if known is model)
     for fault in error.errors(include_url=False, include_context=False):
         key = ".".join(str(part) for part in fault["loc"])
-        if not key:
+        if not fault["loc"]:
             yield _json_fault(path, number, text, fault["msg"])
         elif fault["type"] == "missing":
             yield finding("missing-key", path, number, key=key, record=name)

@@ -102,11 +102,11 @@ def _check_surfaces(
     alias: re.Pattern[str], mentions: Table[Mention], document: str, text: str, exempt: Exempt
 ) -> Iterator[Finding]:
     """Every place that reads like a registered entity is marked, or exempt."""
-    covered = {i for mention in mentions for i in range(mention.start, mention.end)}
     for match in alias.finditer(text):
         start, end = match.span()
         form = match.group()
-        if covered.isdisjoint(range(start, end)) and not exempt.holds("unmarked-surface", document, start, form):
+        marked = any(mention.start <= start and end <= mention.end for mention in mentions)
+        if not marked and not exempt.holds("unmarked-surface", document, start, form):
             near = shorten(text[max(0, start - CONTEXT) : end + CONTEXT], 60)
             yield finding("unmarked-surface", mentions.path, alias=shorten(form), start=start, end=end, reads=near)
 
