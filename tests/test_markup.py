@@ -6,7 +6,7 @@ import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
-from goldwire.markup import TYPES, MarkupError, entity_type, fragments, mentions, quotes
+from goldwire.markup import TYPES, MarkupError, entity_type, mentions, quotes
 from goldwire.records import Mention, Quote, Span, Speaker
 
 DOCUMENT = "000-01"
@@ -129,7 +129,7 @@ def test_the_example_of_the_module_is_compiled():
         "Vladimir Putin",
         "said",
     )
-    assert list(fragments(quote)) == ["he is ready"]
+    assert [span.text for span in quote.content] == ["he is ready"]
     assert decoys == []
 
 

@@ -16,7 +16,6 @@ What remains when the markup is taken out must be the stored text, character by 
 """
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from pydantic import ValidationError
@@ -223,8 +222,3 @@ def _compare(plain: str, text: str) -> None:
         f"without its markup the text differs at {at}: "
         f"{plain[max(0, at - 30) : at + 30]!r} where the document has {text[max(0, at - 30) : at + 30]!r}"
     )
-
-
-def fragments(quote: Quote) -> Iterator[str]:
-    """The texts of a quote's content, in order."""
-    return (span.text for span in quote.content)

@@ -49,11 +49,6 @@ def matched(hits: float, predicted: int, gold: int) -> Counts:
     return Counts(hits, predicted, hits, gold)
 
 
-def total(counts: Mapping[str, Counts]) -> Counts:
-    """The sum over documents."""
-    return sum(counts.values(), Counts())
-
-
 def macro_f1(counts: Mapping[str, Counts]) -> float | None:
     """Mean of the documents' F1, over those with anything to judge; None where there are none."""
     values = [value for c in counts.values() if (value := c.f1) is not None]

@@ -100,14 +100,6 @@ def _program() -> str:
     return found
 
 
-def free_port() -> int:
-    """A port on 127.0.0.1 that nothing listens on now."""
-    with socket.socket() as probe:
-        probe.bind((HOST, 0))
-        port: int = probe.getsockname()[1]
-        return port
-
-
 @contextmanager
 def running(root: Path, port: int, progress: Callable[[int], None] = lambda seconds: None) -> Iterator[Server]:
     """Run the server of a corpus and stop it, with all its processes, on the way out.
