@@ -10,7 +10,9 @@ import pytest
 import goldwire as package
 from conftest import ROOT, goldwire
 from goldwire.benchmark import load
-from goldwire.cli import COMMANDS, main, parser
+from goldwire.arguments import parser
+from goldwire.cli import main
+from goldwire.commands import COMMANDS
 from goldwire.findings import CODES
 from goldwire.jsonl import Table
 from goldwire.records import AnnotationSet

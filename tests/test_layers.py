@@ -14,7 +14,7 @@ FLOORS = {
     1: ["files", "jsonl", "data", "examples", "schemas", "layout", "corpus", "sets", "tree", "manifest", "build", "segmenter", "markup", "projection", "passages"],
     2: ["checks", "scorers"],
     3: ["signature", "history", "release", "init", "benchmark", "agreement", "differences", "card", "croissant", "systems", "studio", "export", "derive"],
-    4: ["report", "arguments", "cli", "pytest_plugin", "__main__", "__init__"],
+    4: ["report", "status", "arguments", "commands", "cli", "pytest_plugin", "__main__", "__init__"],
 }  # fmt: skip
 FLOOR = {name: floor for floor, names in FLOORS.items() for name in names}
 HEAVY = {"label_studio_sdk", "spacy", "ray", "rich", "playwright", "pytest", "jsonschema", "scipy", "numpy"}

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from goldwire.corpus import Corpus, page_path, read_corpus, text_path
+from goldwire.errors import GoldwireError
 from goldwire.findings import Finding, finding
 from goldwire.jsonl import Table
 from goldwire.records import Entity, Exemption
@@ -59,3 +60,13 @@ def read_tree(root: Path) -> tuple[Tree, list[Finding]]:
     if not any(labels.path == f"{ANNOTATIONS}/{GOLD}" for labels in sets):
         findings.append(finding("missing-file", f"{ANNOTATIONS}/{GOLD}/{SET}", source="the layout of a corpus"))
     return Tree(root, corpus, registry, exemptions, sets), findings
+
+
+def root_of(folder: Path) -> Path:
+    """The root of the corpus that a set's folder stands in; raises GoldwireError where it stands in none."""
+    place = folder.resolve()
+    if not place.is_dir():
+        raise GoldwireError(f"no folder {folder}; expected one set of a corpus, as annotations/gold is")
+    if len(place.parents) < 2 or not (place.parents[1] / "corpus").is_dir():
+        raise GoldwireError(f"{folder} stands in no corpus; expected a folder below annotations/, beside corpus/")
+    return place.parents[1]

@@ -1,0 +1,38 @@
+"""The commands, one module each: TEXT and EXAMPLE for its help, `add` says what it takes, `run` runs it."""
+
+from types import ModuleType
+
+from goldwire.commands import (
+    agree,
+    bench,
+    build,
+    card,
+    check,
+    diff,
+    explain,
+    init,
+    records,
+    release,
+    schema,
+    score,
+    show,
+    studio,
+)
+
+COMMANDS: dict[str, ModuleType] = {
+    "build": build,
+    "check": check,
+    "records": records,
+    "explain": explain,
+    "init": init,
+    "diff": diff,
+    "release": release,
+    "show": show,
+    "score": score,
+    "agree": agree,
+    "schema": schema,
+    "card": card,
+    "bench": bench,
+    "studio": studio,
+}
+"""In the order that `goldwire --help` lists them."""

@@ -1,0 +1,24 @@
+"""`goldwire bench`: run a system on the texts and score it."""
+
+import argparse
+from pathlib import Path
+
+from goldwire.commands import scoring
+
+TEXT = "run a system on the texts and score it"
+EXAMPLE = "goldwire bench spacy --task entities"
+
+
+def add(command: argparse.ArgumentParser) -> None:
+    """Say what the command takes."""
+    command.add_argument("system", metavar="NAME|module:callable", help="spacy, or a callable from text to labels")
+    command.add_argument("--root", type=Path, help="the corpus (default: the one goldwire ships)")
+    scoring.add(command)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Run the command and return its exit status."""
+    from goldwire.benchmark import load
+    from goldwire.systems import find_system
+
+    return scoring.print_score(arguments, find_system(arguments.system), load(arguments.root), arguments.system)

@@ -1,0 +1,25 @@
+"""`goldwire init`: start a new corpus."""
+
+import argparse
+import sys
+from pathlib import Path
+
+from goldwire.status import CLEAN
+
+TEXT = "start a new corpus"
+EXAMPLE = "goldwire init my-corpus"
+
+
+def add(command: argparse.ArgumentParser) -> None:
+    """Say what the command takes."""
+    command.add_argument("root", nargs="?", type=Path, default=Path(), help="where (default: here)")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Run the command and return its exit status."""
+    from goldwire.init import init
+
+    for path in init(arguments.root):
+        print(path)
+    print("put your pages into corpus/pages/ and corpus/pages.jsonl, and take the example out", file=sys.stderr)
+    return CLEAN

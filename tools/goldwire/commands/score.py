@@ -1,0 +1,25 @@
+"""`goldwire score`: compare a system's annotation set with gold."""
+
+import argparse
+from pathlib import Path
+
+from goldwire.commands import scoring
+
+TEXT = "compare a system's annotation set with gold"
+EXAMPLE = "goldwire score annotations/gold out/mine --task entities"
+
+
+def add(command: argparse.ArgumentParser) -> None:
+    """Say what the command takes."""
+    command.add_argument("gold", type=Path, metavar="GOLD", help="folder of the gold set, inside its corpus")
+    command.add_argument("system", type=Path, metavar="SYSTEM", help="folder with the system's labels")
+    scoring.add(command)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Run the command and return its exit status."""
+    from goldwire.benchmark import load, read_system
+    from goldwire.tree import root_of
+
+    gold = load(root_of(arguments.gold), arguments.gold.resolve().name)
+    return scoring.print_score(arguments, read_system(arguments.system, gold), gold, arguments.system.name)

@@ -1,0 +1,23 @@
+"""`goldwire show`: count what a corpus holds."""
+
+import argparse
+from pathlib import Path
+
+from goldwire.status import CLEAN
+
+TEXT = "count what a corpus holds"
+EXAMPLE = "goldwire show"
+
+
+def add(command: argparse.ArgumentParser) -> None:
+    """Say what the command takes."""
+    command.add_argument("root", nargs="?", type=Path, help="the corpus (default: the one goldwire ships)")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Run the command and return its exit status."""
+    from goldwire.benchmark import load
+    from goldwire.report.gold import gold_text
+
+    print(gold_text(load(arguments.root)))
+    return CLEAN
