@@ -9,8 +9,8 @@ import pytest
 
 import goldwire as package
 from conftest import ROOT, goldwire
-from goldwire.benchmark import load
 from goldwire.arguments import parser
+from goldwire.benchmark import load
 from goldwire.cli import main
 from goldwire.commands import COMMANDS
 from goldwire.findings import CODES

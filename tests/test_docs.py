@@ -1,7 +1,6 @@
 """Documents that are generated are what is generated."""
 
 from conftest import ROOT, goldwire
-
 from goldwire.codes import CODES
 
 

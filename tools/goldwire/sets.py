@@ -44,6 +44,11 @@ class LabelSet:
     decoys: dict[str, Table[Decoy]] = field(default_factory=dict)
     duplicates: Table[Pair] | None = None
 
+    @property
+    def name(self) -> str:
+        """The name of the set's folder."""
+        return self.path.rsplit("/", 1)[-1]
+
     def declared(self, layer: Layer, unit: str | None = None) -> Completeness:
         """How far set.json says a layer goes, for a page or a document, or over all pairs."""
         if self.info is None:

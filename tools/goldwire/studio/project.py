@@ -4,9 +4,23 @@ from typing import get_args
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from goldwire.records import DecoyReason, EntityType, QuoteStatus, QuoteType, Relation, SpeakerKind
+from goldwire.sets import GOLD
 
 TITLE = "goldwire"
 DESCRIPTION = "Entities, quotes and duplicates of the gold corpus"
+
+
+def title_of(name: str) -> str:
+    """The title of the project whose labels belong to the set of a name; gold has the plain one."""
+    return TITLE if name == GOLD else f"{TITLE} · {name}"
+
+
+def set_of(title: str) -> str | None:
+    """The name of the set that a project's labels belong to; None for a project that is not goldwire's."""
+    if title == TITLE:
+        return GOLD
+    return title.removeprefix(f"{TITLE} · ") if title.startswith(f"{TITLE} · ") else None
+
 
 # Okabe and Ito's colours with darker and lighter steps: told apart by colour-blind readers too.
 COLOURS: dict[EntityType, str] = {
@@ -37,7 +51,7 @@ DIRECTED = ("contained: candidate in this text", "contained: this text in candid
 
 STYLE = """
 .lsf-main-content, .gw-page { max-width: none; }
-.gw-bar { position: sticky; top: 0; z-index: 100; background: var(--color-neutral-background, #fff);
+.gw-bar { position: sticky; top: 0; z-index: 101; background: var(--color-neutral-background, #fff);
           padding: 4px 0 8px; border-bottom: 1px solid #ccc; }
 .gw-ask { display: flex; flex-wrap: wrap; gap: 4px 24px; align-items: center; min-height: 40px; }
 .gw-ask .ant-select { min-width: 25em !important; }

@@ -8,6 +8,7 @@ from goldwire.errors import GoldwireError
 from goldwire.jsonl import Table
 from goldwire.records import AnnotationSet, Pair
 from goldwire.sets import LabelSet, layer_path
+from goldwire.studio.project import title_of
 from goldwire.studio.push import document_labels, find_project
 from goldwire.studio.reading import Malformed, from_results
 from goldwire.studio.results import Labels
@@ -20,9 +21,9 @@ def pull(client: LabelStudio, tree: Tree, labels: LabelSet) -> tuple[LabelSet, l
     A task whose annotation is malformed, or whose text is not the corpus's, leaves its document as
     it is in the set. Drafts are not pulled.
     """
-    project = find_project(client)
+    project = find_project(client, labels.name)
     if project is None:
-        raise GoldwireError("this server has no goldwire project; expected one made by: goldwire studio up")
+        raise GoldwireError(f"this server has no project “{title_of(labels.name)}”; make it with: goldwire studio up")
     hashes = {document.id: document.sha256 for document in tree.corpus.documents}
     pulled: dict[str, Labels] = {}
     faults: list[str] = []

@@ -8,7 +8,7 @@ from label_studio_sdk import LabelStudio
 from goldwire.passages import sharing_pairs
 from goldwire.records import Pair
 from goldwire.sets import LabelSet
-from goldwire.studio.project import DESCRIPTION, TITLE, labelling_config
+from goldwire.studio.project import DESCRIPTION, labelling_config, title_of
 from goldwire.studio.results import Labels, to_results
 from goldwire.tree import Tree
 
@@ -21,10 +21,10 @@ HIDDEN_COLUMNS = (
 NOT_BESIDE_TEXT = ("completed_at", "total_annotations", "updated_at", "updated_by", "annotators", "draft_exists")
 
 
-def find_project(client: LabelStudio) -> Any | None:
-    """The one project as the server describes it; None where there is none yet."""
+def find_project(client: LabelStudio, name: str) -> Any | None:
+    """The project of the set of a name as the server describes it; None where there is none yet."""
     projects: Iterable[Any] = client.projects.list()
-    return next((project for project in projects if project.title == TITLE), None)
+    return next((project for project in projects if project.title == title_of(name)), None)
 
 
 def push(client: LabelStudio, tree: Tree, labels: LabelSet, instructions: str) -> tuple[int, int]:
@@ -33,7 +33,7 @@ def push(client: LabelStudio, tree: Tree, labels: LabelSet, instructions: str) -
     A document that has a task is left as it is, with all that was done there. Returns the id of the
     project and the number of tasks created.
     """
-    project = _settled_project(client, instructions)
+    project = _settled_project(client, labels.name, instructions)
     present: Iterable[Any] = client.tasks.list(project=project, fields="all")
     there = {(task.data or {}).get("document") for task in present}
     missing: Any = [task for task in tasks(tree, labels) if task["data"]["document"] not in there]
@@ -42,13 +42,13 @@ def push(client: LabelStudio, tree: Tree, labels: LabelSet, instructions: str) -
     return project, len(missing)
 
 
-def _settled_project(client: LabelStudio, instructions: str) -> int:
+def _settled_project(client: LabelStudio, name: str, instructions: str) -> int:
     """The id of the project, made where there is none, brought up to date where there is one."""
     config = labelling_config()
-    found: Any = find_project(client)
+    found: Any = find_project(client, name)
     if found is None:
         found = client.projects.create(
-            title=TITLE,
+            title=title_of(name),
             description=DESCRIPTION,
             label_config=config,
             expert_instruction=instructions,
