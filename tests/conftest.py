@@ -1,7 +1,10 @@
 """Fixtures shared by the tests: where the repository stands, and a running Label Studio on a copy of it."""
 
+import json
 import os
 import shutil
+import signal
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -10,6 +13,11 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 GIT_IDENTITY = ["-c", "user.name=Tester", "-c", "user.email=tester@localhost"]
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+         "--disable-component-update", "--disable-sync"]  # fmt: skip
+TAKEN_FROM, TAKEN_LINE = "003-01", 6
+"""The mention that the studio's copy of the gold lacks, for a test to label anew."""
 
 
 @pytest.hookimpl(wrapper=True)
@@ -57,3 +65,75 @@ def goldwire(folder, *arguments):
 @pytest.fixture
 def repository(tmp_path):
     return copy_repository(tmp_path / "copy")
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+class Studio:
+    """A running `goldwire studio up` on a copy of the repository where one mention is not labelled yet."""
+
+    def __init__(self, folder):
+        self.folder = folder
+        path = folder / "annotations/gold/entities" / f"{TAKEN_FROM}.jsonl"
+        lines = path.read_text().splitlines(keepends=True)
+        self.taken_out = json.loads(lines.pop(TAKEN_LINE - 1))
+        path.write_text("".join(lines))
+        git(folder, "commit", "-aqm", "one mention less")
+        port = free_port()
+        self.errors = (folder.parent / "up.log").open("w+")
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "goldwire", "studio", "up", "--port", str(port)],
+            cwd=folder,
+            stdout=subprocess.PIPE,
+            stderr=self.errors,
+            text=True,
+        )
+        self.url = self.process.stdout.readline().strip()
+        assert self.url, (folder.parent / "up.log").read_text()
+        self.base = self.url.split("/projects")[0]
+        self.credentials = json.loads((folder / ".goldwire/studio/credentials.json").read_text())
+
+    def said(self):
+        return (self.folder.parent / "up.log").read_text()
+
+    def close(self):
+        self.process.send_signal(signal.SIGINT)
+        self.process.wait(timeout=40)
+        self.errors.close()
+
+
+@pytest.fixture(scope="session")
+def studio(tmp_path_factory):
+    pytest.importorskip("label_studio_sdk")
+    running = Studio(copy_repository(tmp_path_factory.mktemp("studio") / "copy"))
+    yield running
+    running.close()
+
+
+@pytest.fixture(scope="session")
+def client(studio):
+    from label_studio_sdk import LabelStudio
+
+    return LabelStudio(base_url=studio.base, api_key=studio.credentials["token"])
+
+
+@pytest.fixture
+def page(studio):
+    if CHROMIUM is None:
+        pytest.skip("no chromium on this machine; install Debian's package chromium")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        page = browser.new_page(viewport={"width": 1440, "height": 900})
+        page.goto(f"{studio.base}/user/login/")
+        page.fill("input[name=email]", studio.credentials["user"])
+        page.fill("input[name=password]", studio.credentials["password"])
+        page.click("button[type=submit]")
+        page.wait_for_url(f"{studio.base}/")
+        yield page
+        browser.close()

@@ -2,9 +2,6 @@
 
 import json
 import os
-import shutil
-import signal
-import socket
 import stat
 import subprocess
 import sys
@@ -12,88 +9,15 @@ from pathlib import Path
 
 import pytest
 
-from conftest import copy_repository, git, goldwire
+from conftest import TAKEN_FROM as DOCUMENT
+from conftest import git, goldwire
 
 pytest.importorskip("label_studio_sdk")
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-         "--disable-component-update", "--disable-sync"]  # fmt: skip
-DOCUMENT, LINE = "003-01", 6
-
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
-class Studio:
-    """A running `goldwire studio up` on a copy of the repository where one mention is not labelled yet."""
-
-    def __init__(self, folder):
-        self.folder = folder
-        path = folder / "annotations/gold/entities" / f"{DOCUMENT}.jsonl"
-        lines = path.read_text().splitlines(keepends=True)
-        self.taken_out = json.loads(lines.pop(LINE - 1))
-        path.write_text("".join(lines))
-        git(folder, "commit", "-aqm", "one mention less")
-        port = free_port()
-        self.errors = (folder.parent / "up.log").open("w+")
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "goldwire", "studio", "up", "--port", str(port)],
-            cwd=folder,
-            stdout=subprocess.PIPE,
-            stderr=self.errors,
-            text=True,
-        )
-        self.url = self.process.stdout.readline().strip()
-        assert self.url, (folder.parent / "up.log").read_text()
-        self.base = self.url.split("/projects")[0]
-        self.credentials = json.loads((folder / ".goldwire/studio/credentials.json").read_text())
-
-    def said(self):
-        return (self.folder.parent / "up.log").read_text()
-
-    def close(self):
-        self.process.send_signal(signal.SIGINT)
-        self.process.wait(timeout=40)
-        self.errors.close()
-
-
-@pytest.fixture(scope="module")
-def studio(tmp_path_factory):
-    running = Studio(copy_repository(tmp_path_factory.mktemp("studio") / "copy"))
-    yield running
-    running.close()
-
-
-@pytest.fixture(scope="module")
-def client(studio):
-    from label_studio_sdk import LabelStudio
-
-    return LabelStudio(base_url=studio.base, api_key=studio.credentials["token"])
-
-
-@pytest.fixture
-def page(studio):
-    if CHROMIUM is None:
-        pytest.skip("no chromium on this machine; install Debian's package chromium")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        page = browser.new_page(viewport={"width": 1440, "height": 900})
-        page.goto(f"{studio.base}/user/login/")
-        page.fill("input[name=email]", studio.credentials["user"])
-        page.fill("input[name=password]", studio.credentials["password"])
-        page.click("button[type=submit]")
-        page.wait_for_url(f"{studio.base}/")
-        yield page
-        browser.close()
+from goldwire.studio.push import find_project
 
 
 def task_of(client, document):
-    (project,) = client.projects.list()
+    project = find_project(client, "gold")
     return next(t for t in client.tasks.list(project=project.id, fields="all") if t.data["document"] == document)
 
 
@@ -105,7 +29,7 @@ def test_up_tells_once_how_to_log_in_and_keeps_it_private(studio):
 
 
 def test_one_project_holds_every_document(client, studio):
-    (project,) = client.projects.list()
+    project = find_project(client, "gold")
     tasks = list(client.tasks.list(project=project.id, fields="all"))
     names = [json.loads(line)["id"] for line in (studio.folder / "corpus/documents.jsonl").open()]
     assert sorted(task.data["document"] for task in tasks) == names
