@@ -90,9 +90,14 @@ def set_folders(root: Path) -> list[str]:
     return [f"{ANNOTATIONS}/{name}" for name in sorted(found, key=lambda name: (name != GOLD, name))]
 
 
+def read_info(root: Path, folder: str) -> tuple[AnnotationSet | None, list[Finding]]:
+    """What the set in a folder below the root says of itself; None where it says nothing that can be read."""
+    return read_json(root, f"{folder}/{SET}", AnnotationSet)
+
+
 def read_set(root: Path, folder: str) -> tuple[LabelSet, list[Finding]]:
     """Read the set in a folder below the root, with a finding for every file and line that is at fault."""
-    info, findings = read_json(root, f"{folder}/{SET}", AnnotationSet)
+    info, findings = read_info(root, folder)
     sparse = info is None or info.kind == "system"  # whose they are decides how they may be written
 
     def read(layer: Layer, model: type[R]) -> dict[str, Table[R]]:

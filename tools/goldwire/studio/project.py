@@ -59,6 +59,11 @@ STYLE = """
 .gw-text .lsf-htx-richtext { font-size: 16px; line-height: 2.3 !important; }
 .gw-candidate { border-top: 1px solid #ccc; margin-top: 12px; padding-top: 8px; max-width: 52em; }
 .gw-candidate-text { max-height: 12em; overflow: auto; font-size: 14px; line-height: 1.5; }
+.lsf-error-message:has(.lsf-error-message__validation) .lsf-error-message__title { font-size: 0; }
+.lsf-error-message:has(.lsf-error-message__validation) .lsf-error-message__title::after
+    { content: "This would break the gold"; font-size: 20px; }
+.lsf-error-message__validation li { list-style: disc; margin: 6px 0; }
+.lsf-error-message__actions { display: none; }
 """
 
 

@@ -3,7 +3,6 @@
 import json
 import os
 import secrets
-import shutil
 import signal
 import socket
 import subprocess
@@ -12,6 +11,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
+from importlib.util import find_spec
 from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
@@ -72,6 +72,7 @@ def _environment(root: Path, credentials: Credentials) -> dict[str, str]:
     folder = (root / FOLDER).resolve()
     return {
         **os.environ,
+        "GOLDWIRE_ROOT": str(root.resolve()),  # what the guard checks saves against
         "HOME": str(folder),  # the server writes ~/.config/label-studio
         "LABEL_STUDIO_BASE_DATA_DIR": str(folder / "data"),
         "LABEL_STUDIO_USERNAME": credentials.user,
@@ -92,14 +93,6 @@ def _environment(root: Path, credentials: Credentials) -> dict[str, str]:
     }
 
 
-def _program() -> str:
-    beside = Path(sys.executable).with_name("label-studio")
-    found = str(beside) if beside.is_file() else shutil.which("label-studio")
-    if found is None:
-        raise GoldwireError("no label-studio program; install it with: pip install 'goldwire[studio]'")
-    return found
-
-
 @contextmanager
 def running(root: Path, port: int, progress: Callable[[int], None] = lambda seconds: None) -> Iterator[Server]:
     """Run the server of a corpus and stop it, with all its processes, on the way out.
@@ -107,13 +100,25 @@ def running(root: Path, port: int, progress: Callable[[int], None] = lambda seco
     `progress` is called once a second while the server starts. Raises GoldwireError where the port
     is taken or the server does not come up; its own words are in `.goldwire/studio/server.log`.
     """
+    if find_spec("label_studio") is None:
+        raise GoldwireError("no label_studio here; install it with: pip install 'goldwire[studio]'")
     with socket.socket() as probe:
         if probe.connect_ex((HOST, port)) == 0:
             raise GoldwireError(f"something listens on {HOST}:{port} already; stop it, or choose another --port")
     found = read_credentials(root)
     credentials = found or _make_credentials(root)
     log = root / FOLDER / "server.log"
-    command = [_program(), "start", "--no-browser", "--internal-host", HOST, "--port", str(port)]
+    command = [
+        sys.executable,
+        "-m",
+        "goldwire.studio.serve",
+        "start",
+        "--no-browser",
+        "--internal-host",
+        HOST,
+        "--port",
+        str(port),
+    ]
     with log.open("ab") as output:
         process = subprocess.Popen(
             command,

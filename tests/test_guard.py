@@ -1,0 +1,103 @@
+"""What the guard refuses to save, and what it lets pass, asked of the real corpus without a server."""
+
+import copy
+import json
+
+import pytest
+
+pytest.importorskip("label_studio_sdk")
+
+from conftest import ROOT
+from goldwire.studio.guard import faults
+from goldwire.studio.push import tasks
+from goldwire.tree import read_tree
+
+
+@pytest.fixture(scope="module")
+def gold_tasks():
+    tree, _ = read_tree(ROOT)
+    return {task["data"]["document"]: task for task in tasks(tree, tree.gold)}
+
+
+def test_the_gold_itself_is_never_refused(gold_tasks):
+    for task in gold_tasks.values():
+        assert faults(ROOT, "gold", task["data"], task["annotations"][0]["result"]) == []
+
+
+def without(results, name):
+    return [r for r in results if r.get("id") != name and name not in (r.get("from_id"), r.get("to_id"))]
+
+
+def edited(results, name, control, **value):
+    changed = copy.deepcopy(results)
+    for result in changed:
+        if result.get("id") == name and result.get("from_name") == control:
+            result["value"].update(value)
+    return changed
+
+
+REFUSED = {
+    "a mention taken away": (lambda r: without(r, "003-01-e005"), "unmarked-surface", "“Istanbul”"),
+    "a mention without an entity": (
+        lambda r: [x for x in r if (x.get("id"), x["type"]) != ("003-01-e006", "taxonomy")],
+        "incomplete-record",
+        "“Peskov”",
+    ),
+    "an entity nobody registered": (
+        lambda r: edited(r, "003-01-e006", "entity_id", taxonomy=[["person-nobody"]]),
+        "unknown-entity",
+        "person-nobody",
+    ),
+    "a type that is not the entity's": (
+        lambda r: edited(r, "003-01-e006", "entity", labels=["ORG"]),
+        "entity-type-mismatch",
+        "“Peskov”",
+    ),
+    "a span past the text": (
+        lambda r: edited(r, "003-01-e006", "entity", end=10**6),
+        "no span of a text",
+        "003-01-e006",
+    ),
+    "a quote of another type": (
+        lambda r: edited(r, "003-01-q001-c1", "quote_type", choices=["indirect"]),
+        "quote-type-mismatch",
+        "should wait",
+    ),
+    "a quote cut down to what lies outside its inner quote": (
+        lambda r: without(r, "003-01-q001-c2"),
+        "misplaced-parent",
+        "political-diplomatic means",
+    ),
+    "marks that nothing accounts for": (
+        lambda r: without(r, "003-01-q003-c1"),
+        "unaccounted-mark",
+        "003-01",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", REFUSED)
+def test_a_save_that_breaks_the_gold_is_told_what_it_breaks(gold_tasks, case):
+    edit, code, words = REFUSED[case]
+    task = gold_tasks["003-01"]
+    told = faults(ROOT, "gold", task["data"], edit(task["annotations"][0]["result"]))
+    assert any(code in line and words in line for line in told), told
+
+
+def test_a_set_that_declares_nothing_complete_is_asked_for_no_completeness(gold_tasks):
+    task = gold_tasks["003-01"]
+    assert faults(ROOT, "someone-new", task["data"], []) == []
+    wrong = edited(task["annotations"][0]["result"], "003-01-e006", "entity_id", taxonomy=[["person-nobody"]])
+    assert len(faults(ROOT, "someone-new", task["data"], wrong)) == 1
+
+
+def test_what_a_page_says_cannot_become_markup():
+    from django.conf import settings
+
+    from goldwire.studio.guard import _refusal
+
+    if not settings.configured:
+        settings.configure()
+    body = json.loads(_refusal(["“<img src=x onerror=alert(1)>”: broken"] * 9).content)
+    assert "<" not in json.dumps(body)
+    assert body["validation_errors"]["result"][-1] == "and 1 more"

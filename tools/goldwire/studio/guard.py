@@ -1,0 +1,140 @@
+"""The guard: a save that would break the gold is refused by the server, while the article is on the screen.
+
+It is a middleware of Django, which Label Studio runs on (see `serve`). A webhook could only tell
+after the save, and nobody who looks at the article. Drafts pass: unfinished work is no fault.
+"""
+
+import html
+import json
+import os
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from goldwire.checks.anchoring import check_anchoring
+from goldwire.checks.completeness import check_completeness
+from goldwire.checks.links import check_links
+from goldwire.corpus import DOCUMENTS, PAGES, Corpus
+from goldwire.findings import CODES, Finding, shorten
+from goldwire.jsonl import Table
+from goldwire.records import Document, Layer, Page, Quote
+from goldwire.sets import ANNOTATIONS, GOLD, LabelSet, layer_path, read_exemptions, read_info, read_registry
+from goldwire.studio.project import set_of
+from goldwire.studio.reading import Malformed, from_results
+from goldwire.studio.results import Labels
+from goldwire.tree import Tree
+
+ROOT = "GOLDWIRE_ROOT"
+"""The variable of the server's environment that names the corpus."""
+SAVES = re.compile(r"^/api/(?:tasks/(?P<task>\d+)/annotations|annotations/(?P<annotation>\d+))/?$")
+ELSEWHERE = frozenset({"unregistered-surface"})
+"""Faults that are mended in the registry, not in the editor; `goldwire check` tells them."""
+SHOWN = 8
+"""Faults that one refusal tells; more would not be read."""
+
+
+def faults(root: Path, name: str, data: Mapping[str, Any], results: Sequence[Mapping[str, Any]]) -> list[str]:
+    """A line for every fault that a save would bring into the set of a name.
+
+    `data` is that of the task. What is left out is a fault where set.json declares the layers
+    complete for the document.
+    """
+    document = str(data["document"])
+    candidates = data.get("candidates") or []
+    try:
+        found = from_results(document, str(data["text"]), results, candidates, Labels())
+    except Malformed as error:
+        return [str(error)]
+    texts = {str(candidate["document"]): str(candidate["text"]) for candidate in candidates}
+    tree = _tree_of_one(root, name, document, {**texts, document: str(data["text"])}, found)
+    tables = _tables(tree.sets[0])
+
+    def here(judged: Iterable[Finding]) -> list[Finding]:
+        return sorted({fault for fault in judged if fault.path in tables and fault.code not in ELSEWHERE})
+
+    wrong = here([*check_anchoring(tree), *check_links(tree)]) or here(check_completeness(tree))
+    return [_told(fault, dict(tables[fault.path].rows).get(fault.line)) for fault in wrong]
+
+
+def _tables(labels: LabelSet) -> dict[str, Table[Any]]:
+    tables: list[Table[Any]] = [*labels.entities.values(), *labels.quotes.values(), *labels.decoys.values()]
+    return {table.path: table for table in [*tables, labels.duplicates] if table is not None}
+
+
+def _tree_of_one(root: Path, name: str, document: str, texts: dict[str, str], found: Labels) -> Tree:
+    """A tree with one document, those it is compared with, and its labels in the place of gold."""
+    folder = f"{ANNOTATIONS}/{GOLD}"
+
+    def table(layer: Layer, records: Sequence[Any], unit: str | None = document) -> Table[Any]:
+        return Table(layer_path(folder, layer, unit), list(enumerate(records, 1)))
+
+    labels = LabelSet(
+        folder,
+        read_info(root, f"{ANNOTATIONS}/{name}")[0],
+        entities={document: table("entities", found.mentions)},
+        quotes={document: table("quotes", found.quotes)},
+        decoys={document: table("decoys", found.decoys)},
+        duplicates=table("duplicates", found.pairs, None),
+    )
+    documents: Table[Document] = Table(DOCUMENTS, whole=False)
+    pages: Table[Page] = Table(PAGES, whole=False)
+    corpus = Corpus(root, pages, documents, None, {}, texts)
+    return Tree(root, corpus, read_registry(root)[0], read_exemptions(root)[0], [labels])
+
+
+def _told(fault: Finding, record: Any) -> str:
+    first = record.content[0] if isinstance(record, Quote) else record
+    words = getattr(first, "text", getattr(first, "id", None))
+    place = f"{shorten(words, 60)}: " if words else ""
+    return f"{place}{fault.message} ({fault.code}: {CODES[fault.code].hint})"
+
+
+class Guard:
+    """The middleware: asks of every save of an annotation of a goldwire project what it would break."""
+
+    def __init__(self, get_response: Callable[[Any], Any]) -> None:
+        self.get_response = get_response
+        self.root = Path(os.environ[ROOT])
+
+    def __call__(self, request: Any) -> Any:
+        """Answer a save with what is wrong with it, and any other request as it would have been."""
+        refused = self._refused(request) if request.method in ("POST", "PATCH", "PUT") else []
+        return _refusal(refused) if refused else self.get_response(request)
+
+    def _refused(self, request: Any) -> list[str]:
+        save = SAVES.match(request.path)
+        if save is None:
+            return []
+        from tasks.models import Task  # of the server that this runs in
+
+        try:
+            results = json.loads(request.body)["result"]
+        except (ValueError, KeyError, TypeError):
+            return []  # no labels in it, or nothing the server would take
+        task = (
+            Task.objects.filter(pk=save["task"]).first()
+            if save["task"]
+            else Task.objects.filter(annotations__pk=save["annotation"]).first()
+        )
+        name = set_of(task.project.title) if task else None
+        return faults(self.root, name, task.data, results) if name and isinstance(results, list) else []
+
+
+def _refusal(refused: list[str]) -> Any:
+    """The answer that the editor shows as a dialog, with the edits kept behind it.
+
+    Of all refusals the editor (1.23.2) shows only those with the reason PAUSED in its dialog; of
+    any other it says that something went wrong. The dialog reads its lines as HTML.
+    """
+    from django.http import JsonResponse
+
+    more = [f"and {len(refused) - SHOWN} more"] if len(refused) > SHOWN else []
+    lines = [html.escape(line) for line in refused[:SHOWN]] + more
+    what = "1 fault" if len(refused) == 1 else f"{len(refused)} faults"
+    body = {
+        "detail": f"Not saved: {what}. Your edits are still here; mend them, then save again.",
+        "display_context": {"reason": "PAUSED"},
+        "validation_errors": {"result": lines},
+    }
+    return JsonResponse(body, status=403)
