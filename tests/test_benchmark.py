@@ -11,7 +11,7 @@ from numpy import int64
 
 import goldwire
 from goldwire.scorers.entities import MODES
-from goldwire.signature import Settings, parse
+from goldwire.signature import CHOICES, TASKS, Settings, parse
 
 QUICK = Settings(resamples=20)
 
@@ -150,9 +150,9 @@ def test_repeats_count_once_unless_all_are_asked_for(gold, perfect):
     system = {name: mentions if name in firsts else [] for name, mentions in perfect.items()}
     unique = goldwire.score(system, gold, QUICK)
     everything = goldwire.score(system, gold, replace(QUICK, docs="all"))
-    assert (unique.f1, len(unique.by_document), unique.signature.documents) == (1.0, 25, 25)
+    assert (unique.f1, len(unique.by_unit), unique.signature.units) == (1.0, 25, 25)
     assert everything.f1 < 1.0
-    assert (len(everything.by_document), everything.signature.documents) == (32, 32)
+    assert (len(everything.by_unit), everything.signature.units) == (32, 32)
 
 
 def widened(document):
@@ -177,13 +177,14 @@ def test_the_number_is_told_where_no_interval_is_asked_for(gold, perfect):
     assert str(result).startswith("strict F1 1.000")
 
 
-SETTINGS = st.builds(
-    Settings,
-    docs=st.sampled_from(["unique", "all"]),
-    trim=st.sampled_from(["none", "article"]),
-    resamples=st.integers(1, 10**6),
-    seed=st.integers(),
-)
+@st.composite
+def chosen_settings(draw):
+    task = draw(st.sampled_from(TASKS))
+    said = {name: draw(st.sampled_from(values or ["none", "ontonotes-18"])) for name, values in CHOICES[task].items()}
+    return Settings(task, **said, resamples=draw(st.integers(1, 10**6)), seed=draw(st.integers()))
+
+
+SETTINGS = chosen_settings()
 
 
 @pytest.fixture(scope="module")
@@ -197,10 +198,10 @@ def test_a_signature_parses_back_to_itself(gold, signature, chosen):
     signature = replace(signature, settings=chosen)
     again = parse(str(signature))
     assert again.settings == chosen
-    assert (again.data, again.gold, again.documents, again.version) == (
+    assert (again.data, again.gold, again.units, again.version) == (
         gold.version,
         "gold",
-        signature.documents,
+        signature.units,
         goldwire.__version__,
     )
     assert gold.digest.startswith(again.digest)
@@ -230,9 +231,15 @@ def test_what_is_no_signature_is_refused(line):
         parse(line)
 
 
-@pytest.mark.parametrize("wrong", [{"docs": "some"}, {"trim": "the"}, {"task": "entity"}])
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        *({"docs": "some"}, {"trim": "the"}, {"task": "entity"}, {"trim": "marks"}, {"nested": "all"}),
+        *({"task": "segments", "docs": "all"}, {"task": "duplicates", "match": "iou.5"}, {"labels": "a|b"}),
+    ],
+)
 def test_a_wrong_setting_is_refused_with_the_right_ones(wrong):
-    with pytest.raises(ValueError, match="is no setting; expected one of"):
+    with pytest.raises(ValueError, match="is no setting.*expected"):
         Settings(**wrong)
 
 
@@ -259,32 +266,56 @@ def test_a_text_that_was_edited_is_not_scored_under_the_same_digest(repository, 
         assert goldwire.load(repository).digest != gold.digest
 
 
-@pytest.mark.parametrize("how_far", ["partial", "none"])
-def test_a_layer_that_is_not_complete_is_not_scored(repository, perfect, how_far):
-    def declare(record):
-        record["entities"]["003-01"] = how_far
+def declare(layer, unit, how_far):
+    def change(record):
+        record[layer][unit] = how_far
 
-    edit(repository, "annotations/gold/set.json", declare)
-    if how_far == "none":
-        (repository / "annotations/gold/entities/003-01.jsonl").unlink()
+    return change
+
+
+def test_a_document_that_gold_does_not_label_is_not_scored(repository, perfect):
+    edit(repository, "annotations/gold/set.json", declare("entities", "003-01", "none"))
+    (repository / "annotations/gold/entities/003-01.jsonl").unlink()
     gold = goldwire.load(repository)
     assert gold.documents["003-01"].mentions is None
     result = goldwire.score({**perfect, "003-01": []}, gold, QUICK)
-    assert "003-01" not in result.by_document
-    assert (result.f1, result.signature.documents) == (1.0, 24)
+    assert "003-01" not in result.by_unit
+    assert (result.f1, result.signature.units) == (1.0, 24)
+
+
+LAYER_OF = {
+    "entities": ("entities", "003-01"),
+    "quotes": ("quotes", "003-01"),
+    "decoys": ("decoys", "003-01"),
+    "segments": ("segments", "003"),
+}
+
+
+@pytest.mark.parametrize("layer", LAYER_OF)
+def test_a_layer_that_gold_marks_partial_is_refused(repository, layer):
+    layer, unit = LAYER_OF[layer]
+    edit(repository, "annotations/gold/set.json", declare(layer, unit, "partial"))
+    gold = goldwire.load(repository)
+    task = "quotes" if layer == "decoys" else layer
+    with pytest.raises(goldwire.GoldwireError, match=f"{layer} of {unit} are not complete"):
+        goldwire.score(lambda text: [], gold, task=task)
+    other = "segments" if layer == "entities" else "entities"
+    assert goldwire.score(lambda text: [], gold, task=other).f1 == 0.0
+
+
+def test_pairs_that_gold_marks_partial_are_refused(repository):
+    edit(repository, "annotations/gold/set.json", lambda record: record.update(duplicates="partial"))
+    with pytest.raises(goldwire.GoldwireError, match="duplicates are not complete"):
+        goldwire.score([], goldwire.load(repository), task="duplicates")
 
 
 def test_a_repeat_stands_in_for_a_first_document_that_is_not_labelled(repository, perfect):
     cluster = next(cluster for cluster in goldwire.load(repository).clusters if len(cluster) > 1)
-
-    def declare(record):
-        record["entities"][cluster[0]] = "partial"
-
-    edit(repository, "annotations/gold/set.json", declare)
+    edit(repository, "annotations/gold/set.json", declare("entities", cluster[0], "none"))
     result = goldwire.score(perfect, goldwire.load(repository), QUICK)
-    assert result.signature.documents == 25
-    assert cluster[0] not in result.by_document
-    assert cluster[1] in result.by_document
+    assert result.signature.units == 25
+    assert cluster[0] not in result.by_unit
+    assert cluster[1] in result.by_unit
 
 
 FAULTS = {

@@ -80,7 +80,7 @@ def test_a_system_labels_every_document_once_whatever_the_resamples():
         yield 0, 5, "PERSON"  # gone once it has been read
 
     score = goldwire.score(system, settings=goldwire.Settings(resamples=500))
-    assert len(texts) == len(set(texts)) == len(score.by_document)
+    assert len(texts) == len(set(texts)) == len(score.by_unit)
     assert score.counts.modes["strict"].predicted == len(texts)
 
 

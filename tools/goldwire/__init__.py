@@ -9,12 +9,14 @@ print(goldwire.score(my_tagger, gold))
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from goldwire.benchmark import Gold, GoldDocument, Score, load, score
+    from goldwire.benchmark import Score, score
+    from goldwire.comparison import Comparison, compare
     from goldwire.errors import GoldwireError
+    from goldwire.gold import Gold, GoldDocument, load
     from goldwire.signature import Settings
 
 __version__ = "0.1.0"
-__all__ = ["Gold", "GoldDocument", "GoldwireError", "Score", "Settings", "load", "score"]
+__all__ = ["Comparison", "Gold", "GoldDocument", "GoldwireError", "Score", "Settings", "compare", "load", "score"]
 
 
 def __getattr__(name: str) -> Any:
@@ -22,6 +24,8 @@ def __getattr__(name: str) -> Any:
     from importlib import import_module
 
     homes = {"GoldwireError": "goldwire.errors", "Settings": "goldwire.signature"}
+    homes |= dict.fromkeys(("Comparison", "compare"), "goldwire.comparison")
+    homes |= dict.fromkeys(("Gold", "GoldDocument", "load"), "goldwire.gold")
     if name not in __all__:
         raise AttributeError(f"module 'goldwire' has no attribute {name!r}")
     return getattr(import_module(homes.get(name, "goldwire.benchmark")), name)

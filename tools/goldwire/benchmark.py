@@ -1,260 +1,145 @@
-"""The corpus as a benchmark: load the gold, hand in a system or its labels, get a score."""
+"""The corpus as a benchmark: hand in a system or its labels, get a score."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from operator import index
-from pathlib import Path
-from typing import Any, get_args
+from typing import Any
 
-from goldwire.checks.anchoring import check_mentions
-from goldwire.corpus import Corpus
-from goldwire.data import data_root
 from goldwire.errors import GoldwireError
-from goldwire.manifest import digest, entries
-from goldwire.records import Block, Decoy, Entity, EntityType, Mention, Page, Pair, Quote
-from goldwire.scorers.bootstrap import interval
-from goldwire.scorers.counts import macro_f1
-from goldwire.scorers.entities import Entity as Spanned
-from goldwire.scorers.entities import EntityCounts, Typed, score_entities
-from goldwire.sets import ANNOTATIONS, GOLD, SET, LabelSet, read_set
-from goldwire.signature import Settings, Signature
-from goldwire.tree import read_tree
+from goldwire.gold import Gold, GoldDocument, load
+from goldwire.scorers.bootstrap import Place, middle, resampled, weights
+from goldwire.scorers.counts import Counts, Line, Number, PairTable
+from goldwire.scorers.duplicates import DuplicateCounts
+from goldwire.scorers.entities import EntityCounts
+from goldwire.scorers.quotes import QuoteCounts
+from goldwire.scorers.segments import SegmentCounts
+from goldwire.signature import Settings, Signature, Task
+from goldwire.tasks import judge
 
-TYPES = frozenset(get_args(EntityType))
-System = Callable[[str], Iterable[Any]]
-"""From a text to its labels; for entities, anything with start, end and type, or such triples."""
+__all__ = ["Gold", "GoldDocument", "Row", "Score", "System", "load", "score"]
+
+System = Callable[[Any], Iterable[Any]]
+"""From a text to its labels; for segments from a page's text, for duplicates from {id: text} to pairs."""
+TaskCounts = EntityCounts | QuoteCounts | DuplicateCounts | SegmentCounts
+Labels = Mapping[str, Iterable[Any]] | Iterable[Any]
+"""What a system gave: labels by id; for duplicates the pairs."""
+HEADLINES: dict[tuple[Task, str | None], str] = {
+    **{("entities", mode): mode for mode in ("strict", "exact", "type", "partial")},
+    ("quotes", "iou.5"): "matched@0.5",
+    ("quotes", "iou.8"): "matched@0.8",
+    ("quotes", "exact"): "exact",
+    ("quotes", "partial"): "partial",
+    ("duplicates", None): "duplicates",
+    ("segments", "iou.5"): "matched@0.5",
+    ("segments", "iou.8"): "matched@0.8",
+}
+"""The line that a setting of `match` makes the headline; it stands in the first group of its task."""
 
 
 @dataclass(frozen=True, slots=True)
-class GoldDocument:
-    """An article with its gold labels; a layer is None where it is not labelled completely."""
+class Row:
+    """One number of a score: its group and name, what it is, its value with a 95 % interval, and its counts."""
 
-    id: str
-    page: str
-    title: str
-    text: str
-    mentions: tuple[Mention, ...] | None
-    quotes: tuple[Quote, ...] | None
-    decoys: tuple[Decoy, ...] | None
-
-
-@dataclass(frozen=True, slots=True)
-class Gold:
-    """The gold corpus: texts with their labels, pages with their blocks, pairs, and the registry."""
-
-    root: Path
-    version: str
-    digest: str
+    group: str
     name: str
-    documents: dict[str, GoldDocument]
-    pages: dict[str, Page]
-    page_texts: dict[str, str]
-    blocks: dict[str, tuple[Block, ...]]
-    pairs: tuple[Pair, ...]
-    entities: dict[str, Entity]
-    clusters: tuple[tuple[str, ...], ...] = field(default=())
-    """Document ids grouped by article: repeats (exact or near) stand together, in order."""
-
-    def select(self, settings: Settings) -> list[tuple[str, ...]]:
-        """The clusters of documents that a task is scored on, those without complete gold left out."""
-        chosen = []
-        for cluster in self.clusters:
-            labelled = [name for name in cluster if self.documents[name].mentions is not None]
-            if labelled:
-                chosen.append(tuple(labelled[:1] if settings.docs == "unique" else labelled))
-        return chosen
-
-
-def load(root: Path | str | None = None, name: str = GOLD) -> Gold:
-    """Load the gold of a corpus, by default the one goldwire ships; `name` takes another set for gold.
-
-    Raises GoldwireError, naming the first fault, where the corpus does not read clean.
-    """
-    place = Path(root) if root is not None else data_root()
-    tree, findings = read_tree(place)
-    if findings:
-        raise GoldwireError(f"{place} does not read clean: {findings[0]} ({len(findings)} in all; run goldwire check)")
-    labels = next((found for found in tree.sets if found.path == f"{ANNOTATIONS}/{name}"), None)
-    if labels is None or tree.corpus.manifest is None:
-        raise GoldwireError(f"{place} holds no gold corpus; expected corpus/manifest.json and annotations/{name}")
-    manifest = tree.corpus.manifest
-    pairs = tuple(labels.duplicates or ())
-    return Gold(
-        root=place,
-        version=manifest.version,
-        digest=digest(entries(place)),
-        name=name,
-        documents=_documents(tree.corpus, labels),
-        pages={page.id: page for page in tree.corpus.pages},
-        page_texts=tree.corpus.page_texts,
-        blocks={unit: tuple(blocks) for unit, blocks in labels.segments.items()},
-        pairs=pairs,
-        entities={entity.id: entity for entity in tree.registry},
-        clusters=_clusters([document.id for document in tree.corpus.documents], pairs),
-    )
-
-
-def _documents(corpus: Corpus, labels: LabelSet) -> dict[str, GoldDocument]:
-    found = {}
-    for document in corpus.documents:
-        name = document.id
-        layers: dict[str, Any] = {layer: _complete(labels, layer, name) for layer in ("entities", "quotes", "decoys")}
-        found[name] = GoldDocument(
-            name,
-            document.page,
-            document.title,
-            corpus.texts[name],
-            layers["entities"],
-            layers["quotes"],
-            layers["decoys"],
-        )
-    return found
-
-
-def _complete(labels: LabelSet, layer: Any, name: str) -> tuple[Any, ...] | None:
-    if labels.declared(layer, name) != "complete":
-        return None
-    table = getattr(labels, layer).get(name)
-    if table is None:
-        raise GoldwireError(f"{labels.path}/set.json says {layer} of {name} is complete, but there is no such file")
-    return tuple(table)
-
-
-def _clusters(documents: list[str], pairs: Iterable[Pair]) -> tuple[tuple[str, ...], ...]:
-    """The closure of exact and near pairs; related and contained ones never join a cluster."""
-    leader = {name: name for name in documents}
-
-    def find(name: str) -> str:
-        while leader[name] != name:
-            name = leader[name]
-        return name
-
-    for pair in pairs:
-        if pair.relation in ("exact", "near"):
-            first, second = sorted((find(pair.a), find(pair.b)))
-            leader[second] = first
-    clusters: dict[str, list[str]] = {}
-    for name in documents:
-        clusters.setdefault(find(name), []).append(name)
-    return tuple(tuple(cluster) for cluster in clusters.values())
+    number: Number
+    value: float | None
+    interval: tuple[float, float] | None
+    counts: Counts | PairTable
 
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """What a system scored: counts a document, their sum, the headline number with its interval."""
+    """What a system scored: counts a unit, their sum, the headline number with its interval.
 
-    counts: EntityCounts
-    by_document: dict[str, EntityCounts]
+    Units are documents; for segments pages, for duplicates couples of documents.
+    """
+
+    task: Task
+    headline: str
+    """Name of the headline number, such as strict F1."""
     f1: float | None
     interval: tuple[float, float] | None
+    counts: Any
+    """The task's counts: EntityCounts, QuoteCounts, DuplicateCounts or SegmentCounts."""
+    by_unit: dict[str, Any]
     macro: float | None
+    """Mean of the units' headline F1; None for duplicates, where a unit is a single pair."""
     signature: Signature
     ignored: dict[str, int]
     """Predictions whose type is none of gold's, by type; they count neither way."""
+    baselines: dict[str, Any] = field(default_factory=dict)
+    """Counts of systems that every score of the task is shown beside."""
+    cells: dict[Place, Any] = field(default_factory=dict, repr=False)
+    """Counts by the clusters they belong to, which the bootstrap draws."""
+    clusters: int = 0
+
+    def rows(self) -> list[Row]:
+        """Every number of the task with its interval, in the order of a table."""
+        held = {place: _by_name(counts) for place, counts in self.cells.items()}
+        return [self._row(line, held) for line in self.counts.lines()]
+
+    def _row(self, line: Line, held: Mapping[Place, Mapping[tuple[str, str], Line]]) -> Row:
+        key = line.group, line.name
+        cells = {place: lines[key].counts for place, lines in held.items() if key in lines}
+        value = line.counts.number(line.number)
+        bounds = _interval(cells, line.number, self.clusters, self.signature.settings)
+        return Row(*key, line.number, value, bounds, line.counts)
 
     def __str__(self) -> str:
         f1 = "undefined" if self.f1 is None else f"{self.f1:.3f}"
         bounds = f" [{self.interval[0]:.3f}, {self.interval[1]:.3f}]" if self.interval else ""
-        return f"strict F1 {f1}{bounds}  {self.signature}"
+        return f"{self.headline} {f1}{bounds}  {self.signature}"
+
+
+def _by_name(counts: TaskCounts) -> dict[tuple[str, str], Line]:
+    return {(line.group, line.name): line for line in counts.lines()}
+
+
+def _interval(cells: Mapping[Place, Any], number: Number, clusters: int, settings: Settings) -> Any:
+    draws = weights(clusters, settings.resamples, settings.seed)
+    return middle(list(resampled(cells, number, draws)))
 
 
 def score(
-    system: System | Mapping[str, Iterable[Any]], gold: Gold | None = None, settings: Settings | None = None
+    system: System | Labels,
+    gold: Gold | None = None,
+    settings: Settings | None = None,
+    *,
+    task: Task | None = None,
 ) -> Score:
-    """Score a system, or the labels it gave by document id, against gold.
+    """Score a system, or the labels it gave by document id, against gold; by default its entities.
 
-    A system is called with each text. Labels by id must name every document that is scored; an id
-    gold does not know, or one left out, raises GoldwireError.
+    A system is called with each text: of a document, for segments of a page; for duplicates once, with
+    {id: text}. Labels by id must name every unit that is scored; an id gold does not know, or one left
+    out, raises GoldwireError. Types that gold does not label are ignored and counted as such.
     """
+    settings = settings or Settings(task=task or "entities")
+    if task is not None and task != settings.task:
+        raise GoldwireError(f"the task is {task}, but the settings are of {settings.task}; give one of them")
     gold = gold or load()
-    settings = settings or Settings()
-    clusters = gold.select(settings)
-    names = [name for cluster in clusters for name in cluster]
-    if isinstance(system, Mapping):
-        _check_ids(system, names, gold)
-    ignored: dict[str, int] = {}
-    counts: dict[str, EntityCounts] = {}
-    for name in names:
-        document = gold.documents[name]
-        labels = system[name] if isinstance(system, Mapping) else _run(system, document)
-        predicted = _inventory([_typed(label, document) for label in labels], ignored)
-        counts[name] = score_entities(document.mentions or (), predicted, document.text, settings.trim)
-    total = sum(counts.values(), EntityCounts())
-    by_cluster = [sum((counts[name] for name in cluster), EntityCounts()) for cluster in clusters]
+    judged = judge(system, gold, settings)
+    total = sum(judged.by_unit.values(), judged.nothing)
+    headline = _headline(total, settings)
+    per_unit = [_headline(counts, settings).counts.number("f1") for counts in judged.by_unit.values()]
+    known = [value for value in per_unit if value is not None]
+    key = headline.group, headline.name
+    cells = {place: _by_name(counts)[key].counts for place, counts in judged.cells.items()}
     return Score(
+        task=settings.task,
+        headline=f"{headline.name} F1",
+        f1=headline.counts.number("f1"),
+        interval=_interval(cells, "f1", judged.clusters, settings),
         counts=total,
-        by_document=counts,
-        f1=total.modes["strict"].f1,
-        interval=interval([c.modes["strict"] for c in by_cluster], lambda c: c.f1, settings.resamples, settings.seed),
-        macro=macro_f1({name: c.modes["strict"] for name, c in counts.items()}),
-        signature=Signature(settings, gold.version, gold.digest, gold.name, len(names)),
-        ignored=dict(sorted(ignored.items())),
+        by_unit=judged.by_unit,
+        macro=sum(known) / len(known) if known and settings.task != "duplicates" else None,
+        signature=Signature(settings, gold.version, gold.digest, gold.name, judged.units),
+        ignored=dict(sorted(judged.ignored.items())),
+        baselines=judged.baselines,
+        cells=judged.cells,
+        clusters=judged.clusters,
     )
 
 
-def _check_ids(labels: Mapping[str, Iterable[Any]], names: list[str], gold: Gold) -> None:
-    unknown = sorted(set(labels) - set(gold.documents))
-    missing = sorted(set(names) - set(labels))
-    if unknown:
-        raise GoldwireError(f"labels for {unknown[0]!r}, which is no document of the corpus; ids look like 003-01")
-    if missing:
-        raise GoldwireError(
-            f"no labels for {', '.join(missing[:3])}{' …' if len(missing) > 3 else ''}; "
-            "a document where nothing was found needs an empty list"
-        )
-
-
-def _run(system: System, document: GoldDocument) -> list[Any]:
-    try:
-        return list(system(document.text))
-    except Exception as error:
-        raise GoldwireError(f"the system failed on {document.id}: {type(error).__name__}: {error}") from error
-
-
-def _typed(label: Any, document: GoldDocument) -> Typed:
-    """A label as the scorer sees it: three things, or an object or mapping that has them by name."""
-    parts: list[Any]
-    if isinstance(label, Mapping):
-        parts = [label.get(name) for name in Spanned._fields]
-    elif isinstance(label, tuple | list):
-        parts = list(label)
-    else:
-        parts = [getattr(label, name, None) for name in Spanned._fields]
-    try:
-        start, end, kind = index(parts[0]), index(parts[1]), parts[2]
-        sound = len(parts) == 3 and 0 <= start < end <= len(document.text) and isinstance(kind, str)
-    except (IndexError, TypeError):
-        sound = False
-    if not sound:
-        raise GoldwireError(
-            f"{document.id}: {label!r} is no entity of a text of {len(document.text)} code points; "
-            "expected start, end and type, half-open, start before end"
-        )
-    return Spanned(start, end, kind)
-
-
-def _inventory(predicted: list[Typed], ignored: dict[str, int]) -> list[Typed]:
-    """Predictions of gold's types; the others are counted as ignored."""
-    kept = []
-    for mention in predicted:
-        if mention.type in TYPES:
-            kept.append(mention)
-        else:
-            ignored[mention.type] = ignored.get(mention.type, 0) + 1
-    return kept
-
-
-def read_system(folder: Path, gold: Gold) -> dict[str, tuple[Mention, ...]]:
-    """The mentions of a system's annotation set, by document id.
-
-    Raises GoldwireError, naming the first fault, where a record is not one or does not fit its text.
-    """
-    place = folder.resolve()
-    if not (place / SET).is_file():
-        raise GoldwireError(f"{folder} holds no {SET}; expected an annotation set that says whose labels these are")
-    labels, findings = read_set(place.parent, place.name)
-    findings = [fault for fault in findings if "/entities/" in fault.path]
-    findings += check_mentions(labels, {name: document.text for name, document in gold.documents.items()})
-    if findings:
-        raise GoldwireError(f"{findings[0]} ({len(findings)} in all)")
-    return {name: tuple(table) for name, table in labels.entities.items()}
+def _headline(counts: TaskCounts, settings: Settings) -> Line:
+    name = HEADLINES[settings.task, settings.match]
+    return next(line for line in counts.lines() if line.name == name)

@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from goldwire.agreement import Agreement, agree
-from goldwire.benchmark import Gold, load
 from goldwire.croissant import CROISSANT, croissant
 from goldwire.errors import GoldwireError
 from goldwire.files import write_bytes
+from goldwire.gold import Gold, load
 from goldwire.sets import ANNOTATIONS
 from goldwire.tree import Tree, read_tree
 

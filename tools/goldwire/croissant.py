@@ -4,9 +4,9 @@ import json
 import re
 from typing import Any
 
-from goldwire.benchmark import Gold
 from goldwire.errors import GoldwireError
 from goldwire.files import sha256
+from goldwire.gold import Gold
 from goldwire.records import RECORDS
 from goldwire.sets import ANNOTATIONS
 

@@ -7,8 +7,8 @@ import pytest
 
 @pytest.fixture(scope="session")
 def gold_corpus() -> Any:
-    """The gold corpus that goldwire ships, loaded once (`goldwire.benchmark.Gold`)."""
-    from goldwire.benchmark import load
+    """The gold corpus that goldwire ships, loaded once (`goldwire.gold.Gold`)."""
+    from goldwire.gold import load
 
     return load()
 
@@ -24,7 +24,7 @@ def gold_documents(gold_corpus: Any) -> Any:
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Run a test that asks for `gold_document` once for every document, named after its id."""
     if "gold_document" in metafunc.fixturenames:
-        from goldwire.benchmark import load
+        from goldwire.gold import load
         from goldwire.signature import Settings
 
         gold = load()

@@ -15,17 +15,21 @@ Marked = Span | Speaker | Mention | Decoy
 
 def check_anchoring(tree: Tree) -> Iterator[Finding]:
     """Check the spans of every set against the texts of the corpus."""
-    texts = tree.corpus.texts
     for labels in tree.sets:
-        yield from check_mentions(labels, texts)
-        for unit, quotes in labels.quotes.items():
-            if unit in texts:
-                yield from _check_quotes(quotes, texts[unit])
-        for unit, decoys in labels.decoys.items():
-            if unit in texts:
-                for line, decoy in decoys.rows:
-                    yield from _check_span(decoys.path, line, "the decoy", decoy, texts[unit])
-        yield from _check_passages(labels, texts)
+        yield from check_labels(labels, tree.corpus.texts)
+
+
+def check_labels(labels: LabelSet, texts: Mapping[str, str]) -> Iterator[Finding]:
+    """Check the spans of one set; documents without a text are left alone."""
+    yield from check_mentions(labels, texts)
+    for unit, quotes in labels.quotes.items():
+        if unit in texts:
+            yield from _check_quotes(quotes, texts[unit])
+    for unit, decoys in labels.decoys.items():
+        if unit in texts:
+            for line, decoy in decoys.rows:
+                yield from _check_span(decoys.path, line, "the decoy", decoy, texts[unit])
+    yield from _check_passages(labels, texts)
 
 
 def check_mentions(labels: LabelSet, texts: Mapping[str, str]) -> Iterator[Finding]:

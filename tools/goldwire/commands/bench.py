@@ -14,11 +14,12 @@ def add(command: argparse.ArgumentParser) -> None:
     command.add_argument("system", metavar="NAME|module:callable", help="spacy, or a callable from text to labels")
     command.add_argument("--root", type=Path, help="the corpus (default: the one goldwire ships)")
     scoring.add(command)
+    scoring.add_threshold(command)
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Run the command and return its exit status."""
-    from goldwire.benchmark import load
+    from goldwire.gold import load
     from goldwire.systems import find_system
 
     return scoring.print_score(arguments, find_system(arguments.system), load(arguments.root), arguments.system)

@@ -14,12 +14,15 @@ def add(command: argparse.ArgumentParser) -> None:
     command.add_argument("gold", type=Path, metavar="GOLD", help="folder of the gold set, inside its corpus")
     command.add_argument("system", type=Path, metavar="SYSTEM", help="folder with the system's labels")
     scoring.add(command)
+    scoring.add_threshold(command)
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Run the command and return its exit status."""
-    from goldwire.benchmark import load, read_system
+    from goldwire.gold import load
+    from goldwire.submission import read_system
     from goldwire.tree import root_of
 
     gold = load(root_of(arguments.gold), arguments.gold.resolve().name)
-    return scoring.print_score(arguments, read_system(arguments.system, gold), gold, arguments.system.name)
+    labels = read_system(arguments.system, gold, arguments.task)
+    return scoring.print_score(arguments, labels, gold, arguments.system.name)

@@ -16,7 +16,7 @@ def add(command: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Run the command and return its exit status."""
-    from goldwire.benchmark import load
+    from goldwire.gold import load
     from goldwire.report.gold import gold_text
 
     print(gold_text(load(arguments.root)))

@@ -1,64 +1,88 @@
 """Scores as text and as JSON."""
 
 import json
+from typing import Any
 
-from goldwire.benchmark import Score
+from goldwire.benchmark import Row, Score
 from goldwire.report.words import number
-from goldwire.scorers.counts import Counts
-from goldwire.scorers.entities import MODES
+from goldwire.scorers.counts import Counts, Line, PairTable
+
+HEADER = f"{'precision':>10}{'recall':>8}{'F1':>8}{'95 % interval':>17}{'hits':>9}{'predicted':>11}{'gold':>7}"
 
 
 def score_text(score: Score, name: str) -> str:
-    """A score as a table: every mode, then strict by type, then what was ignored, then the signature."""
-    lines = [f"{name}: {score}".split("  goldwire|")[0], ""]
-    header = f"{'':<14}{'precision':>10}{'recall':>10}{'F1':>10}{'hits':>8}{'predicted':>11}{'gold':>7}"
-    lines += [header, *(_row(mode, score.counts.modes[mode]) for mode in MODES), ""]
-    lines += [_row(kind, modes["strict"]) for kind, modes in score.counts.types.items()]
-    lines.append("")
-    if score.macro is not None:
-        lines.append(f"macro strict F1 over documents {score.macro:.3f}")
-    if score.ignored:
-        ignored = ", ".join(f"{kind} {number}" for kind, number in score.ignored.items())
-        lines.append(f"ignored, of types gold does not label: {ignored}")
-    lines.append(str(score.signature))
+    """A score as a table: every measure with its interval, group by group, then the rest, then the signature."""
+    lines = [f"{name}: {score}".split("  goldwire|")[0]]
+    group = None
+    for row in score.rows():
+        if row.group != group:
+            lines += ["", f"{row.group:<23}{HEADER if group is None else ''}".rstrip()]
+            group = row.group
+        lines.append(_row(row))
+    lines += ["", *_baselines(score), *_rest(score), str(score.signature)]
     return "\n".join(lines)
 
 
-def _row(name: str, counts: Counts) -> str:
-    numbers = "".join(f"{number(value):>10}" for value in (counts.precision, counts.recall, counts.f1))
-    return f"{name:<14}{numbers}{counts.hits:>8g}{counts.predicted:>11}{counts.gold:>7}"
+def _row(row: Row) -> str:
+    bounds = f"[{row.interval[0]:.3f}, {row.interval[1]:.3f}]" if row.interval else "–"
+    if isinstance(row.counts, PairTable):
+        return f"  {row.name:<21}{'':18}{number(row.value):>8}{bounds:>17}"
+    counts = row.counts
+    shown = {"precision": 10, "recall": 8, "f1": 8}
+    numbers = "".join(
+        f"{number(counts.number(what)) if row.number in (what, 'f1') else '':>{width}}"  # type: ignore[arg-type]
+        for what, width in shown.items()
+    )
+    return f"  {row.name:<21}{numbers}{bounds:>17}{counts.hits:>9.6g}{counts.predicted:>11g}{counts.gold:>7g}"
+
+
+def _baselines(score: Score) -> list[str]:
+    if not score.baselines:
+        return []
+    lines = [f"{'beside':<23}{'duplicates F1':>18}{'adjusted Rand':>15}{'largest false cluster':>23}"]
+    for name, counts in {"this system": score.counts, **score.baselines}.items():
+        f1, ari = number(counts.duplicates.f1), number(counts.clusters.ari)
+        lines.append(f"  {name:<21}{f1:>18}{ari:>15}{counts.largest_false:>23}")
+    return [*lines, ""]
+
+
+def _rest(score: Score) -> list[str]:
+    lines = []
+    if score.macro is not None:
+        units = "pages" if score.task == "segments" else "documents"
+        lines.append(f"macro {score.headline} over {units} {score.macro:.3f}")
+    if score.ignored:
+        ignored = ", ".join(f"{kind} {number}" for kind, number in score.ignored.items())
+        lines.append(f"ignored, of types gold does not label: {ignored}")
+    return lines
 
 
 def score_json(score: Score, name: str) -> str:
-    """A score as one JSON object: headline, interval, counts by mode, type and document, signature."""
+    """A score as one JSON object: headline, every row with its interval and counts, units, signature."""
+    told: dict[str, Any] = {
+        "system": name,
+        "task": score.task,
+        "headline": score.headline,
+        "f1": score.f1,
+        "interval": score.interval,
+        "macro": score.macro,
+        "rows": [_line(row) | {"value": row.value, "interval": row.interval} for row in score.rows()],
+        "units": {unit: [_line(line) for line in counts.lines()] for unit, counts in score.by_unit.items()},
+        "baselines": {unit: [_line(line) for line in counts.lines()] for unit, counts in score.baselines.items()},
+        "ignored": score.ignored,
+        "signature": str(score.signature),
+    }
+    if score.task == "entities":
+        pairs = sorted(score.counts.confusion.items(), key=lambda item: (item[0][0] or "", item[0][1] or ""))
+        told["confusion"] = [{"gold": a, "predicted": b, "count": n} for (a, b), n in pairs]
+    if score.task == "duplicates":
+        told["largest_false_cluster"] = score.counts.largest_false
+    return json.dumps(told, indent=2, ensure_ascii=False)
 
-    def numbers(counts: Counts) -> dict[str, float | None]:
-        return {
-            "precision": counts.precision,
-            "recall": counts.recall,
-            "f1": counts.f1,
-            "hits": counts.hits,
-            "predicted": counts.predicted,
-            "gold": counts.gold,
-        }
 
-    return json.dumps(
-        {
-            "system": name,
-            "f1": score.f1,
-            "interval": score.interval,
-            "macro": score.macro,
-            "modes": {mode: numbers(counts) for mode, counts in score.counts.modes.items()},
-            "types": {
-                kind: {mode: numbers(counts) for mode, counts in modes.items()}
-                for kind, modes in score.counts.types.items()
-            },
-            "documents": {
-                name: {mode: numbers(counts) for mode, counts in counts.modes.items()}
-                for name, counts in score.by_document.items()
-            },
-            "ignored": score.ignored,
-            "signature": str(score.signature),
-        },
-        indent=2,
-    )
+def _line(line: Row | Line) -> dict[str, Any]:
+    counts = line.counts
+    told: dict[str, Any] = {"group": line.group, "name": line.name, "number": line.number}
+    if isinstance(counts, Counts):
+        told |= {"precision": counts.precision, "recall": counts.recall, "f1": counts.f1}
+    return told | {slot: getattr(counts, slot) for slot in counts.__slots__}

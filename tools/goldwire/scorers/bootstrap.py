@@ -1,8 +1,18 @@
 """Intervals by a seeded bootstrap over clusters: counts are added up again, nothing is scored again."""
 
 import random
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import astuple
+from functools import lru_cache
+from operator import mul
 from typing import Any, Protocol, TypeVar
+
+from goldwire.scorers.counts import Counts, Number, PairTable
+
+Place = tuple[int, ...]
+"""The clusters that counts belong to: one, or two where they are of a pair of documents."""
+Weights = Sequence[int]
+"""How often each cluster was drawn."""
 
 
 class Adds(Protocol):
@@ -31,10 +41,42 @@ def interval(
         total = drawn[0]
         for counts in drawn[1:]:
             total = total + counts
-        value = number(total)
-        if value is not None:
-            values.append(value)
-    if not values:
+        values.append(number(total))
+    return middle(values)
+
+
+def middle(values: Sequence[float | None]) -> tuple[float, float] | None:
+    """The middle 95 % of the values that are defined; None where none is."""
+    known = sorted(value for value in values if value is not None)
+    if not known:
         return None
-    values.sort()
-    return values[int(0.025 * (len(values) - 1))], values[round(0.975 * (len(values) - 1))]
+    return known[int(0.025 * (len(known) - 1))], known[round(0.975 * (len(known) - 1))]
+
+
+@lru_cache(maxsize=8)  # every measure of a score, and both systems of a comparison, draw alike
+def weights(clusters: int, resamples: int, seed: int) -> tuple[Weights, ...]:
+    """How often each cluster is drawn, for every resample; the draws are those of `interval`."""
+    draw = random.Random(seed)
+    found = []
+    for _ in range(resamples):
+        times = [0] * clusters
+        for i in draw.choices(range(clusters), k=clusters):
+            times[i] += 1
+        found.append(times)
+    return tuple(found)
+
+
+def resampled(
+    cells: Mapping[Place, Counts | PairTable], number: Number, draws: Sequence[Weights]
+) -> Iterator[float | None]:
+    """A number of the counts of every resample.
+
+    Counts of two clusters weigh as often as both were drawn together, the product of their weights
+    (the vertex bootstrap of Snijders & Borgatti 1999; pairs of copies of one document are left out).
+    """
+    filled = {place: astuple(counts) for place, counts in cells.items() if any(astuple(counts))}
+    kind = type(next(iter(cells.values()), Counts()))
+    columns = list(zip(*filled.values(), strict=True))
+    for times in draws:
+        factors = [times[p[0]] if len(p) == 1 else times[p[0]] * times[p[1]] for p in filled]
+        yield kind(*(sum(map(mul, factors, column)) for column in columns)).number(number)

@@ -2,6 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Literal, NamedTuple
+
+Number = Literal["f1", "precision", "recall", "ari"]
+"""Which number of its counts a line is about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,9 +17,9 @@ class Counts:
     """
 
     hits: float = 0
-    predicted: int = 0
+    predicted: float = 0
     found: float = 0
-    gold: int = 0
+    gold: float = 0
 
     def __add__(self, other: "Counts") -> "Counts":
         return Counts(
@@ -43,8 +47,56 @@ class Counts:
         p, r = self.precision, self.recall
         return 2 * p * r / (p + r) if p and r else 0.0
 
+    def number(self, name: Number) -> float | None:
+        """One of the numbers by its name; these counts know no adjusted Rand index."""
+        value: float | None = getattr(self, name)
+        return value
 
-def matched(hits: float, predicted: int, gold: int) -> Counts:
+
+@dataclass(frozen=True, slots=True)
+class PairTable:
+    """Pairs of things that both sides put together, each side does, and all there are; tables add up."""
+
+    both: float = 0
+    predicted: float = 0
+    gold: float = 0
+    pairs: float = 0
+
+    def __add__(self, other: "PairTable") -> "PairTable":
+        return PairTable(
+            self.both + other.both,
+            self.predicted + other.predicted,
+            self.gold + other.gold,
+            self.pairs + other.pairs,
+        )
+
+    @property
+    def ari(self) -> float | None:
+        """The adjusted Rand index (Hubert & Arabie 1985); None without pairs, 1 where the sides are the same.
+
+        1 where both are all singletons or all one cluster, as scikit-learn has it.
+        """
+        if not self.pairs:
+            return None
+        by_chance = self.predicted * self.gold / self.pairs
+        most = (self.predicted + self.gold) / 2
+        return (self.both - by_chance) / (most - by_chance) if most != by_chance else 1.0
+
+    def number(self, name: Number) -> float | None:
+        """The adjusted Rand index; a table of pairs has no other number."""
+        return self.ari if name == "ari" else None
+
+
+class Line(NamedTuple):
+    """One measure of a task: the group it stands in, its name, its counts, and the number it is about."""
+
+    group: str
+    name: str
+    counts: Counts | PairTable
+    number: Number = "f1"
+
+
+def matched(hits: float, predicted: float, gold: float) -> Counts:
     """Counts of a one-to-one matching, where a hit is something found."""
     return Counts(hits, predicted, hits, gold)
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple, Protocol
 
-from goldwire.scorers.counts import Counts, matched
+from goldwire.scorers.counts import Counts, Line, matched
 from goldwire.scorers.matching import Pair, match, overlaps
 
 Mode = Literal["strict", "exact", "type", "partial"]
@@ -34,6 +34,7 @@ class Entity(NamedTuple):
     start: int
     end: int
     type: str
+    entity: str | None = None
 
 
 @dataclass(slots=True)
@@ -56,6 +57,11 @@ class EntityCounts:
             for kind in sorted({*self.types, *other.types})
         }
         return EntityCounts(modes, types, self.confusion + other.confusion)
+
+    def lines(self) -> list[Line]:
+        """Every measure: the modes, then strict by type."""
+        modes = [Line("mentions", mode, counts) for mode, counts in self.modes.items()]
+        return [*modes, *(Line("by type, strict", kind, held["strict"]) for kind, held in self.types.items())]
 
 
 def score_entities(

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal, Protocol, TypeVar
 
 from goldwire import spans
-from goldwire.scorers.counts import Counts, matched
+from goldwire.scorers.counts import Counts, Line, matched
 from goldwire.scorers.matching import Pair, match
 
 Nested = Literal["outer", "all"]
@@ -48,9 +48,10 @@ class QuoteCounts:
 
     `content` by measure; `types` by type, where precision is over predictions of the type against
     all of gold and recall over gold of the type against all predictions. `cue_…` and `speaker_…`
-    are over quotes matched at IoU 0.5. `attribution` is over those whose gold speaker is resolved:
-    accuracy given a match is its precision. `end_to_end` asks for content and entities both.
-    `decoys` counts those extracted as quotes (hits) out of all (gold).
+    are over matched quotes. `attribution` is over those whose gold speaker is resolved: accuracy
+    given a match is its recall. `end_to_end` asks for content and entities both, over quotes whose
+    speaker is resolved; `unresolved` asks for content and an open speaker, over the others.
+    `decoys` counts those extracted as quotes (found) out of all (gold).
     """
 
     content: dict[Measure, Counts] = field(default_factory=lambda: {measure: Counts() for measure in MEASURES})
@@ -62,6 +63,7 @@ class QuoteCounts:
     speaker_null: Counts = field(default_factory=Counts)
     attribution: Counts = field(default_factory=Counts)
     end_to_end: Counts = field(default_factory=Counts)
+    unresolved: Counts = field(default_factory=Counts)
     decoys: Counts = field(default_factory=Counts)
 
     def __add__(self, other: "QuoteCounts") -> "QuoteCounts":
@@ -73,11 +75,33 @@ class QuoteCounts:
             setattr(total, name, getattr(self, name) + getattr(other, name))
         return total
 
+    def lines(self) -> list[Line]:
+        """Every measure, the content first."""
+        return [
+            *(Line("content", NAMES[measure], counts) for measure, counts in self.content.items()),
+            *(Line("by type", kind, counts) for kind, counts in self.types.items()),
+            Line("cue of matched", "exact", self.cue_exact),
+            Line("cue of matched", "overlap", self.cue_overlap),
+            Line("speaker of matched", "exact", self.speaker_exact),
+            Line("speaker of matched", "inside, with head", self.speaker_overlap),
+            Line("speaker of matched", "none named", self.speaker_null),
+            Line("attribution", "accuracy given a match", self.attribution, "recall"),
+            Line("attribution", "end to end", self.end_to_end),
+            Line("attribution", "left open", self.unresolved),
+            Line("decoys", "taken for quotes", self.decoys, "recall"),
+        ]
+
 
 SINGLE = (
     *("cue_exact", "cue_overlap", "speaker_exact", "speaker_overlap", "speaker_null"),
-    *("attribution", "end_to_end", "decoys"),
+    *("attribution", "end_to_end", "unresolved", "decoys"),
 )
+NAMES: dict[Measure, str] = {
+    "iou.5": "matched@0.5",
+    "iou.8": "matched@0.8",
+    "exact": "exact",
+    "partial": "partial",
+}
 Q = TypeVar("Q", bound=QuoteLike)
 
 
@@ -89,12 +113,14 @@ def score_quotes(
     decoys: Iterable[spans.Span] = (),
     trim: Trim = "marks",
     nested: Nested = "outer",
+    pairing: Measure = HEADLINE,
 ) -> QuoteCounts:
     """Compare the quotes of one document; the order of either side never matters.
 
     The content of a quote is the set of code points of its fragments that are not white space;
     `trim="marks"` takes quotation marks and punctuation off the ends of every fragment, on both
-    sides. Quotes are paired one to one by IoU of these sets. `partial` is Pareti's (2015, section
+    sides. Quotes are paired one to one by IoU of these sets; those paired at the threshold of
+    `pairing` have their types, cues and speakers compared. `partial` is Pareti's (2015, section
     5.1): each side by the largest share of it that one quote of the other side holds.
     `nested="outer"` leaves out quotes inside quotes. `mentions` maps spans to what they name or
     stand for: a system that gives only a speaker's span is resolved through the one it overlaps most.
@@ -109,12 +135,12 @@ def score_quotes(
         close = {pair: iou for pair, iou in edges.items() if iou >= threshold}
         found = match(*sides, [lambda key: key, lambda key: key[0]], close)
         counts.content[measure] = matched(len(found), len(given), len(wanted))
-        pairs = found if measure == HEADLINE else pairs
+        pairs = found if measure == pairing else pairs
     counts.content["partial"] = _partial([c for _, c in wanted], [c for _, c in given])
     counts.types = _types(wanted, given, pairs)
     couples = [(wanted[g][0], given[p][0]) for g, p in pairs]
     _score_parts(counts, couples)
-    _score_entities(counts, couples, len(given), len(wanted), mentions or {})
+    _score_entities(counts, couples, [quote for quote, _ in wanted], [quote for quote, _ in given], mentions or {})
     counts.decoys = _decoys(decoys, given, text, trim)
     return counts
 
@@ -219,17 +245,23 @@ def _holds_head(wanted: SpeakerPhrase | None, given: spans.Span | None) -> bool:
 def _score_entities(
     counts: QuoteCounts,
     couples: Iterable[tuple[QuoteLike, QuoteLike]],
-    predicted: int,
-    gold: int,
+    wanted: Sequence[QuoteLike],
+    given: Sequence[QuoteLike],
     mentions: Mapping[tuple[int, int], str],
 ) -> None:
-    right = 0
-    for wanted, given in couples:
-        same = set(wanted.speaker_entities or ()) == set(_entities(given, mentions))
-        right += same
-        if wanted.speaker_entities:
+    said = {id(quote): frozenset(_entities(quote, mentions)) for quote in given}
+    named = sum(bool(said[id(quote)]) for quote in given)
+    right = left_open = 0
+    for quote, answer in couples:
+        known = frozenset(quote.speaker_entities or ())
+        same = known == said[id(answer)]
+        if known:
             counts.attribution += matched(int(same), 1, 1)
-    counts.end_to_end = matched(right, predicted, gold)
+        right += bool(known) and same
+        left_open += not known and same
+    resolved = sum(bool(quote.speaker_entities) for quote in wanted)
+    counts.end_to_end = matched(right, named, resolved)
+    counts.unresolved = matched(left_open, len(given) - named, len(wanted) - resolved)
 
 
 def _entities(quote: QuoteLike, mentions: Mapping[tuple[int, int], str]) -> Iterable[str]:

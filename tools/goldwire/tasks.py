@@ -1,0 +1,148 @@
+"""The tasks: how a system's labels are asked for, read and judged, unit by unit."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from hashlib import sha256
+from itertools import combinations
+from typing import Any, get_args
+
+from goldwire.errors import GoldwireError
+from goldwire.gold import Gold
+from goldwire.predictions import read_block, read_entity, read_pairs, read_quote
+from goldwire.records import EntityType
+from goldwire.scorers.bootstrap import Place
+from goldwire.scorers.duplicates import DuplicateCounts, Related, score_couples, score_duplicates
+from goldwire.scorers.entities import Entity, EntityCounts, score_entities
+from goldwire.scorers.quotes import QuoteCounts, score_quotes
+from goldwire.scorers.segments import SegmentCounts, score_segments
+from goldwire.signature import Settings
+
+TYPES = frozenset(get_args(EntityType))
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """Counts a unit, and the same by the clusters that the bootstrap draws."""
+
+    by_unit: dict[str, Any]
+    nothing: Any
+    cells: dict[Place, Any]
+    clusters: int
+    units: int
+    ignored: dict[str, int] = field(default_factory=dict)
+    baselines: dict[str, Any] = field(default_factory=dict)
+
+
+def judge(system: Any, gold: Gold, settings: Settings) -> Judged:
+    """Ask a system for its labels, or take those it gave, and count them unit by unit."""
+    if settings.task == "duplicates":
+        return _judge_pairs(system, gold, settings)
+    clusters = gold.select(settings)
+    names = [name for cluster in clusters for name in cluster]
+    texts = {name: _text(gold, settings, name) for name in names}
+    if isinstance(system, Mapping):
+        _check_ids(system, names, gold.page_texts if settings.task == "segments" else gold.documents)
+    ignored: dict[str, int] = {}
+    one: Any = {"entities": _entities, "quotes": _quotes, "segments": _segments}[settings.task]
+    by_unit = {
+        name: one(_ask(system, name, text), name, text, gold, settings, ignored) for name, text in texts.items()
+    }
+    nothing: Any = {"entities": EntityCounts, "quotes": QuoteCounts, "segments": SegmentCounts}[settings.task]()
+    cells: dict[Place, Any] = {
+        (i,): sum((by_unit[name] for name in cluster), nothing) for i, cluster in enumerate(clusters)
+    }
+    return Judged(by_unit, nothing, cells, len(clusters), len(names), ignored)
+
+
+def _text(gold: Gold, settings: Settings, name: str) -> str:
+    return gold.page_texts[name] if settings.task == "segments" else gold.documents[name].text
+
+
+def _check_ids(labels: Mapping[str, Any], names: Sequence[str], known: Mapping[str, Any]) -> None:
+    unknown = sorted(str(name) for name in set(labels) - set(known))
+    missing = sorted(set(names) - set(labels))
+    if unknown:
+        kind = "document" if "-" in next(iter(known), "") else "page"
+        close = get_close_matches(unknown[0], list(known), 1, 0.6)
+        hint = f"; did you mean {close[0]}?" if close else ""
+        like = "003-01" if kind == "document" else "003"
+        raise GoldwireError(f"labels for {unknown[0]!r}, which is no {kind} of the corpus; ids look like {like}{hint}")
+    if missing:
+        raise GoldwireError(
+            f"no labels for {', '.join(missing[:3])}{' …' if len(missing) > 3 else ''}; "
+            "a document where nothing was found needs an empty list"
+        )
+
+
+def _ask(system: Any, name: str, text: Any) -> list[Any]:
+    if isinstance(system, Mapping):
+        return list(system[name])
+    if not callable(system):
+        raise GoldwireError(f"a {type(system).__name__} is no system; expected a callable, or labels by document id")
+    try:
+        return list(system(text))
+    except Exception as error:
+        raise GoldwireError(f"the system failed on {name}: {type(error).__name__}: {error}") from error
+
+
+def _entities(
+    labels: Iterable[Any], name: str, text: str, gold: Gold, settings: Settings, ignored: dict[str, int]
+) -> EntityCounts:
+    kept: list[Entity] = []
+    for label in labels:
+        mention = read_entity(label, name, text)
+        if mention.type in TYPES:
+            kept.append(mention)
+        else:
+            ignored[mention.type] = ignored.get(mention.type, 0) + 1
+    return score_entities(gold.documents[name].mentions or (), kept, text, settings.trim)  # type: ignore[arg-type]
+
+
+def _quotes(
+    labels: Iterable[Any], name: str, text: str, gold: Gold, settings: Settings, ignored: dict[str, int]
+) -> QuoteCounts:
+    document = gold.documents[name]
+    named = {(m.start, m.end): m.stands_for or m.entity for m in document.mentions or ()}
+    return score_quotes(
+        document.quotes or (),
+        [read_quote(label, name, text) for label in labels],
+        text,
+        {place: entity for place, entity in named.items() if entity},
+        document.decoys or (),
+        settings.trim,  # type: ignore[arg-type]
+        settings.nested,  # type: ignore[arg-type]
+        settings.match if settings.match in ("iou.5", "iou.8", "exact") else "iou.5",  # type: ignore[arg-type]
+    )
+
+
+def _segments(
+    labels: Iterable[Any], name: str, text: str, gold: Gold, settings: Settings, ignored: dict[str, int]
+) -> SegmentCounts:
+    return score_segments(gold.blocks[name], [read_block(label, name, text) for label in labels], text)
+
+
+def _judge_pairs(system: Any, gold: Gold, settings: Settings) -> Judged:
+    clusters = gold.select(settings)
+    cluster_of = {name: i for i, cluster in enumerate(clusters) for name in cluster}
+    texts = {name: document.text for name, document in gold.documents.items()}
+    labels = _ask(system, "the corpus", texts) if callable(system) else list(system)
+    counts = score_couples(gold.pairs, read_pairs(labels, texts), texts)
+    cells: dict[Place, Any] = {}
+    for (a, b), one in counts.items():
+        place = tuple(sorted({cluster_of[a], cluster_of[b]}))
+        cells[place] = cells[place] + one if place in cells else one
+    baselines = {
+        "all singletons": score_duplicates(gold.pairs, [], texts),
+        "exact hash": score_duplicates(gold.pairs, exact_hash(texts), texts),
+    }
+    by_unit = {f"{a}_{b}": one for (a, b), one in counts.items()}
+    return Judged(by_unit, DuplicateCounts(), cells, len(clusters), len(texts), baselines=baselines)
+
+
+def exact_hash(texts: Mapping[str, str]) -> list[Related]:
+    """The pairs of texts that are the same character by character, as a hash of each tells."""
+    same: dict[bytes, list[str]] = {}
+    for name in sorted(texts):
+        same.setdefault(sha256(texts[name].encode()).digest(), []).append(name)
+    return [Related(a, b, "exact") for names in same.values() for a, b in combinations(names, 2)]
