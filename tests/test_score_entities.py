@@ -241,7 +241,7 @@ def test_spans_are_paired_where_they_overlap_and_nowhere_else(gold, predicted):
 
 def bio(mentions):
     tags = ["O"] * LENGTH
-    for start, end, kind in mentions:
+    for start, end, kind, _ in mentions:
         tags[start:end] = [f"B-{kind}"] + [f"I-{kind}"] * (end - start - 1)
     return tags
 
