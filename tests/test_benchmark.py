@@ -239,7 +239,7 @@ def test_what_is_no_signature_is_refused(line):
     ],
 )
 def test_a_wrong_setting_is_refused_with_the_right_ones(wrong):
-    with pytest.raises(ValueError, match="is no setting.*expected"):
+    with pytest.raises(ValueError, match=r"is no setting.*expected"):
         Settings(**wrong)
 
 
