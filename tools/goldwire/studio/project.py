@@ -1,13 +1,27 @@
-"""The one project: its labelling config, generated from the records."""
+"""The projects: their titles, and the one labelling config, generated from the records."""
 
 from typing import get_args
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
-from goldwire.records import DecoyReason, EntityType, QuoteStatus, QuoteType, Relation, SpeakerKind
+from goldwire.records import DecoyReason, QuoteStatus, QuoteType, Relation, SpeakerKind
 from goldwire.sets import GOLD
+from goldwire.studio.palette import (
+    CHOICE_HINTS,
+    CHOICE_KEYS,
+    COLOURS,
+    ENTITY_HINTS,
+    ENTITY_KEYS,
+    NO_KEY,
+    QUOTE_PARTS,
+    STYLE,
+)
 
 TITLE = "goldwire"
 DESCRIPTION = "Entities, quotes and duplicates of the gold corpus"
+RELATIONS = ("cue", "speaker", "head", "continues", "inside")
+"""From content to its cue, speaker, next fragment and parent content; from speaker to its head."""
+DIRECTED = ("contained: candidate in this text", "contained: this text in candidate")
+"""The two ways round of `contained`: a is the candidate, the earlier document."""
 
 
 def title_of(name: str) -> str:
@@ -22,51 +36,6 @@ def set_of(title: str) -> str | None:
     return title.removeprefix(f"{TITLE} · ") if title.startswith(f"{TITLE} · ") else None
 
 
-# Okabe and Ito's colours with darker and lighter steps: told apart by colour-blind readers too.
-COLOURS: dict[EntityType, str] = {
-    "PERSON": "#E69F00",
-    "NORP": "#56B4E9",
-    "FAC": "#8C564B",
-    "ORG": "#009E73",
-    "GPE": "#0072B2",
-    "LOC": "#7FC8A9",
-    "PRODUCT": "#999999",
-    "EVENT": "#CC79A7",
-    "WORK_OF_ART": "#F0E442",
-    "LAW": "#5D3A9B",
-    "LANGUAGE": "#D55E00",
-}
-ENTITY_KEYS = dict(zip(get_args(EntityType), "1234567890-", strict=True))
-QUOTE_PARTS: dict[str, tuple[str, str, str]] = {
-    "content": ("q", "#1B9E77", "What was expressed. Marks inside; cue, speaker and “that” outside."),
-    "cue": ("w", "#D95F02", "The words that report: said, told, according to. No auxiliaries."),
-    "speaker": ("e", "#7570B3", "The noun phrase that names who speaks, titles and article inside."),
-    "head": ("r", "#BDB7E0", "The name without titles, the head noun or the pronoun."),
-    "decoy": ("t", "#A6761D", "Quotation marks that report no one's speech."),
-}
-RELATIONS = ("cue", "speaker", "head", "continues", "inside")
-"""From content to its cue, speaker, next fragment and parent content; from speaker to its head."""
-DIRECTED = ("contained: candidate in this text", "contained: this text in candidate")
-"""The two ways round of `contained`: a is the candidate, the earlier document."""
-
-STYLE = """
-.lsf-main-content, .gw-page { max-width: none; }
-.gw-bar { position: sticky; top: 0; z-index: 101; background: var(--color-neutral-background, #fff);
-          padding: 4px 0 8px; border-bottom: 1px solid #ccc; }
-.gw-ask { display: flex; flex-wrap: wrap; gap: 4px 24px; align-items: center; min-height: 40px; }
-.gw-ask .ant-select { min-width: 25em !important; }
-.gw-text { max-width: 56em; padding: 12px 0 12px 48px; }
-.gw-text .lsf-htx-richtext { font-size: 16px; line-height: 2.3 !important; }
-.gw-candidate { border-top: 1px solid #ccc; margin-top: 12px; padding-top: 8px; max-width: 52em; }
-.gw-candidate-text { max-height: 12em; overflow: auto; font-size: 14px; line-height: 1.5; }
-.lsf-error-message:has(.lsf-error-message__validation) .lsf-error-message__title { font-size: 0; }
-.lsf-error-message:has(.lsf-error-message__validation) .lsf-error-message__title::after
-    { content: "This would break the gold"; font-size: 20px; }
-.lsf-error-message__validation li { list-style: disc; margin: 6px 0; }
-.lsf-error-message__actions { display: none; }
-"""
-
-
 def labelling_config() -> str:
     """The labelling config as XML: the same text for the same models."""
     view = Element("View", className="gw-page")
@@ -75,7 +44,9 @@ def labelling_config() -> str:
     SubElement(view, "Header", value="$title", size="4")
     text = SubElement(view, "View", className="gw-text")
     SubElement(text, "Text", name="text", value="$text", granularity="symbol")
-    _relations(view)
+    relations = SubElement(view, "Relations")
+    for name in RELATIONS:
+        SubElement(relations, "Relation", value=name)
     _duplicates(view)
     indent(view)
     return tostring(view, encoding="unicode") + "\n"
@@ -85,32 +56,34 @@ def _bar(view: Element) -> None:
     bar = SubElement(view, "View", className="gw-bar")
     entities = SubElement(bar, "Labels", name="entity", toName="text", showInline="true")
     for kind, colour in COLOURS.items():
-        SubElement(entities, "Label", value=kind, background=colour, hotkey=ENTITY_KEYS[kind])
+        SubElement(entities, "Label", value=kind, background=colour, hotkey=ENTITY_KEYS[kind], hint=ENTITY_HINTS[kind])
     quotes = SubElement(bar, "Labels", name="quote", toName="text", showInline="true")
     for part, (key, colour, hint) in QUOTE_PARTS.items():
         SubElement(quotes, "Label", value=part, background=colour, hotkey=key, hint=hint)
-    _mention_choices(bar)
-    _quote_choices(bar)
+    asked = SubElement(bar, "View", className="gw-asked")  # keeps its place, so that no click moves the text
+    _mention_fields(asked)
+    _quote_fields(asked)
 
 
-def _relations(view: Element) -> None:
-    relations = SubElement(view, "Relations")
-    for name in RELATIONS:
-        SubElement(relations, "Relation", value=name)
+def _field(parent: Element, title: str) -> Element:
+    field = SubElement(parent, "View", className="gw-field")
+    SubElement(field, "Header", value=title, size="6")
+    return field
 
 
 def _choices(parent: Element, name: str, values: tuple[str, ...], to: str = "text", **more: str) -> None:
-    choices = SubElement(
-        parent, "Choices", {"name": name, "toName": to, "choice": "single", "showInline": "true", **more}
-    )
+    attributes = {"name": name, "toName": to, "choice": "single", "showInline": "true", **more}
+    choices = SubElement(parent, "Choices", attributes)
     for value in values:
-        SubElement(choices, "Choice", value=value)
+        hint = CHOICE_HINTS.get(value)
+        key = CHOICE_KEYS.get(value, NO_KEY) if to == "text" else NO_KEY
+        SubElement(choices, "Choice", {"value": value, "hotkey": key, **({"hint": hint} if hint else {})})
 
 
-def _registry(parent: Element, name: str, placeholder: str, **more: str) -> None:
+def _registry(parent: Element, name: str, **more: str) -> None:
     """A field to search the registry in. (Choices cannot be searched, and take letters as hotkeys.)"""
     attributes = {"name": name, "toName": "text", "value": "$entities", "leafsOnly": "true"}
-    SubElement(parent, "Taxonomy", {**attributes, "placeholder": placeholder, **more})
+    SubElement(parent, "Taxonomy", {**attributes, "placeholder": "Search the registry", **more})
 
 
 def _ask(bar: Element, group: str, labels: str) -> tuple[Element, dict[str, str]]:
@@ -122,22 +95,24 @@ def _ask(bar: Element, group: str, labels: str) -> tuple[Element, dict[str, str]
     return SubElement(bar, "View", {"className": "gw-ask", **when}), {"perRegion": "true", **when}
 
 
-def _mention_choices(bar: Element) -> None:
+def _mention_fields(bar: Element) -> None:
     row, when = _ask(bar, "entity", ",".join(COLOURS))
     needed = {"required": "true", "requiredMessage": "Choose the entity of every mention."}
-    _registry(row, "entity_id", "What does it name? Search the registry", maxUsages="1", **when, **needed)
-    _registry(row, "stands_for", "Whom does it stand for here, if anyone?", maxUsages="1", **when)
+    _registry(_field(row, "What does it name? (required)"), "entity_id", maxUsages="1", **when, **needed)
+    _registry(_field(row, "Whom does it stand for, if anyone?"), "stands_for", maxUsages="1", **when)
 
 
-def _quote_choices(bar: Element) -> None:
+def _quote_fields(bar: Element) -> None:
     row, when = _ask(bar, "quote", "content")
-    _choices(row, "quote_type", get_args(QuoteType), **when)
-    _choices(row, "status", get_args(QuoteStatus), **when)
-    _registry(row, "speaker_entities", "Who speaks? Search the registry", **when)
+    _choices(_field(row, "Its marks (required)"), "quote_type", get_args(QuoteType), **when)
+    _choices(_field(row, "Its speaker is (required)"), "status", get_args(QuoteStatus), **when)
+    _registry(_field(row, "Who speaks?"), "speaker_entities", **when)
     row, when = _ask(bar, "quote", "speaker")
-    _choices(row, "kind", get_args(SpeakerKind), required="true", **when)
+    needed = {"required": "true", "requiredMessage": "Say of every speaker what its head is."}
+    _choices(_field(row, "The head is a (required)"), "kind", get_args(SpeakerKind), **needed, **when)
     row, when = _ask(bar, "quote", "decoy")
-    _choices(row, "reason", get_args(DecoyReason), required="true", **when)
+    needed = {"required": "true", "requiredMessage": "Say of every decoy why its marks stand there."}
+    _choices(_field(row, "Why the marks? (required)"), "reason", get_args(DecoyReason), **needed, **when)
 
 
 def relation_choices() -> tuple[str, ...]:
@@ -151,6 +126,17 @@ def _duplicates(view: Element) -> None:
     repeater = SubElement(view, "Repeater", on="$candidates", indexFlag="{{idx}}")
     each = SubElement(repeater, "View", className="gw-candidate")
     SubElement(each, "Header", value="$candidates[{{idx}}].title", size="5")
-    inner = SubElement(each, "View", className="gw-candidate-text")
-    SubElement(inner, "Text", name="candidate_{{idx}}", value="$candidates[{{idx}}].text")
-    _choices(each, "relation_{{idx}}", relation_choices(), to="candidate_{{idx}}", required="true")
+    field = _field(each, "The two articles are (required)")
+    needed = {"required": "true", "requiredMessage": "Judge every candidate; distinct is a judgement too."}
+    _choices(field, "relation_{{idx}}", relation_choices(), to="candidate_{{idx}}", **needed)
+    columns = SubElement(each, "View", className="gw-columns")
+    earlier, text = "Earlier article", "$candidates[{{idx}}].text"
+    _side(columns, earlier, "candidate_{{idx}}", text)
+    _side(columns, "This article", "own_{{idx}}", "$text")
+
+
+def _side(columns: Element, title: str, name: str, value: str) -> None:
+    """One of the two texts."""
+    side = SubElement(columns, "View", className="gw-side")
+    SubElement(side, "Header", value=title, size="6")
+    SubElement(side, "Text", name=name, value=value, granularity="word")

@@ -9,7 +9,7 @@ from pydantic import ValidationError
 from goldwire import spans
 from goldwire.jsonl import sort_key
 from goldwire.records import Decoy, Mention, Pair, Passage, Quote, Span, Speaker
-from goldwire.studio.project import COLOURS, QUOTE_PARTS
+from goldwire.studio.palette import COLOURS, QUOTE_PARTS
 from goldwire.studio.results import DIRECTION_OF, DISTINCT, Labels
 
 
