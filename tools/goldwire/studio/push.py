@@ -5,9 +5,8 @@ from typing import Any
 
 from label_studio_sdk import LabelStudio
 
-from goldwire.passages import sharing_pairs
-from goldwire.records import Pair
 from goldwire.sets import LabelSet
+from goldwire.studio.candidates import candidates
 from goldwire.studio.project import DESCRIPTION, labelling_config, title_of
 from goldwire.studio.results import Labels, to_results
 from goldwire.tree import Tree
@@ -73,7 +72,7 @@ def _show_documents_first(client: LabelStudio, project: int) -> None:
 def tasks(tree: Tree, labels: LabelSet) -> list[dict[str, Any]]:
     """The task of every document, in order: its data, and its annotation where the set labels it."""
     entities = [{"value": f"{entity.name} · {entity.id}", "alias": entity.id} for entity in tree.registry]
-    candidates = _candidates(tree, labels)
+    earlier = candidates(tree, labels)
     made = []
     for document in tree.corpus.documents:
         name = document.id
@@ -83,7 +82,7 @@ def tasks(tree: Tree, labels: LabelSet) -> list[dict[str, Any]]:
             "text": tree.corpus.texts[name],
             "sha256": document.sha256,
             "entities": entities,
-            "candidates": candidates.get(name, []),
+            "candidates": earlier.get(name, []),
         }
         task: dict[str, Any] = {"data": data}
         if name in labels.entities or name in labels.quotes:
@@ -101,36 +100,3 @@ def document_labels(labels: LabelSet, document: str) -> Labels:
         decoys=list(labels.decoys.get(document, ())),
         pairs=[pair for pair in labels.duplicates or () if pair.b == document],
     )
-
-
-def _candidates(tree: Tree, labels: LabelSet) -> dict[str, list[dict[str, Any]]]:
-    """For every document the earlier ones to judge: those that share text with it, and those judged so far."""
-    texts = tree.corpus.texts
-    judged = {(pair.a, pair.b): pair for pair in labels.duplicates or ()}
-    sharing = sharing_pairs(texts)
-    titles = {document.id: document.title for document in tree.corpus.documents}
-    found: dict[str, list[dict[str, Any]]] = {}
-    for a, b in sorted({*judged, *sharing}):
-        found.setdefault(b, []).append(
-            {
-                "document": a,
-                "title": f"{a} · {titles[a]}",
-                "text": texts[a],
-                "passages": _passages(judged.get((a, b)), a, b, sharing.get((a, b), []), texts),
-            }
-        )
-    return found
-
-
-def _passages(
-    pair: Pair | None, a: str, b: str, runs: Iterable[Any], texts: dict[str, str]
-) -> list[dict[str, dict[str, Any]]]:
-    if pair is not None:
-        return [passage.model_dump() for passage in pair.passages]
-    return [
-        {
-            "a": {"start": run.a_start, "end": run.a_end, "text": texts[a][run.a_start : run.a_end]},
-            "b": {"start": run.b_start, "end": run.b_end, "text": texts[b][run.b_start : run.b_end]},
-        }
-        for run in runs
-    ]
