@@ -75,6 +75,7 @@ def test_a_system_that_finds_nothing_scores_0_and_has_no_precision(gold):
 
 
 def test_every_way_to_hand_in_the_same_labels_gives_the_same_score(gold, half):
+    half = {name: [m.model_copy(update={"entity": None}) for m in mentions] for name, mentions in half.items()}
     by_text = {gold.documents[name].text: mentions for name, mentions in half.items()}
     triples = {name: [(m.start, m.end, m.type) for m in mentions] for name, mentions in half.items()}
     dicts = {name: [m.model_dump() for m in mentions] for name, mentions in half.items()}
@@ -181,6 +182,8 @@ def test_the_number_is_told_where_no_interval_is_asked_for(gold, perfect):
 def chosen_settings(draw):
     task = draw(st.sampled_from(TASKS))
     said = {name: draw(st.sampled_from(values or ["none", "ontonotes-18"])) for name, values in CHOICES[task].items()}
+    if said.get("match") == "ggt":
+        said |= {"trim": "none", "nested": "all"}
     return Settings(task, **said, resamples=draw(st.integers(1, 10**6)), seed=draw(st.integers()))
 
 

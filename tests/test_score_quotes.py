@@ -7,8 +7,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from goldwire.scorers.content import content
 from goldwire.scorers.counts import Counts
-from goldwire.scorers.quotes import MEASURES, SINGLE, content, score_quotes
+from goldwire.scorers.quotes import MEASURES, SINGLE, score_quotes
 
 
 class Span(NamedTuple):

@@ -77,7 +77,7 @@ def test_it_shows_the_corpus_it_was_built_with(installed):
 
 
 def test_the_tree_it_ships_is_clean(installed):
-    root = installed.python("from goldwire.benchmark import data_root; print(data_root())").strip()
+    root = installed.python("from goldwire.data import data_root; print(data_root())").strip()
     assert installed.goldwire("check", root) == "0 findings\n"
 
 

@@ -28,6 +28,7 @@ HEADLINES: dict[tuple[Task, str | None], str] = {
     ("quotes", "iou.8"): "matched@0.8",
     ("quotes", "exact"): "exact",
     ("quotes", "partial"): "partial",
+    ("quotes", "ggt"): "overlap > 0.3",
     ("duplicates", None): "duplicates",
     ("segments", "iou.5"): "matched@0.5",
     ("segments", "iou.8"): "matched@0.8",
@@ -76,7 +77,7 @@ class Score:
     def rows(self) -> list[Row]:
         """Every number of the task with its interval, in the order of a table."""
         held = {place: _by_name(counts) for place, counts in self.cells.items()}
-        return [self._row(line, held) for line in self.counts.lines()]
+        return [self._row(line, held) for line in self.counts.lines() if line.shown]
 
     def _row(self, line: Line, held: Mapping[Place, Mapping[tuple[str, str], Line]]) -> Row:
         key = line.group, line.name
@@ -126,7 +127,7 @@ def score(
     cells = {place: _by_name(counts)[key].counts for place, counts in judged.cells.items()}
     return Score(
         task=settings.task,
-        headline=f"{headline.name} F1",
+        headline=f"{'GGT ' if settings.match == 'ggt' else ''}{headline.name} F1",
         f1=headline.counts.number("f1"),
         interval=_interval(cells, "f1", judged.clusters, settings),
         counts=total,

@@ -64,7 +64,7 @@ def compare(
         _delta(key, lines[0].get(key), lines[1].get(key), first, second)
         for key in dict.fromkeys([*lines[0], *lines[1]])
     ]
-    headline = next(row for row in rows if f"{row.a.name} F1" == first.headline)
+    headline = next(row for row in rows if first.headline.endswith(f"{row.a.name} F1"))
     return Comparison(first, second, headline, rows)
 
 

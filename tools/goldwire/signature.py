@@ -25,6 +25,8 @@ CHOICES: dict[Task, dict[str, tuple[str, ...]]] = {
     "segments": {"match": ("iou.5", "iou.8")},
 }
 """What may be set for a task, and to what, the default first; `labels` names a table of types."""
+UNTRIMMED = {"trim": ("none",), "nested": ("all",)}
+"""The Gender Gap Tracker looks at quotes as they stand, so its way of counting leaves no choice in these."""
 FREE: Mapping[str, str] = {"labels": "none"}
 """Settings that take any name, with their defaults."""
 
@@ -53,7 +55,7 @@ class Settings:
     def __post_init__(self) -> None:
         if self.task not in TASKS:
             raise ValueError(f"{self.task!r} is no setting; expected one of {', '.join(TASKS)}")
-        choices = CHOICES[self.task]
+        choices = CHOICES[self.task] | (UNTRIMMED if self.match == "ggt" else {})
         for name in SETTABLE:
             value = getattr(self, name)
             if name not in choices:

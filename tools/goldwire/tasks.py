@@ -113,6 +113,7 @@ def _quotes(
         settings.trim,  # type: ignore[arg-type]
         settings.nested,  # type: ignore[arg-type]
         settings.match if settings.match in ("iou.5", "iou.8", "exact") else "iou.5",  # type: ignore[arg-type]
+        settings.match == "ggt",
     )
 
 

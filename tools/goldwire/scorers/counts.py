@@ -88,12 +88,16 @@ class PairTable:
 
 
 class Line(NamedTuple):
-    """One measure of a task: the group it stands in, its name, its counts, and the number it is about."""
+    """One measure of a task: the group it stands in, its name, its counts, and the number it is about.
+
+    `shown` is False where a system says nothing that the measure judges.
+    """
 
     group: str
     name: str
     counts: Counts | PairTable
     number: Number = "f1"
+    shown: bool = True
 
 
 def matched(hits: float, predicted: float, gold: float) -> Counts:

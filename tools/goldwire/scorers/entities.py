@@ -2,19 +2,27 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from operator import attrgetter, itemgetter
 from typing import Literal, NamedTuple, Protocol
 
 from goldwire.scorers.counts import Counts, Line, matched
-from goldwire.scorers.matching import Pair, match, overlaps
+from goldwire.scorers.linking import b_cubed, ceaf_e, clusters, score_links
+from goldwire.scorers.matching import match, overlaps
 
 Mode = Literal["strict", "exact", "type", "partial"]
 MODES: tuple[Mode, ...] = ("strict", "exact", "type", "partial")
 Trim = Literal["none", "article"]
 ARTICLE = re.compile(r"(the|an?)\s+", re.I)
+Plain = tuple[int, int, str, str]
+"""Start, end, type and entity, the last empty where there is none; in this order, so that ties fall alike."""
+Pair = tuple[int, int]
+Rests = tuple[list[int], list[int]]
 POSSESSIVE = re.compile(r"\s*['’]s?$")
 HALF = 0.5
+THREE = attrgetter("start", "end", "type")
+TYPE = itemgetter(2)
 
 
 class Typed(Protocol):
@@ -42,12 +50,18 @@ class EntityCounts:
     """Counts by mode, in all and by type, with the confusion of types; counts of two documents add up.
 
     `confusion` counts (gold type, predicted type) over spans paired with one another whatever their
-    type; None stands for no partner.
+    type; None stands for no partner. `linked` asks for span, type and entity; `b_cubed` and `ceaf_e`
+    take the entity ids of mentions whose span both sides have as clusters, whatever the ids are called.
     """
 
     modes: dict[Mode, Counts] = field(default_factory=lambda: {mode: Counts() for mode in MODES})
     types: dict[str, dict[Mode, Counts]] = field(default_factory=dict)
     confusion: Counter[tuple[str | None, str | None]] = field(default_factory=Counter)
+    linked: Counts = field(default_factory=Counts)
+    b_cubed: Counts = field(default_factory=Counts)
+    ceaf_e: Counts = field(default_factory=Counts)
+    named: int = 0
+    """Predictions with an entity id; where there are none, the system names nobody and is not judged on it."""
 
     def __add__(self, other: "EntityCounts") -> "EntityCounts":
         modes = {mode: self.modes[mode] + other.modes[mode] for mode in MODES}
@@ -56,12 +70,26 @@ class EntityCounts:
             kind: {mode: self.types.get(kind, none)[mode] + other.types.get(kind, none)[mode] for mode in MODES}
             for kind in sorted({*self.types, *other.types})
         }
-        return EntityCounts(modes, types, self.confusion + other.confusion)
+        return EntityCounts(
+            modes,
+            types,
+            self.confusion + other.confusion,
+            self.linked + other.linked,
+            self.b_cubed + other.b_cubed,
+            self.ceaf_e + other.ceaf_e,
+            self.named + other.named,
+        )
 
     def lines(self) -> list[Line]:
-        """Every measure: the modes, then strict by type."""
+        """Every measure: the modes, then strict by type, then who is named."""
         modes = [Line("mentions", mode, counts) for mode, counts in self.modes.items()]
-        return [*modes, *(Line("by type, strict", kind, held["strict"]) for kind, held in self.types.items())]
+        types = [Line("by type, strict", kind, held["strict"]) for kind, held in self.types.items()]
+        named = [
+            Line("entity ids", "linked", self.linked, shown=bool(self.named)),
+            Line("entity ids", "clusters, B³", self.b_cubed, shown=bool(self.named)),
+            Line("entity ids", "clusters, CEAF-e", self.ceaf_e, shown=bool(self.named)),
+        ]
+        return [*modes, *types, *named]
 
 
 def score_entities(
@@ -76,51 +104,92 @@ def score_entities(
     sides; it needs the text.
     """
     wanted, given = _prepare(gold, text, trim), _prepare(predicted, text, trim)
-    counts = EntityCounts()
-    for kind in sorted({mention.type for mention in (*wanted, *given)}):
-        held = sum(mention.type == kind for mention in given), sum(mention.type == kind for mention in wanted)
-        counts.types[kind] = {mode: matched(0, *held) for mode in MODES}
-    counts.modes = {mode: matched(0, len(given), len(wanted)) for mode in MODES}
-    pairings = _pairings(wanted, given)
-    for mode in MODES:
-        for g, p in pairings[mode]:
+    whole, rest = _equal(wanted, given)
+    pairings = _pairings(wanted, given, rest)
+    kinds = Counter(map(TYPE, wanted)), Counter(map(TYPE, given))
+    same = Counter(wanted[g][2] for g, _ in whole)
+    counts = EntityCounts({mode: matched(len(whole), len(given), len(wanted)) for mode in MODES})
+    for kind in sorted({*kinds[0], *kinds[1]}):
+        counts.types[kind] = dict.fromkeys(MODES, matched(same[kind], kinds[1][kind], kinds[0][kind]))
+    for mode, pairs in pairings.items():
+        for g, p in pairs:
             worth = HALF if mode == "partial" and wanted[g][:2] != given[p][:2] else 1
-            _add(counts, mode, wanted[g].type, given[p].type, worth)
-    counts.confusion = _confusion(wanted, given, pairings["partial"])
+            _add(counts, mode, wanted[g][2], given[p][2], worth)
+    counts.confusion = _confusion(wanted, given, same, pairings["partial"], rest)
+    _score_ids(counts, wanted, given, whole, pairings["exact"])
     return counts
 
 
-def _prepare(mentions: Iterable[Typed], text: str, trim: Trim) -> list[Entity]:
-    plain = (Entity(mention.start, mention.end, mention.type) for mention in mentions)
-    return sorted(_trimmed(mention, text) if trim == "article" else mention for mention in plain)
+def _prepare(mentions: Iterable[Typed], text: str, trim: Trim) -> list[Plain]:
+    plain = [(*THREE(mention), getattr(mention, "entity", None) or "") for mention in mentions]
+    return sorted(_trimmed(mention, text) for mention in plain) if trim == "article" else sorted(plain)
 
 
-def _trimmed(mention: Entity, text: str) -> Entity:
-    surface = text[mention.start : mention.end]
+def _trimmed(mention: Plain, text: str) -> Plain:
+    surface = text[mention[0] : mention[1]]
     article, possessive = ARTICLE.match(surface), POSSESSIVE.search(surface)
-    start = mention.start + (article.end() if article else 0)
-    end = mention.end - (len(possessive.group()) if possessive else 0)
-    return mention._replace(start=start, end=end) if start < end else mention
+    start = mention[0] + (article.end() if article else 0)
+    end = mention[1] - (len(possessive.group()) if possessive else 0)
+    return (start, end, *mention[2:]) if start < end else mention
 
 
-def _pairings(wanted: list[Entity], given: list[Entity]) -> dict[Mode, list[Pair]]:
-    """What every mode pairs; where spans are equal, those of equal type come first."""
-    edges = overlaps(wanted, given)
-    of_type = {(g, p): iou for (g, p), iou in edges.items() if wanted[g].type == given[p].type}
-    return {
-        "strict": match(wanted, given, [_whole], {}),
-        "exact": match(wanted, given, [_whole, _place], {}),
-        "type": match(wanted, given, [_whole], of_type),
-        "partial": match(wanted, given, [_whole, _place], edges),
-    }
+def _equal(wanted: Sequence[Plain], given: Sequence[Plain]) -> tuple[list[Pair], Rests]:
+    """Pairs of equal span and type, and what is left of either side."""
+    places: dict[tuple[int, int, str], list[int]] = {}
+    for p in range(len(given) - 1, -1, -1):
+        places.setdefault(given[p][:3], []).append(p)
+    pairs, left = [], []
+    for g, mention in enumerate(wanted):
+        held = places.get(mention[:3])
+        if held:
+            pairs.append((g, held.pop()))
+        else:
+            left.append(g)
+    return pairs, (left, sorted(p for held in places.values() for p in held))
 
 
-def _whole(mention: Entity) -> Entity:
-    return mention
+def _pairings(wanted: Sequence[Plain], given: Sequence[Plain], rest: Rests) -> dict[Mode, list[Pair]]:
+    """What every mode but strict pairs of those that are not equal in span and type."""
+    if not rest[0] or not rest[1]:
+        return {"exact": [], "type": [], "partial": []}
+    ours, theirs = [Entity(*wanted[g][:3]) for g in rest[0]], [Entity(*given[p][:3]) for p in rest[1]]
+    edges = overlaps(ours, theirs)
+    of_type = {(g, p): iou for (g, p), iou in edges.items() if ours[g].type == theirs[p].type}
+    if len({g for g, _ in edges}) == len({p for _, p in edges}) == len(edges):  # nothing to choose
+        found: dict[Mode, list[Pair]] = {
+            "exact": [pair for pair, iou in edges.items() if iou == 1],
+            "type": [*of_type],
+            "partial": [*edges],
+        }
+    else:
+        found = {
+            "exact": match(ours, theirs, [_place], {}),
+            "type": match(ours, theirs, [], of_type),
+            "partial": match(ours, theirs, [_place], edges),
+        }
+    return {mode: [(rest[0][g], rest[1][p]) for g, p in pairs] for mode, pairs in found.items()}
 
 
 def _place(mention: Entity) -> tuple[int, int]:
     return mention.start, mention.end
+
+
+def _score_ids(
+    counts: EntityCounts,
+    wanted: Sequence[Plain],
+    given: Sequence[Plain],
+    whole: Sequence[Pair],
+    exact: Sequence[Pair],
+) -> None:
+    counts.named = sum(1 for mention in given if mention[3])
+    if not counts.named:  # then only who has no id in gold either is right
+        counts.linked = matched(sum(1 for g, _ in whole if not wanted[g][3]), len(given), len(wanted))
+        return
+    counts.linked = score_links(wanted, given)
+    pairs = [*whole, *exact]
+    if any(mention[3] for mention in wanted):
+        sides = clusters([wanted[g][3] or None for g, _ in pairs]), clusters([given[p][3] or None for _, p in pairs])
+        counts.b_cubed, counts.ceaf_e = b_cubed(*sides), ceaf_e(*sides)
 
 
 def _add(counts: EntityCounts, mode: Mode, gold_type: str, given_type: str, worth: float) -> None:
@@ -130,11 +199,11 @@ def _add(counts: EntityCounts, mode: Mode, gold_type: str, given_type: str, wort
 
 
 def _confusion(
-    wanted: list[Entity], given: list[Entity], pairs: list[tuple[int, int]]
+    wanted: Sequence[Plain], given: Sequence[Plain], same: Counter[str], pairs: Sequence[Pair], rest: Rests
 ) -> Counter[tuple[str | None, str | None]]:
-    confusion: Counter[tuple[str | None, str | None]] = Counter()
-    confusion.update((wanted[g].type, given[p].type) for g, p in pairs)
-    rows, columns = {g for g, _ in pairs}, {p for _, p in pairs}
-    confusion.update((mention.type, None) for g, mention in enumerate(wanted) if g not in rows)
-    confusion.update((None, mention.type) for p, mention in enumerate(given) if p not in columns)
+    confusion: Counter[tuple[str | None, str | None]] = Counter({(kind, kind): n for kind, n in same.items()})
+    taken = {g for g, _ in pairs}, {p for _, p in pairs}
+    confusion.update([(wanted[g][2], given[p][2]) for g, p in pairs])
+    confusion.update([(wanted[g][2], None) for g in rest[0] if g not in taken[0]])
+    confusion.update([(None, given[p][2]) for p in rest[1] if p not in taken[1]])
     return confusion

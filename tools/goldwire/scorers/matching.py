@@ -1,6 +1,7 @@
 """One-to-one matching of spans by maximum-weight assignment."""
 
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import Any, TypeVar
 
 from goldwire import spans
@@ -43,7 +44,27 @@ def _left(number: int, pairs: Sequence[Pair], side: int) -> list[int]:
 
 def overlaps(gold: Sequence[spans.Span], predicted: Sequence[spans.Span]) -> dict[Pair, float]:
     """The IoU of every two spans of two sides that share a code point."""
+    if _is_flat(gold) and _is_flat(predicted):
+        return dict(_along(gold, predicted))
     return {(g, p): spans.iou(gold[g], predicted[p]) for g, p in _overlapping(gold, predicted)}
+
+
+def _is_flat(side: Sequence[spans.Span]) -> bool:
+    """Whether spans stand one after the other and share nothing."""
+    return all(a.end <= b.start for a, b in pairwise(side))
+
+
+def _along(gold: Sequence[spans.Span], predicted: Sequence[spans.Span]) -> Iterator[tuple[Pair, float]]:
+    """Overlaps of two flat sides, by one walk along both."""
+    g = p = 0
+    while g < len(gold) and p < len(predicted):
+        a, b = gold[g], predicted[p]
+        if a.start < b.end and b.start < a.end:
+            yield (g, p), spans.iou(a, b)
+        if a.end <= b.end:
+            g += 1
+        else:
+            p += 1
 
 
 def best_pairs(edges: Edges) -> list[tuple[int, int]]:
@@ -53,6 +74,11 @@ def best_pairs(edges: Edges) -> list[tuple[int, int]]:
     hang together is an assignment problem of its own.
     """
     return [pair for group in _connected(edges) for pair in _assign(group)]
+
+
+def heaviest_pairs(edges: Edges) -> list[tuple[int, int]]:
+    """Of the pairs that may be made, one to one, those of the highest summed weight, however many they are."""
+    return [pair for group in _connected(edges) for pair in _assign(group, as_many_as_can_be=False)]
 
 
 def _overlapping(gold: Sequence[spans.Span], predicted: Sequence[spans.Span]) -> Iterator[tuple[int, int]]:
@@ -84,12 +110,12 @@ def _connected(edges: Edges) -> Iterator[Edges]:
     yield from groups.values()
 
 
-def _assign(edges: Edges) -> list[tuple[int, int]]:
+def _assign(edges: Edges, as_many_as_can_be: bool = True) -> list[tuple[int, int]]:
     if len(edges) == 1:
         return list(edges)
     rows = sorted({g for g, _ in edges})
     columns = sorted({p for _, p in edges})
-    one_more_pair = min(len(rows), len(columns)) + 1.0  # outweighs every sum of weights
+    one_more_pair = (min(len(rows), len(columns)) + 1.0) * as_many_as_can_be  # outweighs every sum of weights
     costs = [[-one_more_pair - edges[g, p] if (g, p) in edges else 0.0 for p in columns] for g in rows]
     if len(rows) > len(columns):
         chosen = [(r, c) for c, r in _cheapest([list(column) for column in zip(*costs, strict=True)])]

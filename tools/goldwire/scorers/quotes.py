@@ -5,16 +5,15 @@ from dataclasses import dataclass, field
 from typing import Any, Literal, Protocol, TypeVar
 
 from goldwire import spans
-from goldwire.scorers.counts import Counts, Line, matched
+from goldwire.scorers.content import Content, Trim, content
+from goldwire.scorers.counts import Counts, Line, Number, matched
+from goldwire.scorers.ggt import score_ggt
 from goldwire.scorers.matching import Pair, match
 
 Nested = Literal["outer", "all"]
-Trim = Literal["none", "marks"]
 Measure = Literal["iou.5", "iou.8", "exact", "partial"]
 MEASURES: tuple[Measure, ...] = ("iou.5", "iou.8", "exact", "partial")
 THRESHOLDS: dict[Measure, float] = {"iou.5": 0.5, "iou.8": 0.8, "exact": 1.0}
-MARKS = frozenset("“”„‟‘’‚‛\"'«»‹›`´")
-PUNCTUATION = frozenset(",.;:!?…–—-")
 HEADLINE: Measure = "iou.5"
 
 
@@ -65,19 +64,27 @@ class QuoteCounts:
     end_to_end: Counts = field(default_factory=Counts)
     unresolved: Counts = field(default_factory=Counts)
     decoys: Counts = field(default_factory=Counts)
+    ggt: dict[str, Counts] = field(default_factory=dict)
+    """What the Gender Gap Tracker would say, where it was asked for."""
 
     def __add__(self, other: "QuoteCounts") -> "QuoteCounts":
         total = QuoteCounts()
         total.content = {measure: self.content[measure] + other.content[measure] for measure in MEASURES}
         kinds = sorted({*self.types, *other.types})
         total.types = {kind: self.types.get(kind, Counts()) + other.types.get(kind, Counts()) for kind in kinds}
+        names = dict.fromkeys([*self.ggt, *other.ggt])
+        total.ggt = {name: self.ggt.get(name, Counts()) + other.ggt.get(name, Counts()) for name in names}
         for name in SINGLE:
             setattr(total, name, getattr(self, name) + getattr(other, name))
         return total
 
     def lines(self) -> list[Line]:
         """Every measure, the content first."""
+        as_ggt: list[tuple[str, Counts, Number]] = [
+            (name, counts, "f1" if name.startswith("overlap") else "recall") for name, counts in self.ggt.items()
+        ]
         return [
+            *(Line("as the Gender Gap Tracker counts", *told) for told in as_ggt),
             *(Line("content", NAMES[measure], counts) for measure, counts in self.content.items()),
             *(Line("by type", kind, counts) for kind, counts in self.types.items()),
             Line("cue of matched", "exact", self.cue_exact),
@@ -114,6 +121,7 @@ def score_quotes(
     trim: Trim = "marks",
     nested: Nested = "outer",
     pairing: Measure = HEADLINE,
+    as_ggt: bool = False,
 ) -> QuoteCounts:
     """Compare the quotes of one document; the order of either side never matters.
 
@@ -124,9 +132,11 @@ def score_quotes(
     5.1): each side by the largest share of it that one quote of the other side holds.
     `nested="outer"` leaves out quotes inside quotes. `mentions` maps spans to what they name or
     stand for: a system that gives only a speaker's span is resolved through the one it overlaps most.
+    `as_ggt` adds the Gender Gap Tracker's counts of all quotes, untrimmed, in the order given.
     """
-    wanted = _prepare(gold, text, trim, nested)
-    given = _prepare(predicted, text, trim, nested)
+    handed_in = list(gold), list(predicted)
+    wanted = _prepare(handed_in[0], text, trim, nested)
+    given = _prepare(handed_in[1], text, trim, nested)
     edges = _edges([held for _, held in wanted], [held for _, held in given])
     sides = [_key(*item) for item in wanted], [_key(*item) for item in given]
     counts = QuoteCounts()
@@ -142,10 +152,8 @@ def score_quotes(
     _score_parts(counts, couples)
     _score_entities(counts, couples, [quote for quote, _ in wanted], [quote for quote, _ in given], mentions or {})
     counts.decoys = _decoys(decoys, given, text, trim)
+    counts.ggt = score_ggt(*handed_in, text) if as_ggt else {}
     return counts
-
-
-Content = frozenset[int]
 
 
 def _prepare(quotes: Iterable[Q], text: str, trim: Trim, nested: Nested) -> list[tuple[Q, Content]]:
@@ -166,26 +174,6 @@ def _key(quote: QuoteLike, held: Content) -> tuple[Any, ...]:
     parts = [(span.start, span.end) if span else () for span in spans_]
     silent = quote.speaker_entities is None  # a system that does not say is not one that says nobody
     return tuple(sorted(held)), quote.type, *parts, silent, tuple(quote.speaker_entities or ()), quote.parent or ""
-
-
-def content(fragments: Iterable[spans.Span], text: str, trim: Trim) -> Content:
-    """The code points of some fragments that are not white space, their ends trimmed as asked."""
-    points: set[int] = set()
-    for fragment in fragments:
-        start, end = fragment.start, fragment.end
-        if trim == "marks":
-            start, end = _without_marks(text, start, end)
-        points.update(i for i in range(start, end) if not text[i : i + 1].isspace())
-    return frozenset(points)
-
-
-def _without_marks(text: str, start: int, end: int) -> tuple[int, int]:
-    first, last = start, end
-    while first < last and (text[first] in MARKS or text[first] in PUNCTUATION or text[first].isspace()):
-        first += 1
-    while first < last and (text[last - 1] in MARKS or text[last - 1] in PUNCTUATION or text[last - 1].isspace()):
-        last -= 1
-    return (first, last) if first < last else (start, end)
 
 
 def _edges(wanted: Sequence[Content], given: Sequence[Content]) -> dict[tuple[int, int], float]:
