@@ -9,7 +9,7 @@ pytest.importorskip("label_studio_sdk")
 
 from conftest import ROOT
 from goldwire.studio.guard import faults
-from goldwire.studio.push import tasks
+from goldwire.studio.tasks import tasks
 from goldwire.tree import read_tree
 
 

@@ -13,7 +13,7 @@ from conftest import TAKEN_FROM as DOCUMENT
 from conftest import git, goldwire
 
 pytest.importorskip("label_studio_sdk")
-from goldwire.studio.push import find_project
+from goldwire.studio.board import find_project
 
 
 def task_of(client, document):

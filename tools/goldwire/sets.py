@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from goldwire import files
 from goldwire.findings import Finding, finding
+from goldwire.folders import update_folder
 from goldwire.jsonl import Table, dump, pretty, read_json, read_jsonl
 from goldwire.records import (
     AnnotationSet,
@@ -29,6 +30,8 @@ BESIDE = frozenset({"GUIDELINES.md", "README.md", "croissant.json", "registry.js
 """Files that may stand beside the sets."""
 SET = "set.json"
 GOLD = "gold"
+STAGING = ".goldwire/staging"
+"""Where a set is made ready before it takes its place."""
 R = TypeVar("R", bound=Record)
 
 
@@ -153,12 +156,9 @@ def set_files(labels: LabelSet) -> dict[str, bytes]:
 
 
 def write_set(root: Path, labels: LabelSet) -> list[str]:
-    """Write a set to its folder below the root, file by file atomically; return the paths that changed."""
-    changed = []
-    for path, data in set_files(labels).items():
-        if files.write_bytes(root / labels.path / path, data):
-            changed.append(f"{labels.path}/{path}")
-    return changed
+    """Write a set to its folder below the root, all its files at once; return the paths that changed."""
+    changed = update_folder(root / labels.path, set_files(labels), root / STAGING)
+    return [f"{labels.path}/{path}" for path in changed]
 
 
 def write_registry(root: Path, entities: list[Entity]) -> bool:

@@ -1,32 +1,76 @@
 """`goldwire studio`: annotate in Label Studio."""
 
 import argparse
+import sys
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from goldwire.errors import GoldwireError
-from goldwire.status import CLEAN
+from goldwire.status import CLEAN, FINDINGS
+
+if TYPE_CHECKING:
+    from goldwire.studio.commands import Place
 
 TEXT = "annotate in Label Studio"
 EXAMPLE = "goldwire studio up"
+VERBS = {
+    "up": ("start the server, push the corpus, run until Ctrl-C", "goldwire studio up --port 8081"),
+    "down": ("stop the server, however it was started", "goldwire studio down"),
+    "push": ("bring a set into its project", "goldwire studio push --dry-run"),
+    "pull": ("write what was labelled into an annotation set", "goldwire studio pull --set gold"),
+}
 
 
 def add(command: argparse.ArgumentParser) -> None:
     """Say what the command takes."""
     verbs = command.add_subparsers(dest="verb", metavar="VERB", required=True)
-    up = verbs.add_parser(
-        "up",
-        help="start the server, push the corpus, run until Ctrl-C",
-        epilog="example: goldwire studio up --port 8081",
+    parsers = {
+        verb: verbs.add_parser(verb, help=text, epilog=f"example: {example}")
+        for verb, (text, example) in VERBS.items()
+    }
+    _add_up(parsers["up"])
+    for verb in ("push", "pull"):
+        _add_place(parsers[verb])
+    push, pull = parsers["push"], parsers["pull"]
+    push.add_argument("--dry-run", action="store_true", help="say what would be done, and do nothing")
+    pull.add_argument("--drafts", action="store_true", help="take drafts too, where they are newer")
+    pull.add_argument("--by-annotator", action="store_true", help="write everybody's work into a set of their own")
+    pull.add_argument(
+        "--as",
+        dest="names",
+        action="append",
+        default=[],
+        metavar="ADDRESS=NAME",
+        help="what an annotator's set is called",
     )
-    pull = verbs.add_parser(
-        "pull",
-        help="write what was labelled into an annotation set",
-        epilog="example: goldwire studio pull --set gold",
-    )
-    pull.add_argument("--set", default="gold", metavar="NAME", help="the set to write (default: gold)")
+    for parser in parsers.values():
+        parser.add_argument("root", nargs="?", type=Path, default=Path(), help="the corpus (default: here)")
+
+
+def _add_up(up: argparse.ArgumentParser) -> None:
     up.add_argument("--port", type=int, default=8080, help="port on 127.0.0.1 (default: 8080)")
-    for verb in (up, pull):
-        verb.add_argument("root", nargs="?", type=Path, default=Path(), help="the corpus (default: here)")
+    up.add_argument(
+        "--database",
+        metavar="ADDRESS",
+        help="postgresql://USER@HOST/NAME (password in PGPASSWORD or ~/.pgpass) or sqlite; default: as last time",
+    )
+    up.add_argument("--background", action="store_true", help="leave it running; goldwire studio down stops it")
+
+
+def _add_place(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--set", default="gold", metavar="NAME", help="the set, which has a project (default: gold)")
+    parser.add_argument("--new", action="store_true", help="begin the set, an annotator's, where it is not there")
+    parser.add_argument(
+        "--url", metavar="ADDRESS", help="a Label Studio elsewhere; its token is read from LABEL_STUDIO_API_KEY"
+    )
+    parser.add_argument("--token-file", type=Path, metavar="FILE", help="or from a file that you alone can read")
+    parser.add_argument(
+        "--take",
+        action="append",
+        default=[],
+        metavar="SIDE:DOCUMENT",
+        help="settle a conflict: git:003-01 or studio:003-01; give it once for every document",
+    )
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -36,8 +80,55 @@ def run(arguments: argparse.Namespace) -> int:
     except ImportError as error:
         raise GoldwireError(f"{error}; install it with: pip install 'goldwire[studio]'") from None
     if arguments.verb == "up":
-        commands.up(arguments.root, arguments.port)
+        commands.up(arguments.root, arguments.port, arguments.database, arguments.background)
         return CLEAN
-    for path in commands.pull(arguments.root, arguments.set):
+    if arguments.verb == "down":
+        commands.down(arguments.root)
+        return CLEAN
+    take = _pairs(arguments.take, ":", "--take", "git:003-01 or studio:003-01")
+    if wrong := set(take) - {"git", "studio"}:
+        raise GoldwireError(f"--take {min(wrong)}: no such side; expected git:DOCUMENT or studio:DOCUMENT")
+    place = commands.Place(
+        arguments.root,
+        arguments.set,
+        arguments.url,
+        arguments.token_file,
+        arguments.new,
+        {document: side for side, documents in take.items() for document in documents},
+    )
+    return _push(commands, place, arguments) if arguments.verb == "push" else _pull(commands, place, arguments)
+
+
+def _pairs(given: list[str], between: str, option: str, expected: str) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for pair in given:
+        left, found_between, right = pair.partition(between)
+        if not (left and found_between and right):
+            raise GoldwireError(f"{option} {pair!r} is not understood; expected {expected}")
+        found.setdefault(left, []).append(right)
+    return found
+
+
+def _push(commands: Any, place: "Place", arguments: argparse.Namespace) -> int:
+    plan = commands.push_set(place, arguments.dry_run)
+    for step in plan.steps:
+        if step.what != "leave" or step.why != "the same on both sides":
+            print(step)
+    count = sum(step.what == "leave" for step in plan.steps)
+    print(f"goldwire: {count} of {len(plan.steps)} left alone", file=sys.stderr)
+    return FINDINGS if plan.refused else CLEAN
+
+
+def _pull(commands: Any, place: "Place", arguments: argparse.Namespace) -> int:
+    given = _pairs(arguments.names, "=", "--as", "anna@example.org=anna")
+    names = {address: sets[-1] for address, sets in given.items()}
+    changed, results = commands.pull_set(place, arguments.drafts, arguments.by_annotator, names)
+    for path in changed:
         print(path)
-    return CLEAN
+    for pulled in results:
+        for line in [*pulled.notes, *pulled.faults, *pulled.clashes]:
+            print(f"goldwire: {line}", file=sys.stderr)
+        for document in sorted({clash.document for clash in pulled.clashes}):
+            sides = f"--take git:{document} or --take studio:{document}"
+            print(f"goldwire: both sides changed {document}; settle it with {sides}", file=sys.stderr)
+    return CLEAN if all(pulled.whole for pulled in results) else FINDINGS

@@ -1,86 +1,217 @@
-"""The verbs of `goldwire studio`: up, and pull."""
+"""The verbs of `goldwire studio`: up, down, push and pull."""
 
-import json
+import fcntl
+import re
 import signal
 import sys
-import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
-from label_studio_sdk import LabelStudio
 from markdown_it import MarkdownIt
 
 from goldwire.corpus import MANIFEST
 from goldwire.errors import GoldwireError
 from goldwire.findings import Finding
+from goldwire.folders import recover_folder
+from goldwire.records import AnnotationSet
 from goldwire.release import reopen
-from goldwire.sets import ANNOTATIONS, GOLD, LabelSet, write_set
+from goldwire.sets import ANNOTATIONS, GOLD, STAGING, LabelSet, write_set
 from goldwire.studio import server as servers
-from goldwire.studio.pull import pull as pull_set
-from goldwire.studio.push import push
+from goldwire.studio.base import Base, read_base
+from goldwire.studio.board import find_project, settle_project
+from goldwire.studio.connection import Connection, connect, telling
+from goldwire.studio.people import by_person, left_out, newest
+from goldwire.studio.project import title_of
+from goldwire.studio.pull import Pulled, Puller, pull
+from goldwire.studio.push import Plan, Pusher, plan_push, push
+from goldwire.studio.work import Task, Work, people, read_tasks
 from goldwire.tree import Tree, read_tree
 
-ADDRESS = "address.json"
+NAME = re.compile(r"[A-Za-z0-9_-]+")
 
 
-def up(root: Path, port: int) -> None:
-    """Start the server, push what is not there yet, say where to open it, and run until Ctrl-C or SIGTERM."""
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where labels move between: a corpus, a set in it, and the server that an annotator sees it on."""
+
+    root: Path
+    name: str = GOLD
+    url: str | None = None
+    token_file: Path | None = None
+    new: bool = False
+    """Whether the set may be begun."""
+    take: Mapping[str, str] = field(default_factory=dict)
+    """How conflicts are settled: by document, git or studio."""
+
+
+def up(root: Path, port: int, database: str | None = None, background: bool = False) -> None:
+    """Start the server, push what is not there yet, and say where to open it.
+
+    Runs until Ctrl-C, SIGTERM or `down`; in the background, leaves the server running.
+    """
     for sign in (signal.SIGINT, signal.SIGTERM):  # a polite kill stops the server too, also of a background job
         signal.signal(sign, signal.default_int_handler)
-    tree, labels = _read(root, GOLD)
+    read_place(Place(root))
     _say(f"starting Label Studio on http://{servers.HOST}:{port}")
     if servers.read_credentials(root) is None:
         _say("the first start makes the database; that takes about a minute")
-    with servers.running(root, port, _progress) as server:
-        _say(" up")
-        client = _client(server.url, server.credentials)
-        project, created = push(client, tree, labels, _instructions(root))
-        address = root / servers.FOLDER / ADDRESS
-        address.write_text(json.dumps({"url": server.url}))
+    if background:
+        _open(root, servers.start(root, port, _progress, database), background)
+        return
+    with servers.running(root, port, _progress, database) as server:
         try:
-            _welcome(server, project, created, len(tree.corpus.texts))
-            threading.Event().wait()
+            _open(root, server, background)
+            server.process.wait()
         except KeyboardInterrupt:
             _say("\nstopping; what was saved stays, and goldwire studio up finds it again")
-        finally:
-            address.unlink(missing_ok=True)
 
 
-def pull(root: Path, name: str) -> list[str]:
-    """Write what was labelled into the set of a name; return the paths that changed.
+def down(root: Path) -> None:
+    """Stop the server of a corpus, however it was started."""
+    _say("stopped; what was saved stays" if servers.stop(root) else "no Label Studio runs here")
 
-    Works while the server runs. A malformed annotation is told on stderr and leaves its document as
-    it was.
+
+def push_set(place: Place, dry_run: bool = False) -> Plan:
+    """Bring a set into its project; return what was done, or with `dry_run` what would be."""
+    with alone(place.root):
+        connection = connect(place.root, place.url, place.token_file)
+        with telling(connection.url):
+            return _push(connection, place, dry_run)[1]
+
+
+def pull_set(
+    place: Place, drafts: bool = False, by_annotator: bool = False, names: Mapping[str, str] | None = None
+) -> tuple[list[str], list[Pulled]]:
+    """Write what was labelled into a set, or into a set for every annotator; return the paths that changed.
+
+    Works while people work. What cannot be taken leaves its document as it was. An annotator's set
+    is called as `names` says for the address, or else after what stands before the @.
     """
-    tree, labels = _read(root, name)
-    try:
-        url = json.loads((root / servers.FOLDER / ADDRESS).read_text())["url"]
-    except FileNotFoundError:
-        raise GoldwireError("no Label Studio runs here; start it with: goldwire studio up") from None
-    credentials = servers.read_credentials(root)
-    if credentials is None:
-        raise GoldwireError(f"no credentials in {servers.credentials_path(root)}; start with: goldwire studio up")
-    pulled, faults = pull_set(_client(url, credentials), tree, labels)
-    for fault in faults:
-        _say(f"goldwire: {fault}")
-    changed = write_set(root, pulled)
-    if changed and reopen(root):
+    with alone(place.root):
+        tree, labels = read_place(place)
+        connection = connect(place.root, place.url, place.token_file)
+        with telling(connection.url):
+            project = project_of(connection, place.name)
+            tasks = read_tasks(connection.client, project)
+            users = people(connection.client) if by_annotator else {}
+        if not by_annotator:
+            chosen = newest(tasks, drafts)
+            base, pulled = _pull(place, connection, project, tree, labels, chosen)
+            pulled.notes += left_out(tasks, chosen)
+            return _write(place, tree, [(base, pulled)])
+        results = []
+        for name, theirs in by_person(tasks, users, names or {}, drafts).items():
+            into = read_place(replace(place, name=name, new=True))[1]
+            if into.info is None or into.info.kind != "annotator":
+                raise GoldwireError(f"{into.path} is no annotator's set; name another with --as ADDRESS=NAME")
+            results.append(_pull(place, connection, project, tree, into, theirs))
+        return _write(place, tree, results)
+
+
+def _pull(
+    place: Place, connection: Connection, project: int, tree: Tree, labels: LabelSet, chosen: list[tuple[Task, Work]]
+) -> tuple[Base, Pulled]:
+    base = read_base(place.root, connection.name, project, labels.name)
+    return base, pull(Puller(tree, labels, base, connection.name), chosen, place.take)
+
+
+def _write(place: Place, tree: Tree, results: list[tuple[Base, Pulled]]) -> tuple[list[str], list[Pulled]]:
+    """Write the sets, then remember: a kill between the two is found out by comparing, and mended."""
+    before = {labels.path: labels for labels in tree.sets}
+    changed: list[str] = []
+    if any(pulled.labels is not before.get(pulled.labels.path) for _, pulled in results) and reopen(place.root):
         changed.append(MANIFEST)
-    return changed
+    for base, pulled in results:
+        if pulled.labels is not before.get(pulled.labels.path):
+            changed += write_set(place.root, pulled.labels)
+        for document, agreed in pulled.agreed.items():
+            base.agree(document, agreed)
+        base.write()
+    return changed, [pulled for _, pulled in results]
 
 
-def _client(url: str, credentials: servers.Credentials) -> LabelStudio:
-    return LabelStudio(base_url=url, api_key=credentials.token)  # type: ignore[no-untyped-call]
+def project_of(connection: Connection, name: str) -> int:
+    """The project of a set on a server; raises GoldwireError where there is none."""
+    found: Any = find_project(connection.client, name)
+    if found is None:
+        title = title_of(name)
+        raise GoldwireError(
+            f"{connection.url} has no project “{title}”; make it with: goldwire studio push --set {name}"
+        )
+    return int(found.id)
 
 
-def _read(root: Path, name: str) -> tuple[Tree, LabelSet]:
-    tree, findings = read_tree(root)
-    findings = [fault for fault in findings if _matters(fault, name)]
+def _push(connection: Connection, place: Place, dry_run: bool) -> tuple[int | None, Plan]:
+    tree, labels = read_place(place)
+    if labels.info is not None and labels.info.kind == "system":
+        raise GoldwireError(
+            f"{labels.path} is a system's output; show it to annotators with --as-predictions {labels.name}"
+        )
+    found: Any = find_project(connection.client, labels.name)
+    project = None if found is None else int(found.id)
+    if not dry_run:
+        project = settle_project(connection.client, labels.name, _instructions(place.root))
+    forced = frozenset(name for name, side in place.take.items() if side == "git")
+    base = read_base(place.root, connection.name, project or 0, labels.name)
+    pusher = Pusher(tree, labels, base, forced)
+    plan = plan_push(pusher, read_tasks(connection.client, project) if project is not None else [])
+    if not dry_run and project is not None:
+        try:
+            push(connection.client, project, pusher, plan, connection.name)
+        finally:
+            for document, agreed in plan.agreed.items():
+                base.agree(document, agreed)
+            base.write()
+    return project, plan
+
+
+@contextmanager
+def alone(root: Path) -> Iterator[None]:
+    """Keep a second push or pull of the same corpus out; raises GoldwireError where one is at work."""
+    (root / servers.FOLDER).mkdir(parents=True, exist_ok=True, mode=0o700)
+    with (root / servers.FOLDER / "moving").open("ab") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise GoldwireError("another push or pull of this corpus is at work; wait for it") from None
+        yield
+
+
+def read_place(place: Place) -> tuple[Tree, LabelSet]:
+    """The corpus and the set of a place; raises GoldwireError where either does not read clean."""
+    recover_folder(place.root / ANNOTATIONS / place.name, place.root / STAGING)
+    tree, findings = read_tree(place.root)
+    findings = [fault for fault in findings if _matters(fault, place.name)]
     if findings:
         raise GoldwireError(f"the corpus does not read clean: {findings[0]}; run goldwire check")
-    labels = next((found for found in tree.sets if found.path == f"{ANNOTATIONS}/{name}"), None)
-    if labels is None:
-        raise GoldwireError(f"no set {ANNOTATIONS}/{name}; there are {', '.join(found.path for found in tree.sets)}")
-    return tree, labels
+    path = f"{ANNOTATIONS}/{place.name}"
+    labels = next((found for found in tree.sets if found.path == path), None)
+    if labels is not None:
+        return tree, labels
+    if not place.new:
+        there = ", ".join(found.name for found in tree.sets)
+        raise GoldwireError(f"no set {path}; there are {there}, and --new begins another")
+    return tree, begin_set(place.name, tree.gold)
+
+
+def begin_set(name: str, gold: LabelSet | None) -> LabelSet:
+    """An annotator's set with nothing in it yet, by the guideline that gold follows."""
+    if not NAME.fullmatch(name) or name == GOLD:
+        raise GoldwireError(f"{name!r} is no name for an annotator's set; expected letters, digits, _ and - alone")
+    nothing: dict[str, Any] = {"segments": {}, "entities": {}, "quotes": {}, "decoys": {}, "duplicates": "none"}
+    info = AnnotationSet(
+        name=name,
+        kind="annotator",
+        description="Labelled in Label Studio.",
+        annotators=[name],
+        adjudicators=[],
+        guidelines=gold.info.guidelines if gold and gold.info else None,
+        **nothing,
+    )
+    return LabelSet(f"{ANNOTATIONS}/{name}", info)
 
 
 def _matters(fault: Finding, name: str) -> bool:
@@ -98,13 +229,22 @@ def _progress(seconds: int) -> None:
         sys.stderr.flush()
 
 
-def _welcome(server: servers.Server, project: int, created: int, documents: int) -> None:
-    _say(f"{documents} tasks, {created} of them new")
+def _open(root: Path, server: servers.Server, background: bool) -> None:
+    """Push what is not there yet, and say where the server is and how to log in."""
+    _say(" up")
+    connection = connect(root)
+    with alone(root), telling(connection.url):
+        project, plan = _push(connection, Place(root), dry_run=False)
+    tasks = [step for step in plan.steps if step.what in ("create", "update", "leave", "refuse")]
+    _say(f"{len(tasks)} tasks, {len(plan.created)} of them new")
+    for step in plan.refused:
+        _say(str(step))
     if server.fresh:
         _say(f"log in as {server.credentials.user} with the password {server.credentials.password}")
         _say("(shown this once; kept with the token in .goldwire/studio/credentials.json, readable by you alone)")
     print(f"{server.url}/projects/{project}/data", flush=True)
-    _say("Ctrl-C stops it; in another terminal, goldwire studio pull brings the labels back into git")
+    stop = "goldwire studio down" if background else "Ctrl-C"
+    _say(f"{stop} stops it; goldwire studio pull brings the labels back into git")
 
 
 def _say(line: str) -> None:

@@ -1,56 +1,142 @@
 """Pull: what was labelled, as an annotation set with the smallest difference to the one in git."""
 
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import Any
 
-from label_studio_sdk import LabelStudio
-
-from goldwire.errors import GoldwireError
+from goldwire.checks.anchoring import check_anchoring
+from goldwire.checks.links import check_links
+from goldwire.findings import Finding
 from goldwire.jsonl import Table
 from goldwire.records import AnnotationSet, Pair
 from goldwire.sets import LabelSet, layer_path
-from goldwire.studio.project import title_of
-from goldwire.studio.push import document_labels, find_project
+from goldwire.studio.base import Base, verdict
+from goldwire.studio.conflicts import Clash, clashes
+from goldwire.studio.numbers import Numbers
+from goldwire.studio.quarantine import Fault, keep_aside
 from goldwire.studio.reading import Malformed, from_results
 from goldwire.studio.results import Labels
+from goldwire.studio.tasks import labels_in
+from goldwire.studio.work import Task, Work
 from goldwire.tree import Tree
 
 
-def pull(client: LabelStudio, tree: Tree, labels: LabelSet) -> tuple[LabelSet, list[str]]:
-    """The set with the newest submitted annotation of every task in it, and a line for each that is no label.
+@dataclass(slots=True)
+class Pulled:
+    """What a pull comes to: the set, and everything that was not taken into it, with the reason."""
 
-    A task whose annotation is malformed, or whose text is not the corpus's, leaves its document as
-    it is in the set. Drafts are not pulled.
+    labels: LabelSet
+    agreed: dict[str, Labels] = field(default_factory=dict)
+    """What both sides have once the set is written, by document."""
+    faults: list[Fault] = field(default_factory=list)
+    clashes: list[Clash] = field(default_factory=list)
+    ahead: list[str] = field(default_factory=list)
+    """Documents that only git changed: to be pushed."""
+    notes: list[str] = field(default_factory=list)
+
+    @property
+    def whole(self) -> bool:
+        """Whether everything that was submitted is in the set."""
+        return not self.faults and not self.clashes
+
+
+@dataclass(frozen=True, slots=True)
+class Puller:
+    """What it takes to read the work on a task as the labels of a set."""
+
+    tree: Tree
+    labels: LabelSet
+    base: Base
+    server: str
+
+    @property
+    def root(self) -> Path:
+        """The corpus that is pulled into."""
+        return self.tree.root
+
+    def reader(self, task: Task, work: Work) -> Callable[[Labels], Labels]:
+        """Reads the work with the ids of known labels kept."""
+        numbers = Numbers(self.root, self.labels.path, self.base.numbers)
+        text = self.tree.corpus.texts[task.document]
+
+        def read(known: Labels) -> Labels:
+            return from_results(task.document, text, work.results, task.candidates, known, numbers.highest)
+
+        return read
+
+
+def pull(puller: Puller, chosen: Iterable[tuple[Task, Work]], take: Mapping[str, str]) -> Pulled:
+    """The set with the chosen work in it, as far as it is sound and git has not changed the same document.
+
+    Work that is malformed, is not of the corpus's text, or breaks a check of spans or links is kept
+    aside and leaves its document as it is. `take` settles conflicts: by document, git or studio.
     """
-    project = find_project(client, labels.name)
-    if project is None:
-        raise GoldwireError(f"this server has no project “{title_of(labels.name)}”; make it with: goldwire studio up")
-    hashes = {document.id: document.sha256 for document in tree.corpus.documents}
-    pulled: dict[str, Labels] = {}
-    faults: list[str] = []
-    task: Any
-    for task in client.tasks.list(project=project.id, fields="all"):
-        data: dict[str, Any] = task.data or {}
-        name, results = str(data.get("document")), _newest(task.annotations or [])
-        if results is None:
-            continue
-        if hashes.get(name) != data.get("sha256"):
-            faults.append(f"task {task.id}: the text of {name} is not the corpus's any more; push it anew")
-            continue
+    pulled = Pulled(puller.labels)
+    taken: dict[str, tuple[Task, Work, Labels]] = {}
+    for task, work in chosen:
         try:
-            known = document_labels(labels, name)
-            pulled[name] = from_results(name, tree.corpus.texts[name], results, data.get("candidates") or [], known)
+            _judge(puller, task, work, take.get(task.document), pulled, taken)
         except Malformed as error:
-            faults.append(f"task {task.id} ({name}): {error}; {name} is left as it was")
-    return _merged(labels, pulled), faults
+            pulled.faults.append(keep_aside(puller.root, puller.server, task, work, str(error)))
+    merged = _merged(puller.labels, {name: labels for name, (_, _, labels) in taken.items()})
+    for name, finding in _unsound(puller.tree, merged, taken).items():
+        task, work, _ = taken.pop(name)
+        pulled.agreed.pop(name)
+        reason = f"{finding.code}: {finding.message}"
+        pulled.faults.append(keep_aside(puller.root, puller.server, task, work, reason))
+    drafts = {name for name, (_, work, _) in taken.items() if work.draft}
+    pulled.labels = _merged(puller.labels, {name: labels for name, (_, _, labels) in taken.items()}, drafts)
+    return pulled
 
 
-def _newest(annotations: list[dict[str, Any]]) -> list[dict[str, Any]] | None:
-    submitted = [annotation for annotation in annotations if not annotation.get("was_cancelled")]
-    newest = max(submitted, key=lambda annotation: str(annotation.get("updated_at")), default=None)
-    return None if newest is None else list(newest["result"])
+def _judge(puller: Puller, task: Task, work: Work, side: str | None, pulled: Pulled, taken: dict[str, Any]) -> None:
+    name = task.document
+    if not _stands(puller.tree, task):
+        reason = f"its text is not the corpus's any more; push says what to do about {name}"
+        pulled.faults.append(keep_aside(puller.root, puller.server, task, work, reason))
+        return
+    git = labels_in(puller.labels, name)
+    read = puller.reader(task, work)
+    now = read(git or Labels())
+    what = verdict(git, read, puller.base.documents.get(name), task.meta.get("labels"))
+    if what == "same":
+        pulled.agreed[name] = now
+    elif what == "studio" or side == "studio":
+        pulled.agreed[name] = now
+        taken[name] = task, work, now
+    elif what == "git" or side == "git":
+        pulled.ahead.append(name)
+        if side == "git":  # git's version is the newer one now: the next push brings it
+            pulled.agreed[name] = now
+    else:
+        pulled.clashes += clashes(name, puller.base.documents.get(name), git or Labels(), now)
 
 
-def _merged(labels: LabelSet, pulled: dict[str, Labels]) -> LabelSet:
+def _stands(tree: Tree, task: Task) -> bool:
+    """Whether the task shows the text of the corpus, and no push was killed while it brought another."""
+    hashes = {document.id: document.sha256 for document in tree.corpus.documents}
+    text = tree.corpus.texts.get(task.document)
+    return (text, hashes.get(task.document)) == (task.data.get("text"), task.data.get("sha256")) and text is not None
+
+
+def _unsound(tree: Tree, merged: LabelSet, names: Collection[str]) -> dict[str, Finding]:
+    """The first finding of every document whose records would be at fault."""
+    judged = replace(tree, sets=[merged])
+    found: dict[str, Finding] = {}
+    pairs = dict((merged.duplicates or Table("")).rows)
+    for finding in [*check_anchoring(judged), *check_links(judged)]:
+        name = Path(finding.path).stem
+        if finding.path == layer_path(merged.path, "duplicates") and finding.line in pairs:
+            name = pairs[finding.line].b
+        if name in names:
+            found.setdefault(name, finding)
+    return found
+
+
+def _merged(labels: LabelSet, pulled: Mapping[str, Labels], drafts: Collection[str] = ()) -> LabelSet:
+    if not pulled:
+        return labels
     entities, quotes, decoys = dict(labels.entities), dict(labels.quotes), dict(labels.decoys)
     for name, found in pulled.items():
         entities[name] = Table(layer_path(labels.path, "entities", name), list(enumerate(found.mentions, 1)))
@@ -59,19 +145,26 @@ def _merged(labels: LabelSet, pulled: dict[str, Labels]) -> LabelSet:
     kept: list[Pair] = [pair for pair in labels.duplicates or () if pair.b not in pulled]
     kept += [pair for found in pulled.values() for pair in found.pairs]
     pairs = Table(layer_path(labels.path, "duplicates"), list(enumerate(kept, 1)))
-    return LabelSet(labels.path, _declared(labels, pulled), labels.segments, entities, quotes, decoys, pairs)
+    info = _declared(labels, pulled, drafts)
+    return LabelSet(labels.path, info, labels.segments, entities, quotes, decoys, pairs)
 
 
-def _declared(labels: LabelSet, pulled: dict[str, Labels]) -> AnnotationSet | None:
-    """What set.json says, with layers that were none and have labels now as partial."""
+def _declared(labels: LabelSet, pulled: Iterable[str], drafts: Collection[str]) -> AnnotationSet | None:
+    """What set.json says, with layers that were none.
+
+    An annotator who submits says that it is done: complete. In gold that is for a steward to say.
+    """
     info = labels.info
     if info is None:
         return None
+    done = "complete" if info.kind == "annotator" else "partial"
     update: dict[str, Any] = {}
     for layer in ("entities", "quotes", "decoys"):
         said = dict(getattr(info, layer))
-        said |= {name: "partial" for name in pulled if said.get(name, "none") == "none"}
+        for name in pulled:
+            if said.get(name, "none") == "none" or (info.kind == "annotator" and said[name] == "partial"):
+                said[name] = "partial" if name in drafts else done
         update[layer] = dict(sorted(said.items()))
-    if info.duplicates == "none" and pulled:
+    if info.duplicates == "none":
         update["duplicates"] = "partial"
     return info.model_copy(update=update)

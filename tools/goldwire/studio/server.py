@@ -1,5 +1,6 @@
 """A Label Studio server of one's own: on 127.0.0.1, with its data in one folder, talking to nobody."""
 
+import fcntl
 import json
 import os
 import secrets
@@ -9,14 +10,17 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from importlib.util import find_spec
 from pathlib import Path
+from typing import BinaryIO
 from urllib.error import URLError
 from urllib.request import urlopen
 
 from goldwire.errors import GoldwireError
+from goldwire.files import write_bytes
+from goldwire.studio import databases
 
 FOLDER = ".goldwire/studio"
 HOST = "127.0.0.1"
@@ -42,6 +46,15 @@ class Server:
     credentials: Credentials
     fresh: bool
     """Whether the credentials were made just now."""
+    process: subprocess.Popen[bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where a running server listens, and the process group that it is."""
+
+    url: str
+    pid: int
 
 
 def credentials_path(root: Path) -> Path:
@@ -94,53 +107,113 @@ def _environment(root: Path, credentials: Credentials) -> dict[str, str]:
 
 
 @contextmanager
-def running(root: Path, port: int, progress: Callable[[int], None] = lambda seconds: None) -> Iterator[Server]:
+def running(
+    root: Path, port: int, progress: Callable[[int], None] = lambda seconds: None, database: str | None = None
+) -> Iterator[Server]:
     """Run the server of a corpus and stop it, with all its processes, on the way out.
 
-    `progress` is called once a second while the server starts. Raises GoldwireError where the port
-    is taken or the server does not come up; its own words are in `.goldwire/studio/server.log`.
+    `progress` is called once a second while the server starts; `database` is as `start` takes it.
+    Raises GoldwireError where one runs already, the port is taken or the server does not come up.
+    """
+    server = start(root, port, progress, database)
+    try:
+        yield server
+    finally:
+        _stop(server.process)
+        address_path(root).unlink(missing_ok=True)
+
+
+def start(
+    root: Path, port: int, progress: Callable[[int], None] = lambda seconds: None, database: str | None = None
+) -> Server:
+    """Start the server of a corpus, wait until it answers, and leave it running.
+
+    `database` is the address of a PostgreSQL database, without a password; None is the one used
+    before, or a file in the data folder. The server's own words are in `.goldwire/studio/server.log`.
     """
     if find_spec("label_studio") is None:
         raise GoldwireError("no label_studio here; install it with: pip install 'goldwire[studio]'")
+    if (address := read_address(root)) is not None:
+        raise GoldwireError(f"this corpus's server runs already, at {address.url}; goldwire studio down stops it")
     with socket.socket() as probe:
         if probe.connect_ex((HOST, port)) == 0:
             raise GoldwireError(f"something listens on {HOST}:{port} already; stop it, or choose another --port")
     found = read_credentials(root)
     credentials = found or _make_credentials(root)
+    environment = _environment(root, credentials) | databases.environment(root / FOLDER, database)
     log = root / FOLDER / "server.log"
-    command = [
-        sys.executable,
-        "-m",
-        "goldwire.studio.serve",
-        "start",
-        "--no-browser",
-        "--internal-host",
-        HOST,
-        "--port",
-        str(port),
-    ]
-    with log.open("ab") as output:
+    program = [sys.executable, "-m", "goldwire.studio.serve"]
+    command = [*program, "start", "--no-browser", "--internal-host", HOST, "--port", str(port)]
+    with log.open("ab") as output, _lock(root) as lock:
         process = subprocess.Popen(
             command,
-            env=_environment(root, credentials),
+            env=environment,
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=subprocess.STDOUT,
             start_new_session=True,  # Ctrl-C reaches us alone, and stopping reaches all it started
+            pass_fds=[lock.fileno()],  # held as long as the server lives, however we end
         )
-    try:
-        url = f"http://{HOST}:{port}"
+    url = f"http://{HOST}:{port}"
+    try:  # the address first, so that a server left over by a start that was killed can be stopped
+        write_bytes(address_path(root), json.dumps(asdict(Address(url, process.pid))).encode())
         _wait(process, url, log, progress)
-        yield Server(url, credentials, found is None)
-    finally:
+        databases.remember(root / FOLDER, database)
+    except BaseException:
         _stop(process)
+        raise
+    return Server(url, credentials, found is None, process)
+
+
+def address_path(root: Path) -> Path:
+    """Where the address of a corpus's running server is kept."""
+    return root / FOLDER / "address.json"
+
+
+def read_address(root: Path) -> Address | None:
+    """Where a corpus's server listens; None where none runs, whatever an earlier one left behind."""
+    try:
+        address = Address(**json.loads(address_path(root).read_text()))
+        with _lock(root):
+            return None
+    except (FileNotFoundError, ValueError, TypeError):
+        return None
+    except GoldwireError:
+        return address
+
+
+def stop(root: Path) -> bool:
+    """Stop the server of a corpus, however it was started; return whether one ran."""
+    address = read_address(root)
+    if address is None:
+        return False
+    for sign in (signal.SIGTERM, signal.SIGKILL):
+        with suppress(ProcessLookupError):
+            os.killpg(address.pid, sign)
+        for _ in range(150):
+            if read_address(root) is None:
+                address_path(root).unlink(missing_ok=True)
+                return True
+            time.sleep(0.1)
+    raise GoldwireError(f"the server, process {address.pid}, does not stop")
+
+
+@contextmanager
+def _lock(root: Path) -> Iterator[BinaryIO]:
+    """The lock that a running server holds; raises GoldwireError where it is held."""
+    with (root / FOLDER / "lock").open("ab") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise GoldwireError("a server of this corpus runs already; goldwire studio down stops it") from None
+        yield file
 
 
 def _wait(process: subprocess.Popen[bytes], url: str, log: Path, progress: Callable[[int], None]) -> None:
     started = time.monotonic()
     while (seconds := int(time.monotonic() - started)) < FIRST_START:
         if process.poll() is not None:
-            raise GoldwireError(f"the server stopped with status {process.returncode}; its last words are in {log}")
+            raise GoldwireError(f"the server stopped with status {process.returncode}; {_last_words(log)}")
         progress(seconds)
         try:
             with urlopen(f"{url}/health", timeout=5):
@@ -148,6 +221,12 @@ def _wait(process: subprocess.Popen[bytes], url: str, log: Path, progress: Calla
         except (URLError, OSError):
             time.sleep(1)
     raise GoldwireError(f"the server did not answer within {FIRST_START} s; its words are in {log}")
+
+
+def _last_words(log: Path) -> str:
+    """The last line of the server's own that says something, which is where Python names an error."""
+    lines = [line.strip() for line in log.read_text(errors="replace").splitlines() if line.strip()]
+    return f"it said: {lines[-1][:200]} (all its words are in {log})" if lines else f"its words are in {log}"
 
 
 def _stop(process: subprocess.Popen[bytes]) -> None:

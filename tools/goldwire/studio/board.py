@@ -1,0 +1,58 @@
+"""The project of a set on a server: found, made, and brought up to date."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from label_studio_sdk import LabelStudio
+
+from goldwire.errors import GoldwireError
+from goldwire.studio.project import DESCRIPTION, labelling_config, title_of
+
+HIDDEN_COLUMNS = (
+    *("data.document", "data.entities", "data.candidates", "data.sha256", "data.text"),
+    *("id", "inner_id", "annotations_results", "annotations_ids", "cancelled_annotations", "file_upload"),
+    *("total_predictions", "predictions_score", "predictions_model_versions", "predictions_results"),
+    *("storage_filename", "created_at", "avg_lead_time", "reviewed", "comment_count", "unresolved_comment_count"),
+)
+NOT_BESIDE_TEXT = ("completed_at", "total_annotations", "updated_at", "updated_by", "annotators", "draft_exists")
+
+
+def find_project(client: LabelStudio, name: str) -> Any | None:
+    """The project of the set of a name as the server describes it; None where there is none yet.
+
+    Raises GoldwireError where several have its title, for the server lets them.
+    """
+    projects: Iterable[Any] = client.projects.list(title=title_of(name))
+    found = [project for project in projects if project.title == title_of(name)]
+    if len(found) > 1:
+        ids = ", ".join(str(project.id) for project in found)
+        raise GoldwireError(f"the projects {ids} are all called “{title_of(name)}”; rename or delete all but one")
+    return found[0] if found else None
+
+
+def settle_project(client: LabelStudio, name: str, instructions: str) -> int:
+    """The id of the project, made where there is none, brought up to date where there is one."""
+    config = labelling_config()
+    found: Any = find_project(client, name)
+    if found is None:
+        found = client.projects.create(
+            title=title_of(name),
+            description=DESCRIPTION,
+            label_config=config,
+            expert_instruction=instructions,
+            show_instruction=False,
+            maximum_annotations=1,
+        )
+        _show_documents_first(client, int(found.id))
+    elif found.label_config != config or found.expert_instruction != instructions:
+        client.projects.validate_label_config(found.id, label_config=config)  # refuses what would orphan labels
+        client.projects.update(found.id, label_config=config, expert_instruction=instructions)
+    return int(found.id)
+
+
+def _show_documents_first(client: LabelStudio, project: int) -> None:
+    """A view of the project that leaves out the columns no person reads."""
+    hidden = [f"tasks:{name}" for name in HIDDEN_COLUMNS]
+    beside_text = [*hidden, *(f"tasks:{name}" for name in NOT_BESIDE_TEXT)]
+    view: Any = {"title": "Documents", "hiddenColumns": {"explore": hidden, "labeling": beside_text}}
+    client.views.create(project=project, data=view)
