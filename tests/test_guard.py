@@ -2,6 +2,7 @@
 
 import copy
 import json
+from functools import reduce
 
 import pytest
 
@@ -69,9 +70,14 @@ REFUSED = {
         "political-diplomatic means",
     ),
     "marks that nothing accounts for": (
-        lambda r: without(r, "003-01-q003-c1"),
+        lambda r: reduce(without, [f"003-01-q003-{part}" for part in ("c1", "k", "s", "sh")], r),
         "unaccounted-mark",
         "003-01",
+    ),
+    "a cue whose content is gone": (
+        lambda r: without(r, "003-01-q003-c1"),
+        "a cue that nothing leads to",
+        "003-01-q003-k",
     ),
 }  # fmt: skip
 
