@@ -1,4 +1,4 @@
-"""A system's labels from its annotation set, for any task."""
+"""A system's labels from its annotation set or from files it wrote, for any task."""
 
 from pathlib import Path
 from typing import Any
@@ -8,19 +8,22 @@ from goldwire.errors import GoldwireError
 from goldwire.gold import LAYERS, Gold
 from goldwire.sets import SET, read_set
 from goldwire.signature import Task
+from goldwire.systems.files import read_files
 
 
 def read_system(folder: Path, gold: Gold, task: Task) -> Any:
-    """What a set says for a task: labels by document or page id; for duplicates its pairs.
+    """What a set, or a folder or file without set.json, says for a task: labels by id; for duplicates its pairs.
 
     Raises GoldwireError, naming the first fault, where a record is not one or does not fit its text,
-    and where the set does not hold the layer at all.
+    and where the layer is not there at all.
     """
     place = folder.resolve()
-    if not (place / SET).is_file():
-        raise GoldwireError(f"{folder} holds no {SET}; expected an annotation set that says whose labels these are")
-    labels, findings = read_set(place.parent, place.name)
     texts = {name: document.text for name, document in gold.documents.items()}
+    if not place.exists():
+        raise GoldwireError(f"no file or folder {folder}")
+    if not (place / SET).is_file():
+        return read_files(place, task, gold.page_texts if task == "segments" else texts)
+    labels, findings = read_set(place.parent, place.name)
     layer = LAYERS[task][0]
     findings = [f for f in [*findings, *check_labels(labels, texts)] if f"/{layer}" in f.path]
     if findings:

@@ -1,24 +1,33 @@
 """The tasks: how a system's labels are asked for, read and judged, unit by unit."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from hashlib import sha256
 from itertools import combinations
-from typing import Any, get_args
+from typing import Any
 
 from goldwire.errors import GoldwireError
 from goldwire.gold import Gold
 from goldwire.predictions import read_block, read_entity, read_pairs, read_quote
-from goldwire.records import EntityType
 from goldwire.scorers.bootstrap import Place
 from goldwire.scorers.duplicates import DuplicateCounts, Related, score_couples, score_duplicates
 from goldwire.scorers.entities import Entity, EntityCounts, score_entities
 from goldwire.scorers.quotes import QuoteCounts, score_quotes
 from goldwire.scorers.segments import SegmentCounts, score_segments
-from goldwire.signature import Settings
+from goldwire.signature import Settings, Task
+from goldwire.systems.clusters import read_duplicates
+from goldwire.systems.labels import find_table
+from goldwire.systems.mentions import read_mentions
+from goldwire.systems.protocol import ask, ask_once
+from goldwire.systems.quotations import read_quotes
 
-TYPES = frozenset(get_args(EntityType))
+READ: dict[Task, Callable[[Any, str], list[Any]]] = {
+    "entities": read_mentions,
+    "quotes": read_quotes,
+    "segments": lambda output, text: list(output),
+}
+"""What turns the output of known libraries into labels."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +54,8 @@ def judge(system: Any, gold: Gold, settings: Settings) -> Judged:
         _check_ids(system, names, gold.page_texts if settings.task == "segments" else gold.documents)
     ignored: dict[str, int] = {}
     one: Any = {"entities": _entities, "quotes": _quotes, "segments": _segments}[settings.task]
-    by_unit = {
-        name: one(_ask(system, name, text), name, text, gold, settings, ignored) for name, text in texts.items()
-    }
+    given = ask(system, texts, READ[settings.task])
+    by_unit = {name: one(given[name], name, text, gold, settings, ignored) for name, text in texts.items()}
     nothing: Any = {"entities": EntityCounts, "quotes": QuoteCounts, "segments": SegmentCounts}[settings.task]()
     cells: dict[Place, Any] = {
         (i,): sum((by_unit[name] for name in cluster), nothing) for i, cluster in enumerate(clusters)
@@ -75,28 +83,23 @@ def _check_ids(labels: Mapping[str, Any], names: Sequence[str], known: Mapping[s
         )
 
 
-def _ask(system: Any, name: str, text: Any) -> list[Any]:
-    if isinstance(system, Mapping):
-        return list(system[name])
-    if not callable(system):
-        raise GoldwireError(f"a {type(system).__name__} is no system; expected a callable, or labels by document id")
-    try:
-        return list(system(text))
-    except Exception as error:
-        raise GoldwireError(f"the system failed on {name}: {type(error).__name__}: {error}") from error
-
-
 def _entities(
     labels: Iterable[Any], name: str, text: str, gold: Gold, settings: Settings, ignored: dict[str, int]
 ) -> EntityCounts:
+    table = find_table(settings.labels or "none")
     kept: list[Entity] = []
     for label in labels:
         mention = read_entity(label, name, text)
-        if mention.type in TYPES:
-            kept.append(mention)
+        if mention.type in table.system:
+            kept.append(mention._replace(type=table.system[mention.type]))
         else:
             ignored[mention.type] = ignored.get(mention.type, 0) + 1
-    return score_entities(gold.documents[name].mentions or (), kept, text, settings.trim)  # type: ignore[arg-type]
+    wanted = [
+        Entity(mention.start, mention.end, table.gold[mention.type], mention.entity)
+        for mention in gold.documents[name].mentions or ()
+        if mention.type in table.gold
+    ]
+    return score_entities(wanted, kept, text, settings.trim)  # type: ignore[arg-type]
 
 
 def _quotes(
@@ -127,8 +130,8 @@ def _judge_pairs(system: Any, gold: Gold, settings: Settings) -> Judged:
     clusters = gold.select(settings)
     cluster_of = {name: i for i, cluster in enumerate(clusters) for name in cluster}
     texts = {name: document.text for name, document in gold.documents.items()}
-    labels = _ask(system, "the corpus", texts) if callable(system) else list(system)
-    counts = score_couples(gold.pairs, read_pairs(labels, texts), texts)
+    labels = ask_once(system, texts) if callable(system) else system
+    counts = score_couples(gold.pairs, read_pairs(read_duplicates(labels, texts), texts), texts)
     cells: dict[Place, Any] = {}
     for (a, b), one in counts.items():
         place = tuple(sorted({cluster_of[a], cluster_of[b]}))

@@ -11,7 +11,9 @@ EXAMPLE = "goldwire bench spacy --task entities"
 
 def add(command: argparse.ArgumentParser) -> None:
     """Say what the command takes."""
-    command.add_argument("system", metavar="NAME|module:callable", help="spacy, or a callable from text to labels")
+    command.add_argument(
+        "system", metavar="NAME|module:callable", help="a baseline, or a callable from text to labels"
+    )
     command.add_argument("--root", type=Path, help="the corpus (default: the one goldwire ships)")
     scoring.add(command)
     scoring.add_threshold(command)
@@ -20,6 +22,8 @@ def add(command: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Run the command and return its exit status."""
     from goldwire.gold import load
-    from goldwire.systems import find_system
+    from goldwire.systems.catalogue import find_system
 
-    return scoring.print_score(arguments, find_system(arguments.system), load(arguments.root), arguments.system)
+    return scoring.print_score(
+        arguments, find_system(arguments.system, arguments.task), load(arguments.root), arguments.system
+    )

@@ -1,0 +1,92 @@
+"""What a system of any language hands in: JSONL, files of columns, brat's standoff, by document id."""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from goldwire.errors import GoldwireError
+from goldwire.signature import Task
+from goldwire.systems.brat import read_standoff
+from goldwire.systems.columns import read_columns, split_documents
+
+COLUMNS = (".conll", ".bio", ".iob", ".tsv")
+EXPECTED = (
+    "an annotation set, a folder {layer}/<id>.jsonl, a .jsonl file of one {unit} a line with its {layer}, "
+    "or, of documents, brat's .ann or files of columns (.conll)"
+)
+
+
+def read_files(place: Path, task: Task, texts: Mapping[str, str]) -> Any:
+    """The labels that a file or a folder holds for a task, by id; for duplicates the pairs.
+
+    `texts` are those of the units by id: documents, for segments pages. Raises GoldwireError where there
+    is nothing that can be read, and for a line that cannot.
+    """
+    if task == "duplicates":
+        return list(_jsonl(place / "duplicates.jsonl" if place.is_dir() else place))
+    if place.is_dir():
+        found = dict(_folder(place, task, texts))
+    elif place.suffix == ".jsonl":
+        found = dict(_by_unit(place, task))
+    elif place.suffix in COLUMNS and task == "entities":
+        documents = split_documents(_lines(place))
+        found = {name: read_columns(lines, _text(texts, name), place.name) for name, lines in documents.items()}
+    else:
+        found = {}
+    if not found:
+        unit = "page" if task == "segments" else "document"
+        raise GoldwireError(f"{place} holds no {task}; expected {EXPECTED.format(layer=task, unit=unit)}")
+    return found
+
+
+def _folder(place: Path, task: Task, texts: Mapping[str, str]) -> Iterator[tuple[str, Any]]:
+    for path in sorted((place / task).glob("*.jsonl")):
+        yield path.stem, list(_jsonl(path))
+    for path in sorted(place.iterdir()):
+        if path.suffix == ".ann" and task in ("entities", "quotes"):
+            standoff = read_standoff(_lines(path), _text(texts, path.stem), path.name)
+            yield path.stem, standoff.mentions() if task == "entities" else standoff.quotes()
+        elif path.suffix in COLUMNS and task == "entities":
+            yield path.stem, read_columns(_lines(path), _text(texts, path.stem), path.name)
+
+
+def _by_unit(place: Path, task: Task) -> Iterator[tuple[str, Any]]:
+    seen: set[str] = set()
+    key = "page" if task == "segments" else "document"
+    for number, record in enumerate(_jsonl(place), 1):
+        name, labels = record.get(key, record.get("id")), record.get(task)
+        if not isinstance(name, str) or not isinstance(labels, list):
+            raise GoldwireError(f"{place}:{number}: expected an object with {key!r}, an id, and {task!r}, a list")
+        if name in seen:
+            raise GoldwireError(f"{place}:{number}: {name} was given before; expected one line a {key}")
+        seen.add(name)
+        yield name, labels
+
+
+def _jsonl(path: Path) -> Iterator[dict[str, Any]]:
+    for number, line in enumerate(_lines(path), 1):
+        if not line.strip():
+            continue
+        try:
+            record = json.loads(line)
+        except ValueError as error:
+            raise GoldwireError(f"{path}:{number}: no JSON ({error}); expected one object a line") from None
+        if not isinstance(record, dict):
+            raise GoldwireError(f"{path}:{number}: a {type(record).__name__}; expected one JSON object a line")
+        yield record
+
+
+def _lines(path: Path) -> Iterable[str]:
+    try:
+        return path.read_text(encoding="utf-8-sig").split("\n")
+    except FileNotFoundError:
+        raise GoldwireError(f"no file {path}") from None
+    except UnicodeDecodeError as error:
+        raise GoldwireError(f"{path} is not UTF-8: byte {error.start} cannot be read") from None
+
+
+def _text(texts: Mapping[str, str], name: str) -> str:
+    if name not in texts:
+        raise GoldwireError(f"labels for {name!r}, which is no document of the corpus; ids look like 003-01")
+    return texts[name]

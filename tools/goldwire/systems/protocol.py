@@ -1,0 +1,64 @@
+"""What a system is: something that is called with a text, or with many at once."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any, Protocol, runtime_checkable
+
+from goldwire.errors import GoldwireError
+
+
+class System(Protocol):
+    """From one text to what is found in it: spans, quotes or blocks, as tuples, objects or mappings."""
+
+    def __call__(self, text: str, /) -> Any: ...
+
+
+@runtime_checkable
+class Batched(Protocol):
+    """From many texts to what is found in each, in their order; asked so where a system can be."""
+
+    def batch(self, texts: Sequence[str], /) -> Iterable[Any]: ...
+
+
+def ask(system: Any, texts: Mapping[str, str], read: Callable[[Any, str], list[Any]]) -> dict[str, list[Any]]:
+    """The labels of every text by its id; `read` turns what the system gave for a text into labels.
+
+    Labels by id, given at once, are taken as they are. Raises GoldwireError, naming the text, where the
+    system fails, and where a batch gives more or fewer answers than it was asked for.
+    """
+    answers = _answers(system, texts)
+    found: dict[str, list[Any]] = {}
+    for name, text in texts.items():
+        try:
+            found[name] = read(next(answers), text)
+        except StopIteration:
+            raise GoldwireError(f"the system answered {len(found)} of {len(texts)} texts; expected all") from None
+        except GoldwireError:
+            raise
+        except Exception as error:
+            raise GoldwireError(f"the system failed on {name}: {type(error).__name__}: {error}") from error
+    if isinstance(system, Batched) and next(answers, answers) is not answers:
+        raise GoldwireError(f"the system answered more than the {len(texts)} texts it was asked for")
+    return found
+
+
+def ask_once(system: Callable[[Any], Any], texts: Mapping[str, str]) -> Any:
+    """What a system that looks at all texts at once, by their ids, gives for them."""
+    try:
+        return system(texts)
+    except Exception as error:
+        raise GoldwireError(f"the system failed on the corpus: {type(error).__name__}: {error}") from error
+
+
+def _answers(system: Any, texts: Mapping[str, str]) -> Iterator[Any]:
+    if isinstance(system, Mapping):
+        yield from (system[name] for name in texts)
+    elif isinstance(system, Batched) and not isinstance(system, type):
+        yield from system.batch(list(texts.values()))
+    elif hasattr(system, "pipe") and hasattr(system, "pipe_names"):  # a spaCy pipeline
+        yield from system.pipe(list(texts.values()))
+    elif callable(system):
+        yield from (system(text) for text in texts.values())
+    else:
+        raise GoldwireError(
+            f"a {type(system).__name__} is no system; expected a callable, a batch method, or labels by document id"
+        )

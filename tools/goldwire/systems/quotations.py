@@ -1,0 +1,45 @@
+"""Quotes in what extractors give: told by the names of their parts, so that no library is imported."""
+
+from typing import Any
+
+PARTS = ("speaker", "cue", "content")
+
+
+def read_quotes(output: Any, text: str) -> list[Any]:
+    """The quotes in what an extractor gave for one text; whatever is not known is handed on as it is.
+
+    Known are textacy's quotations, triples of `speaker`, `cue` and `content` in spaCy's tokens, and a
+    spaCy `Doc` that keeps them in the span group `quotes`. Triples under one cue are one quote of
+    several fragments, since one cue is one act of speech.
+    """
+    groups = getattr(output, "spans", None)
+    if groups is not None and "quotes" in groups:
+        return [(span.start_char, span.end_char, span.label_ or "direct") for span in groups["quotes"]]
+    found: list[Any] = []
+    by_cue: dict[Any, dict[str, Any]] = {}
+    for item in output:
+        if not _is_triple(item):
+            found.append(item)
+            continue
+        quote = _of_triple(item)
+        key = quote["cue"]["start"], quote["cue"]["end"]
+        if key in by_cue:
+            by_cue[key]["content"] += quote["content"]
+        else:
+            by_cue[key] = quote
+            found.append(quote)
+    return found
+
+
+def _is_triple(item: Any) -> bool:
+    return all(hasattr(item, part) for part in PARTS) and hasattr(item.content, "start_char")
+
+
+def _of_triple(item: Any) -> dict[str, Any]:
+    content = {"start": item.content.start_char, "end": item.content.end_char}
+    return {"type": "direct", "content": [content], "cue": _reach(item.cue), "speaker": _reach(item.speaker)}
+
+
+def _reach(tokens: Any) -> dict[str, int]:
+    """The stretch from the first to the last of some spaCy tokens."""
+    return {"start": min(token.idx for token in tokens), "end": max(token.idx + len(token) for token in tokens)}
