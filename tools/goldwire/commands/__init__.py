@@ -3,6 +3,7 @@
 from types import ModuleType
 
 from goldwire.commands import (
+    add,
     agree,
     bench,
     build,
@@ -21,6 +22,7 @@ from goldwire.commands import (
 )
 
 COMMANDS: dict[str, ModuleType] = {
+    "add": add,
     "build": build,
     "check": check,
     "records": records,
