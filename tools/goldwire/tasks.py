@@ -13,7 +13,7 @@ from goldwire.predictions import read_block, read_entity, read_pairs, read_quote
 from goldwire.scorers.bootstrap import Place
 from goldwire.scorers.duplicates import DuplicateCounts, Related, score_couples, score_duplicates
 from goldwire.scorers.entities import Entity, EntityCounts, score_entities
-from goldwire.scorers.quotes import QuoteCounts, score_quotes
+from goldwire.scorers.quotes import HEADLINE, THRESHOLDS, QuoteCounts, score_quotes
 from goldwire.scorers.segments import SegmentCounts, score_segments
 from goldwire.signature import Settings, Task
 from goldwire.systems.clusters import read_duplicates
@@ -87,19 +87,27 @@ def _entities(
     labels: Iterable[Any], name: str, text: str, gold: Gold, settings: Settings, ignored: dict[str, int]
 ) -> EntityCounts:
     table = find_table(settings.labels or "none")
+    kept = known_types((read_entity(label, name, text) for label in labels), table.system, ignored)
+    wanted = known_types(
+        (Entity(m.start, m.end, m.type, m.entity) for m in gold.documents[name].mentions or ()), table.gold, {}
+    )
+    return score_entities(wanted, kept, text, settings.trim)  # type: ignore[arg-type]
+
+
+def known_types(mentions: Iterable[Entity], table: Mapping[str, str], ignored: dict[str, int]) -> list[Entity]:
+    """The mentions of types that a table knows, called as it says; the others are counted into `ignored`."""
     kept: list[Entity] = []
-    for label in labels:
-        mention = read_entity(label, name, text)
-        if mention.type in table.system:
-            kept.append(mention._replace(type=table.system[mention.type]))
+    for mention in mentions:
+        if mention.type in table:
+            kept.append(mention._replace(type=table[mention.type]))
         else:
             ignored[mention.type] = ignored.get(mention.type, 0) + 1
-    wanted = [
-        Entity(mention.start, mention.end, table.gold[mention.type], mention.entity)
-        for mention in gold.documents[name].mentions or ()
-        if mention.type in table.gold
-    ]
-    return score_entities(wanted, kept, text, settings.trim)  # type: ignore[arg-type]
+    return kept
+
+
+def pairing(settings: Settings) -> Any:
+    """The measure by which quotes are paired to compare their parts: that of the headline where it is a threshold."""
+    return settings.match if settings.match in THRESHOLDS else HEADLINE
 
 
 def _quotes(
@@ -115,7 +123,7 @@ def _quotes(
         document.decoys or (),
         settings.trim,  # type: ignore[arg-type]
         settings.nested,  # type: ignore[arg-type]
-        settings.match if settings.match in ("iou.5", "iou.8", "exact") else "iou.5",  # type: ignore[arg-type]
+        pairing(settings),
         settings.match == "ggt",
     )
 

@@ -84,7 +84,7 @@ class QuoteCounts:
             (name, counts, "f1" if name.startswith("overlap") else "recall") for name, counts in self.ggt.items()
         ]
         return [
-            *(Line("as the Gender Gap Tracker counts", *told) for told in as_ggt),
+            *(Line("Gender Gap Tracker", *told) for told in as_ggt),
             *(Line("content", NAMES[measure], counts) for measure, counts in self.content.items()),
             *(Line("by type", kind, counts) for kind, counts in self.types.items()),
             Line("cue of matched", "exact", self.cue_exact),
