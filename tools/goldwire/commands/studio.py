@@ -112,7 +112,7 @@ def _pairs(given: list[str], between: str, option: str, expected: str) -> dict[s
 def _push(commands: Any, place: "Place", arguments: argparse.Namespace) -> int:
     plan = commands.push_set(place, arguments.dry_run)
     for step in plan.steps:
-        if step.what != "leave" or step.why != "the same on both sides":
+        if step.what != "leave":
             print(step)
     count = sum(step.what == "leave" for step in plan.steps)
     print(f"goldwire: {count} of {len(plan.steps)} left alone", file=sys.stderr)

@@ -1,7 +1,7 @@
 """The base of a set: what git and Label Studio agreed on last, so that what each side changed can be told."""
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
@@ -81,15 +81,13 @@ def verdict(
 
 
 def _plain(labels: Labels) -> dict[str, list[Any]]:
-    return {key: _dumped(getattr(labels, key)) for key in MODELS}
-
-
-def _dumped(records: Iterable[Record]) -> list[Any]:
-    return [record.model_dump() for record in records]
+    layers = {key: getattr(labels, key) for key in MODELS}
+    return {key: [record.model_dump() for record in layer] for key, layer in layers.items() if layer is not None}
 
 
 def _labels(plain: Mapping[str, Any]) -> Labels:
-    records: dict[str, Any] = {
-        key: [model.model_validate(record) for record in plain[key]] for key, model in MODELS.items()
-    }
+    records: dict[str, Any] = {}
+    for key, model in MODELS.items():
+        if key in plain:
+            records[key] = [model.model_validate(record) for record in plain[key]]
     return Labels(**records)

@@ -235,7 +235,7 @@ def _open(root: Path, server: servers.Server, background: bool) -> None:
     connection = connect(root)
     with alone(root), telling(connection.url):
         project, plan = _push(connection, Place(root), dry_run=False)
-    tasks = [step for step in plan.steps if step.what in ("create", "update", "leave", "refuse")]
+    tasks = [step for step in plan.steps if step.what in ("create", "update", "leave", "pull", "refuse")]
     _say(f"{len(tasks)} tasks, {len(plan.created)} of them new")
     for step in plan.refused:
         _say(str(step))

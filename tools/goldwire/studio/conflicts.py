@@ -35,5 +35,10 @@ def clashes(document: str, base: Labels | None, git: Labels, studio: Labels) -> 
 
 def _described(labels: Labels) -> dict[str, str]:
     parents: dict[str | None, Quote] = {quote.id: quote for quote in labels.quotes}
-    records: list[Mention | Quote | Decoy | Pair] = [*labels.mentions, *labels.quotes, *labels.decoys, *labels.pairs]
+    records: list[Mention | Quote | Decoy | Pair] = [
+        *labels.mentions,
+        *labels.quotes,
+        *labels.decoys,
+        *(labels.pairs or ()),
+    ]
     return {str(record.id): describe(record, parents) for record in records}

@@ -75,7 +75,7 @@ def _tree_of_one(root: Path, name: str, document: str, texts: dict[str, str], fo
         entities={document: table("entities", found.mentions)},
         quotes={document: table("quotes", found.quotes)},
         decoys={document: table("decoys", found.decoys)},
-        duplicates=table("duplicates", found.pairs, None),
+        duplicates=table("duplicates", found.pairs or (), None),
     )
     documents: Table[Document] = Table(DOCUMENTS, whole=False)
     pages: Table[Page] = Table(PAGES, whole=False)

@@ -142,14 +142,22 @@ def _merged(labels: LabelSet, pulled: Mapping[str, Labels], drafts: Collection[s
         entities[name] = Table(layer_path(labels.path, "entities", name), list(enumerate(found.mentions, 1)))
         quotes[name] = Table(layer_path(labels.path, "quotes", name), list(enumerate(found.quotes, 1)))
         decoys[name] = Table(layer_path(labels.path, "decoys", name), list(enumerate(found.decoys, 1)))
-    kept: list[Pair] = [pair for pair in labels.duplicates or () if pair.b not in pulled]
-    kept += [pair for found in pulled.values() for pair in found.pairs]
-    pairs = Table(layer_path(labels.path, "duplicates"), list(enumerate(kept, 1)))
-    info = _declared(labels, pulled, drafts)
+    pairs = _merged_pairs(labels, pulled)
+    info = _declared(labels, pulled, drafts, compared=pairs is not None)
     return LabelSet(labels.path, info, labels.segments, entities, quotes, decoys, pairs)
 
 
-def _declared(labels: LabelSet, pulled: Iterable[str], drafts: Collection[str]) -> AnnotationSet | None:
+def _merged_pairs(labels: LabelSet, pulled: Mapping[str, Labels]) -> Table[Pair] | None:
+    if labels.duplicates is None and all(found.pairs is None for found in pulled.values()):
+        return None
+    kept = [pair for pair in labels.duplicates or () if pair.b not in pulled or pulled[pair.b].pairs is None]
+    kept += [pair for found in pulled.values() for pair in found.pairs or ()]
+    return Table(layer_path(labels.path, "duplicates"), list(enumerate(kept, 1)))
+
+
+def _declared(
+    labels: LabelSet, pulled: Iterable[str], drafts: Collection[str], compared: bool
+) -> AnnotationSet | None:
     """What set.json says, with layers that were none.
 
     An annotator who submits says that it is done: complete. In gold that is for a steward to say.
@@ -165,6 +173,6 @@ def _declared(labels: LabelSet, pulled: Iterable[str], drafts: Collection[str]) 
             if said.get(name, "none") == "none" or (info.kind == "annotator" and said[name] == "partial"):
                 said[name] = "partial" if name in drafts else done
         update[layer] = dict(sorted(said.items()))
-    if info.duplicates == "none":
+    if info.duplicates == "none" and compared:
         update["duplicates"] = "partial"
     return info.model_copy(update=update)

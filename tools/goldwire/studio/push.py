@@ -17,7 +17,7 @@ from goldwire.studio.tasks import labels_in, tasks
 from goldwire.studio.work import Task, Work
 from goldwire.tree import Tree
 
-What = Literal["create", "update", "remove", "leave", "refuse"]
+What = Literal["create", "update", "remove", "leave", "pull", "refuse", "stray"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +96,7 @@ def plan_push(pusher: Pusher, present: Iterable[Task]) -> Plan:
             plan.created.append(wanted)
             plan.steps.append(Step(name, "create", _size(labels_in(pusher.labels, name))))
     for name, strays in standing.items():
-        plan.steps += [Step(name, "leave", f"task {task.id} is of no document of the corpus") for task in strays]
+        plan.steps += [Step(name, "stray", f"task {task.id} is of no document of the corpus") for task in strays]
     return plan
 
 
@@ -150,7 +150,7 @@ def _compare(pusher: Pusher, task: Task, wanted: dict[str, Any], plan: Plan) -> 
         plan.updated.append(Update(task, data, replaced, work, forced))
         plan.steps.append(Step(name, "update", _size(replaced) if replaced else "its data alone"))
     else:
-        plan.steps.append(Step(name, "leave", why))
+        plan.steps.append(Step(name, "pull" if what == "studio" else "leave", why))
 
 
 def _weigh(

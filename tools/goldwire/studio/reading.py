@@ -44,7 +44,8 @@ def from_results(
     ids = _ids(f"{document}-d", known.decoys, chosen, highest)
     labels.decoys = sorted((_decoy(name, region, ids[name]) for name, region in chosen), key=sort_key)
     labels.quotes = _quotes(document, regions, known, highest)
-    labels.pairs = _pairs(document, judgements, candidates)
+    if judgements or known.pairs is not None:
+        labels.pairs = _pairs(document, judgements, candidates)
     return labels
 
 

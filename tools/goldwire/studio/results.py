@@ -18,18 +18,19 @@ FROM_REGISTRY = frozenset({"entity_id", "stands_for", "speaker_entities"})
 
 @dataclass(slots=True)
 class Labels:
-    """The labels of one document; `pairs` are those with the earlier documents it was compared with."""
+    """The labels of one document; `pairs` are those with earlier documents, None where none was compared."""
 
     mentions: list[Mention] = field(default_factory=list)
     quotes: list[Quote] = field(default_factory=list)
     decoys: list[Decoy] = field(default_factory=list)
-    pairs: list[Pair] = field(default_factory=list)
+    pairs: list[Pair] | None = None
 
 
 def to_results(labels: Labels, candidates: Sequence[str]) -> list[Result]:
     """Results for the labels of a document, whose candidates stand in the given order.
 
-    A speaker that several quotes share is one region. A candidate without a pair is `distinct`.
+    A speaker that several quotes share is one region. A candidate without a pair is `distinct`, if any was
+    compared.
     """
     results: list[Result] = []
     for mention in labels.mentions:
@@ -42,9 +43,9 @@ def to_results(labels: Labels, candidates: Sequence[str]) -> list[Result]:
     for decoy in labels.decoys:
         results += _region(decoy.id or "", "quote", "decoy", decoy)
         results += _choice(decoy.id or "", "reason", decoy, decoy.reason)
-    pairs = {pair.a: pair for pair in labels.pairs}
-    for i, candidate in enumerate(candidates):
-        results.append(_judgement(i, pairs.get(candidate)))
+    if labels.pairs is not None:
+        pairs = {pair.a: pair for pair in labels.pairs}
+        results += [_judgement(i, pairs.get(candidate)) for i, candidate in enumerate(candidates)]
     return results
 
 

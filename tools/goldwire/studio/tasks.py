@@ -39,7 +39,7 @@ def document_labels(labels: LabelSet, document: str) -> Labels:
         mentions=list(labels.entities.get(document, ())),
         quotes=list(labels.quotes.get(document, ())),
         decoys=list(labels.decoys.get(document, ())),
-        pairs=[pair for pair in labels.duplicates or () if pair.b == document],
+        pairs=None if labels.duplicates is None else [pair for pair in labels.duplicates if pair.b == document],
     )
 
 
