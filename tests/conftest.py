@@ -10,6 +10,10 @@ import sys
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+settings.register_profile("goldwire", deadline=None)  # how long a case takes is no behaviour
+settings.load_profile("goldwire")
 
 ROOT = Path(__file__).resolve().parents[1]
 GIT_IDENTITY = ["-c", "user.name=Tester", "-c", "user.email=tester@localhost"]
