@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: annotate test check clean
+.PHONY: annotate test check bench clean
 
 annotate: .venv/studio
 	$(BIN)/goldwire studio up
@@ -12,6 +12,9 @@ test: .venv/dev
 
 check: .venv/dev
 	$(BIN)/goldwire check
+
+bench: .venv/baselines
+	$(BIN)/goldwire bench
 
 clean:
 	rm -rf .venv dist

@@ -13,3 +13,7 @@ def test_every_check_is_shown_with_an_example():
     for code in CODES:
         section = page.split(f"\n### {code}\n")[1].split("\n### ")[0]
         assert f": {code}: " in section
+
+
+def test_the_leaderboard_is_what_the_frozen_outputs_score():
+    assert goldwire(ROOT, "leaderboard", "--markdown").stdout == (ROOT / "docs/leaderboard.md").read_text()

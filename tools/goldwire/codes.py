@@ -225,6 +225,12 @@ CODES: dict[str, Code] = {
         "name the set as its folder",
         "A set is found by its folder and cited by its name; they are one.",
     ),
+    "mistaken-kind": Code(
+        "links",
+        "the set is of kind {kind}, but its folder {folder}; a system's folder, and no other, begins with system-",
+        "rename the folder and the set, or mend the kind",
+        "What a system found moves no score, so the digest in signatures leaves it out; nothing else may hide there.",
+    ),
     "misnamed-entity": Code(
         "links",
         "the id {id} is of type {type}, expected one that begins with {prefix}",

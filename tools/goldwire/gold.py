@@ -105,7 +105,7 @@ def load(root: Path | str | None = None, name: str = GOLD) -> Gold:
     return Gold(
         root=place,
         version=manifest.version,
-        digest=digest(entries(place)),
+        digest=digest(entries(place), name),
         name=name,
         documents=_documents(tree.corpus, labels),
         pages={page.id: page for page in tree.corpus.pages},

@@ -6,7 +6,7 @@ from pathlib import Path
 from goldwire.corpus import MANIFEST
 from goldwire.files import sha256
 from goldwire.records import FileEntry, Manifest
-from goldwire.sets import ANNOTATIONS, SET
+from goldwire.sets import ANNOTATIONS, GOLD, SET, SYSTEM
 
 EDITED = "-edited"
 """Suffix of a version whose data was edited since it was released."""
@@ -37,9 +37,17 @@ def entries(root: Path) -> list[FileEntry]:
     return found
 
 
-def digest(files: list[FileEntry]) -> str:
-    """One hash of all: change any byte of any file, or its name, and it changes."""
-    return sha256("".join(f"{entry.sha256}  {entry.path}\n" for entry in files).encode())
+def digest(files: list[FileEntry], gold: str = GOLD) -> str:
+    """One hash of all that a score may hang on: change any byte of such a file, or its name, and it changes.
+
+    What systems found is left out, since it moves no score, unless it stands in for gold.
+    """
+    weighty = [entry for entry in files if not _is_output(entry.path) or entry.path.split("/")[1] == gold]
+    return sha256("".join(f"{entry.sha256}  {entry.path}\n" for entry in weighty).encode())
+
+
+def _is_output(path: str) -> bool:
+    return path.startswith(f"{ANNOTATIONS}/{SYSTEM}")
 
 
 def make_manifest(root: Path, version: str) -> Manifest:

@@ -30,6 +30,8 @@ BESIDE = frozenset({"GUIDELINES.md", "README.md", "croissant.json", "registry.js
 """Files that may stand beside the sets."""
 SET = "set.json"
 GOLD = "gold"
+SYSTEM = "system-"
+"""What the folder of a system's output begins with, and no other."""
 STAGING = ".goldwire/staging"
 """Where a set is made ready before it takes its place."""
 R = TypeVar("R", bound=Record)

@@ -8,7 +8,7 @@ from goldwire import spans
 from goldwire.findings import Finding, finding
 from goldwire.jsonl import R, Table
 from goldwire.records import Layer, Mention, Pair, Quote
-from goldwire.sets import SET, LabelSet
+from goldwire.sets import SET, SYSTEM, LabelSet
 from goldwire.tree import Tree
 
 
@@ -40,7 +40,7 @@ def check_links(tree: Tree) -> Iterator[Finding]:
         yield from _check_units(labels, pages, documents)
         for blocks in labels.segments.values():
             yield from _check_unit_ids(blocks)
-            for line, block in blocks.rows:
+            for line, block in blocks.rows if _is_persons(labels) else ():  # a system may see articles that are none
                 if block.document is not None and documents.lacks(block.document):
                     yield finding("unknown-document", blocks.path, line, id=block.document)
         for mentions in labels.entities.values():
@@ -54,8 +54,12 @@ def check_links(tree: Tree) -> Iterator[Finding]:
         if labels.duplicates is not None:
             yield from _check_ids(labels.duplicates)
             yield from _check_pairs(labels.duplicates, documents)
-        if labels.info is not None and labels.info.kind != "system":
+        if labels.info is not None and _is_persons(labels):
             yield from _check_complete(labels, labels.info.kind)
+
+
+def _is_persons(labels: LabelSet) -> bool:
+    return labels.info is None or labels.info.kind != "system"
 
 
 def _check_ids(table: Table[R]) -> Iterator[Finding]:
@@ -81,8 +85,11 @@ def _check_unit_ids(table: Table[R]) -> Iterator[Finding]:
 def _check_units(labels: LabelSet, pages: _Known, documents: _Known) -> Iterator[Finding]:
     """Files and declarations agree, and both name what is there."""
     path = f"{labels.path}/{SET}"
-    if labels.info and labels.info.name != PurePosixPath(labels.path).name:
-        yield finding("misnamed-set", path, name=labels.info.name, expected=PurePosixPath(labels.path).name)
+    folder = PurePosixPath(labels.path).name
+    if labels.info and labels.info.name != folder:
+        yield finding("misnamed-set", path, name=labels.info.name, expected=folder)
+    elif labels.info and (labels.info.kind == "system") != folder.startswith(SYSTEM):
+        yield finding("mistaken-kind", path, kind=labels.info.kind, folder=folder)
     for layer in get_args(Layer):
         if layer == "duplicates":
             if labels.info:

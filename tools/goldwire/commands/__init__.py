@@ -13,6 +13,7 @@ from goldwire.commands import (
     diff,
     explain,
     init,
+    leaderboard,
     records,
     release,
     schema,
@@ -37,6 +38,7 @@ COMMANDS: dict[str, ModuleType] = {
     "schema": schema,
     "card": card,
     "bench": bench,
+    "leaderboard": leaderboard,
     "studio": studio,
 }
 """In the order that `goldwire --help` lists them."""

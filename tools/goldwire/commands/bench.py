@@ -1,29 +1,67 @@
-"""`goldwire bench`: run a system on the texts and score it."""
+"""`goldwire bench`: run a system on the texts and score it; without a name, run the baselines."""
 
 import argparse
+import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from goldwire.commands import scoring
+from goldwire.errors import GoldwireError
+from goldwire.status import CLEAN, FINDINGS
 
-TEXT = "run a system on the texts and score it"
+if TYPE_CHECKING:
+    from goldwire.gold import Gold
+    from goldwire.signature import Task
+
+TEXT = "run a system on the texts and score it; without a name, the baselines"
 EXAMPLE = "goldwire bench spacy --task entities"
 
 
 def add(command: argparse.ArgumentParser) -> None:
     """Say what the command takes."""
     command.add_argument(
-        "system", metavar="NAME|module:callable", help="a baseline, or a callable from text to labels"
+        "system", nargs="?", metavar="NAME|module:callable", help="a baseline, or a callable from text to labels"
     )
     command.add_argument("--root", type=Path, help="the corpus (default: the one goldwire ships)")
-    scoring.add(command)
+    command.add_argument(
+        "--freeze", action="store_true", help="without a name: keep what the baselines give in annotations/"
+    )
+    scoring.add(command, needs_task=False)
     scoring.add_threshold(command)
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Run the command and return its exit status."""
     from goldwire.gold import load
-    from goldwire.systems.catalogue import find_system
+    from goldwire.systems.catalogue import BASELINES, find_system
 
-    return scoring.print_score(
-        arguments, find_system(arguments.system, arguments.task), load(arguments.root), arguments.system
-    )
+    gold = load(arguments.root)
+    if arguments.system is None:
+        return _rerun(gold, arguments.task, arguments.freeze)
+    if arguments.task is None:
+        if arguments.system not in BASELINES:
+            raise GoldwireError(f"what is {arguments.system} scored on? say it with --task")
+        arguments.task = BASELINES[arguments.system].task
+    system = find_system(arguments.system, arguments.task)
+    return scoring.print_score(arguments, system, gold, arguments.system)
+
+
+def _rerun(gold: "Gold", task: "Task | None", freeze: bool) -> int:
+    """Run the baselines and print the leaderboard; exit 1 where an output is not what is frozen."""
+    from goldwire.leaderboard import reruns, standings
+    from goldwire.release import reopen
+    from goldwire.report.leaderboard import leaderboard_text
+    from goldwire.sets import write_set
+
+    status = CLEAN
+    for baseline, labels, changed in reruns(gold, task):
+        if changed and freeze:
+            reopen(gold.root)
+            write_set(gold.root, labels)
+        elif changed:
+            status = FINDINGS
+        said = f"differs from what is frozen in {len(changed)} files, first {changed[0]}" if changed else "as frozen"
+        print(f"{baseline.name}: {'frozen anew' if changed and freeze else said}", file=sys.stderr)
+    found = standings(gold)
+    print(leaderboard_text({name: rows for name, rows in found.items() if task in (None, name)}))
+    return status

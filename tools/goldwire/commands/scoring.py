@@ -19,12 +19,12 @@ HELP = {
 }
 
 
-def add(command: argparse.ArgumentParser) -> None:
+def add(command: argparse.ArgumentParser, needs_task: bool = True) -> None:
     """Say what every scoring command takes."""
     from goldwire.signature import CHOICES, SETTABLE, TASKS, Settings
 
     default = Settings()
-    command.add_argument("--task", choices=TASKS, required=True, help="what is scored")
+    command.add_argument("--task", choices=TASKS, required=needs_task, help="what is scored")
     for name in SETTABLE:
         values = list(dict.fromkeys(value for task in TASKS for value in CHOICES[task].get(name, ())))
         command.add_argument(f"--{name}", choices=values or None, help=HELP[name])

@@ -1,4 +1,4 @@
-"""The baselines for duplicates: the same text, and MinHash over shingles of words."""
+"""The baselines for duplicates: nothing, the same text, and MinHash over shingles of words."""
 
 import re
 from collections.abc import Mapping
@@ -13,6 +13,11 @@ PERMUTATIONS, SEED, THRESHOLD = 256, 13, 0.5
 """Of the MinHash: its size, its seed, and the estimated Jaccard similarity from which two texts are near."""
 
 Pairs = list[tuple[str, str, str]]
+
+
+def none(texts: Mapping[str, str]) -> Pairs:
+    """No pairs at all, which any number that flatters a system flatters first."""
+    return []
 
 
 def exact(texts: Mapping[str, str]) -> Pairs:

@@ -2,6 +2,7 @@
 
 import importlib
 from collections.abc import Iterable, Sequence
+from functools import cache
 from typing import Any
 
 from goldwire.errors import GoldwireError
@@ -15,7 +16,7 @@ class Piped:
     """A spaCy pipeline with what is read off its documents; it takes many texts as one batch."""
 
     def __init__(self, model: str = MODEL) -> None:
-        self.pipeline = load(model, "spacy").load()
+        self.pipeline = _pipeline(model)
 
     def __call__(self, text: str) -> Any:
         return self.read(self.pipeline(text))
@@ -68,6 +69,11 @@ class AllQuotes(DirectQuotes):
                 start <= span["start"] and span["end"] <= end for span in quote["content"] for start, end in taken
             )
         ]
+
+
+@cache  # several baselines read the same documents off it
+def _pipeline(model: str) -> Any:
+    return load(model, "spacy").load()
 
 
 def load(module: str, extra: str) -> Any:

@@ -1,0 +1,29 @@
+"""`goldwire leaderboard`: score the frozen outputs of the baselines."""
+
+import argparse
+from pathlib import Path
+
+from goldwire.status import CLEAN
+
+TEXT = "score the frozen outputs of the baselines, task by task"
+EXAMPLE = "goldwire leaderboard"
+
+
+def add(command: argparse.ArgumentParser) -> None:
+    """Say what the command takes."""
+    command.add_argument("root", nargs="?", type=Path, help="the corpus (default: the one goldwire ships)")
+    command.add_argument("--markdown", action="store_true", help="print docs/leaderboard.md, with every number")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Run the command and return its exit status."""
+    from goldwire.gold import load
+    from goldwire.leaderboard import standings
+    from goldwire.report.leaderboard import leaderboard_markdown, leaderboard_text
+
+    found = standings(load(arguments.root))
+    print(
+        leaderboard_markdown(found) if arguments.markdown else leaderboard_text(found),
+        end="\n" * (not arguments.markdown),
+    )
+    return CLEAN
