@@ -16,6 +16,7 @@ from goldwire.commands import (
     leaderboard,
     records,
     release,
+    report,
     schema,
     score,
     show,
@@ -39,6 +40,7 @@ COMMANDS: dict[str, ModuleType] = {
     "card": card,
     "bench": bench,
     "leaderboard": leaderboard,
+    "report": report,
     "studio": studio,
 }
 """In the order that `goldwire --help` lists them."""
