@@ -90,11 +90,30 @@ def test_a_save_that_breaks_the_gold_is_told_what_it_breaks(gold_tasks, case):
     assert any(code in line and words in line for line in told), told
 
 
-def test_a_set_that_declares_nothing_complete_is_asked_for_no_completeness(gold_tasks):
+def test_what_an_annotator_submits_is_to_be_whole(gold_tasks):
     task = gold_tasks["003-01"]
-    assert faults(ROOT, "someone-new", task["data"], []) == []
-    wrong = edited(task["annotations"][0]["result"], "003-01-e006", "entity_id", taxonomy=[["person-nobody"]])
-    assert len(faults(ROOT, "someone-new", task["data"], wrong)) == 1
+    results = task["annotations"][0]["result"]
+    assert faults(ROOT, "someone-new", task["data"], results) == []
+    less = [
+        result for result in results if not any("q003" in str(result.get(key)) for key in ("id", "from_id", "to_id"))
+    ]
+    told = faults(ROOT, "someone-new", task["data"], less)
+    assert any("unaccounted-mark" in line for line in told), told
+    assert faults(ROOT, "someone-new", task["data"], without(results, "003-01-e005")) == []  # nor told of gold's names
+
+
+def test_a_name_that_the_registry_lacks_is_no_fault_once_it_is_proposed(gold_tasks):
+    task = gold_tasks["003-01"]
+    results = edited(task["annotations"][0]["result"], "003-01-e006", "entity_id", taxonomy=[["new"]])
+    assert "name it in the field beside" in faults(ROOT, "gold", task["data"], results)[0]
+    region = next(result for result in results if result.get("id") == "003-01-e006")
+    named = {
+        **region,
+        "from_name": "new_entity",
+        "type": "textarea",
+        "value": {**region["value"], "text": ["D. Peskov"]},
+    }
+    assert faults(ROOT, "gold", task["data"], [*results, named]) == []
 
 
 def test_what_a_page_says_cannot_become_markup():

@@ -86,6 +86,14 @@ def region(name, words, label, entity, nth=0):
     ]  # fmt: skip
 
 
+def decoy(name, words):
+    value = span(words)
+    return [
+        {"id": name, "from_name": "quote", "to_name": "text", "type": "labels", "value": {**value, "labels": ["decoy"]}},
+        {"id": name, "from_name": "reason", "to_name": "text", "type": "choices", "value": {**value, "choices": ["scare"]}},
+    ]  # fmt: skip
+
+
 def without(name):
     return lambda results: [one for one in results if one.get("id") != name]
 
@@ -285,7 +293,8 @@ def test_a_set_is_begun_only_when_asked_for(make_desk):
     assert desk("pull", "--new")[2].startswith("goldwire: http")
     assert desk("push", "--new")[0] == 0
     task = next(task for task in desk.tasks() if task.document == A)
-    desk.client.annotations.create(task.id, result=region("x", "Moscow", "GPE", "gpe-moscow"))
+    whole = region("x", "Moscow", "GPE", "gpe-moscow") + decoy("y", "“will talk”") + decoy("z", "“a freeze”")
+    desk.client.annotations.create(task.id, result=whole)
     folder = f"annotations/{other}"
     assert desk("pull", "--new")[:2] == (0, [
         f"{folder}/{path}" for path in

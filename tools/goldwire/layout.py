@@ -8,7 +8,7 @@ PLACES = {
     "page": r"corpus/pages\.jsonl",
     "document": r"corpus/documents\.jsonl",
     "manifest": r"corpus/manifest\.json",
-    "entity": r"annotations/registry\.jsonl",
+    "entity": r"annotations/(registry|proposals)\.jsonl",
     "exemption": r"annotations/exemptions\.jsonl",
     "set": r"annotations/[^/]+/set\.json",
     "block": r"annotations/[^/]+/segments/[^/]+\.jsonl",

@@ -25,8 +25,11 @@ from goldwire.records import (
 
 ANNOTATIONS = "annotations"
 REGISTRY = "annotations/registry.jsonl"
+PROPOSALS = "annotations/proposals.jsonl"
 EXEMPTIONS = "annotations/exemptions.jsonl"
-BESIDE = frozenset({"GUIDELINES.md", "README.md", "croissant.json", "registry.jsonl", "exemptions.jsonl"})
+BESIDE = frozenset(
+    {"GUIDELINES.md", "README.md", "croissant.json", "registry.jsonl", "exemptions.jsonl", "proposals.jsonl"}
+)
 """Files that may stand beside the sets."""
 SET = "set.json"
 GOLD = "gold"
@@ -72,6 +75,13 @@ def layer_path(folder: str, layer: Layer, unit: str | None = None) -> str:
 def read_registry(root: Path) -> tuple[Table[Entity], list[Finding]]:
     """Read the entities of a corpus."""
     return read_jsonl(root, REGISTRY, Entity)
+
+
+def read_proposals(root: Path) -> tuple[Table[Entity], list[Finding]]:
+    """Read the entities that were proposed and not accepted yet; there need not be any."""
+    if not (root / PROPOSALS).exists():
+        return Table(PROPOSALS), []
+    return read_jsonl(root, PROPOSALS, Entity)
 
 
 def read_exemptions(root: Path) -> tuple[Table[Exemption], list[Finding]]:
@@ -161,6 +171,15 @@ def write_set(root: Path, labels: LabelSet) -> list[str]:
     """Write a set to its folder below the root, all its files at once; return the paths that changed."""
     changed = update_folder(root / labels.path, set_files(labels), root / STAGING)
     return [f"{labels.path}/{path}" for path in changed]
+
+
+def write_proposals(root: Path, entities: list[Entity]) -> bool:
+    """Write what is proposed, sorted by id, or no file where nothing is; return whether it changed."""
+    if entities:
+        return files.write_bytes(root / PROPOSALS, dump(entities))
+    there = (root / PROPOSALS).exists()
+    (root / PROPOSALS).unlink(missing_ok=True)
+    return there
 
 
 def write_registry(root: Path, entities: list[Entity]) -> bool:

@@ -3,6 +3,7 @@
 from types import ModuleType
 
 from goldwire.commands import (
+    accept,
     add,
     agree,
     bench,
@@ -25,6 +26,7 @@ from goldwire.commands import (
 
 COMMANDS: dict[str, ModuleType] = {
     "add": add,
+    "accept": accept,
     "build": build,
     "check": check,
     "records": records,

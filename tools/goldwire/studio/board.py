@@ -10,6 +10,7 @@ from goldwire.studio.project import DESCRIPTION, labelling_config, title_of
 
 HIDDEN_COLUMNS = (
     *("data.document", "data.entities", "data.candidates", "data.sha256", "data.text"),
+    "data.compared",
     *("id", "inner_id", "annotations_results", "annotations_ids", "cancelled_annotations", "file_upload"),
     *("total_predictions", "predictions_score", "predictions_model_versions", "predictions_results"),
     *("storage_filename", "created_at", "avg_lead_time", "reviewed", "comment_count", "unresolved_comment_count"),

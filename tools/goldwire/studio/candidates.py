@@ -1,11 +1,11 @@
 """Candidates: the earlier articles that an annotator compares each article with."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from goldwire.errors import GoldwireError
+from goldwire.findings import shorten
 from goldwire.passages import WORD, SharedRun, sharing_pairs
-from goldwire.records import Pair, Passage, Span
 from goldwire.sets import LabelSet
 from goldwire.tree import Tree
 
@@ -43,25 +43,21 @@ def candidates(tree: Tree, labels: LabelSet) -> dict[str, list[dict[str, Any]]]:
     set judged. Results are keyed by place, so the order is frozen in the task: never re-sort it there.
     """
     texts = tree.corpus.texts
-    judged = {(pair.a, pair.b): pair for pair in labels.duplicates or ()}
+    judged = {(pair.a, pair.b) for pair in labels.duplicates or ()}
     sharing = sharing_pairs(texts)
     titles = {document.id: document.title for document in tree.corpus.documents}
     found: dict[str, list[dict[str, Any]]] = {}
     for a, b in sorted({*judged, *sharing, *similar_pairs(texts)}):
-        passages = _passages(judged.get((a, b)), sharing.get((a, b), []), texts[a], texts[b])
-        candidate = {"document": a, "title": f"{a} · {titles[a]}", "text": texts[a], "passages": passages}
+        note = _note(sharing.get((a, b), []), texts[a])
+        candidate = {"document": a, "title": f"{a} · {titles[a]}", "text": texts[a], "note": note}
         found.setdefault(b, []).append(candidate)
     return found
 
 
-def _passages(pair: Pair | None, runs: Iterable[SharedRun], a: str, b: str) -> list[dict[str, Any]]:
-    """Those of a judged pair, or else the runs of the same words, for the annotator to widen."""
-    if pair is not None:
-        return [passage.model_dump() for passage in pair.passages]
-    return [
-        Passage(
-            a=Span(start=run.a_start, end=run.a_end, text=a[run.a_start : run.a_end]),
-            b=Span(start=run.b_start, end=run.b_end, text=b[run.b_start : run.b_end]),
-        ).model_dump()
-        for run in runs
-    ]
+def _note(runs: Sequence[SharedRun], text: str) -> str:
+    """What the two texts share, for an annotator who looks for passages."""
+    if not runs:
+        return "No eight words in a row are the same; many runs of three are."
+    longest = max(runs, key=lambda run: run.words)
+    words = shorten(text[longest.a_start : longest.a_end], 100)
+    return f"The same words in a row: {', '.join(str(run.words) for run in runs)}. The longest: {words}"

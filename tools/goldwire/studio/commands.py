@@ -16,9 +16,10 @@ from goldwire.corpus import MANIFEST
 from goldwire.errors import GoldwireError
 from goldwire.findings import Finding
 from goldwire.folders import recover_folder
+from goldwire.proposals import propose
 from goldwire.records import AnnotationSet
 from goldwire.release import reopen
-from goldwire.sets import ANNOTATIONS, GOLD, STAGING, LabelSet, write_set
+from goldwire.sets import ANNOTATIONS, GOLD, PROPOSALS, STAGING, LabelSet, write_set
 from goldwire.studio import server as servers
 from goldwire.studio.base import Base, read_base
 from goldwire.studio.board import find_project, settle_project
@@ -130,6 +131,11 @@ def _write(place: Place, tree: Tree, results: list[tuple[Base, Pulled]]) -> tupl
         for document, agreed in pulled.agreed.items():
             base.agree(document, agreed)
         base.write()
+        fresh = propose(place.root, pulled.proposals)
+        pulled.notes += [f"proposed: {entity.id}, “{'”, “'.join(entity.aliases)}”" for entity in fresh]
+        if fresh:
+            changed.append(PROPOSALS)
+            pulled.notes.append("goldwire accept takes what was proposed into the registry")
     return changed, [pulled for _, pulled in results]
 
 

@@ -18,8 +18,19 @@ from goldwire.checks.links import check_links
 from goldwire.corpus import DOCUMENTS, PAGES, Corpus
 from goldwire.findings import CODES, Finding, shorten
 from goldwire.jsonl import Table
+from goldwire.proposals import merged
 from goldwire.records import Document, Layer, Page, Quote
-from goldwire.sets import ANNOTATIONS, GOLD, LabelSet, layer_path, read_exemptions, read_info, read_registry
+from goldwire.sets import (
+    ANNOTATIONS,
+    GOLD,
+    REGISTRY,
+    LabelSet,
+    layer_path,
+    read_exemptions,
+    read_info,
+    read_proposals,
+    read_registry,
+)
 from goldwire.studio.project import set_of
 from goldwire.studio.reading import Malformed, from_results
 from goldwire.studio.results import Labels
@@ -30,6 +41,8 @@ ROOT = "GOLDWIRE_ROOT"
 SAVES = re.compile(r"^/api/(?:tasks/(?P<task>\d+)/annotations|annotations/(?P<annotation>\d+))/?$")
 ELSEWHERE = frozenset({"unregistered-surface"})
 """Faults that are mended in the registry, not in the editor; `goldwire check` tells them."""
+TELLING = frozenset({"unmarked-surface"})
+"""Faults that tell what others marked, which an annotator of a pass is not to know."""
 SHOWN = 8
 """Faults that one refusal tells; more would not be read."""
 
@@ -37,8 +50,8 @@ SHOWN = 8
 def faults(root: Path, name: str, data: Mapping[str, Any], results: Sequence[Mapping[str, Any]]) -> list[str]:
     """A line for every fault that a save would bring into the set of a name.
 
-    `data` is that of the task. What is left out is a fault where set.json declares the layers
-    complete for the document.
+    `data` is that of the task. What is left out is a fault where gold's set.json declares the layers
+    complete for the document, and in every annotator's set.
     """
     document = str(data["document"])
     candidates = data.get("candidates") or []
@@ -50,8 +63,10 @@ def faults(root: Path, name: str, data: Mapping[str, Any], results: Sequence[Map
     tree = _tree_of_one(root, name, document, {**texts, document: str(data["text"])}, found)
     tables = _tables(tree.sets[0])
 
+    hidden = ELSEWHERE if name == GOLD else ELSEWHERE | TELLING
+
     def here(judged: Iterable[Finding]) -> list[Finding]:
-        return sorted({fault for fault in judged if fault.path in tables and fault.code not in ELSEWHERE})
+        return sorted({fault for fault in judged if fault.path in tables and fault.code not in hidden})
 
     wrong = here([*check_anchoring(tree), *check_links(tree)]) or here(check_completeness(tree))
     return [_told(fault, dict(tables[fault.path].rows).get(fault.line)) for fault in wrong]
@@ -69,9 +84,13 @@ def _tree_of_one(root: Path, name: str, document: str, texts: dict[str, str], fo
     def table(layer: Layer, records: Sequence[Any], unit: str | None = document) -> Table[Any]:
         return Table(layer_path(folder, layer, unit), list(enumerate(records, 1)))
 
+    info = read_info(root, f"{ANNOTATIONS}/{name}")[0] or read_info(root, folder)[0]
+    if info is not None and name != GOLD:  # an annotator who submits says that it is done
+        done: dict[str, Any] = {layer: {document: "complete"} for layer in ("entities", "quotes", "decoys")}
+        info = info.model_copy(update={"kind": "annotator", **done})
     labels = LabelSet(
         folder,
-        read_info(root, f"{ANNOTATIONS}/{name}")[0],
+        info,
         entities={document: table("entities", found.mentions)},
         quotes={document: table("quotes", found.quotes)},
         decoys={document: table("decoys", found.decoys)},
@@ -80,7 +99,9 @@ def _tree_of_one(root: Path, name: str, document: str, texts: dict[str, str], fo
     documents: Table[Document] = Table(DOCUMENTS, whole=False)
     pages: Table[Page] = Table(PAGES, whole=False)
     corpus = Corpus(root, pages, documents, None, {}, texts)
-    return Tree(root, corpus, read_registry(root)[0], read_exemptions(root)[0], [labels])
+    entities = merged([*read_registry(root)[0], *read_proposals(root)[0], *found.proposals])
+    registry = Table(REGISTRY, list(enumerate(entities, 1)))
+    return Tree(root, corpus, registry, read_exemptions(root)[0], [labels])
 
 
 def _told(fault: Finding, record: Any) -> str:

@@ -1,5 +1,6 @@
 """The projects: their titles, and the one labelling config, generated from the records."""
 
+from itertools import cycle
 from typing import get_args
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
@@ -22,6 +23,10 @@ RELATIONS = ("cue", "speaker", "head", "continues", "inside")
 """From content to its cue, speaker, next fragment and parent content; from speaker to its head."""
 DIRECTED = ("contained: candidate in this text", "contained: this text in candidate")
 """The two ways round of `contained`: a is the candidate, the earlier document."""
+NEW_ENTITY = "new"
+"""What is chosen for an entity that the registry lacks; the field `new_entity` has its name."""
+PASSAGES = tuple(str(number) for number in range(1, 13))
+"""Labels of passages: the same number on both sides is one passage."""
 
 
 def title_of(name: str) -> str:
@@ -100,6 +105,13 @@ def _mention_fields(bar: Element) -> None:
     needed = {"required": "true", "requiredMessage": "Choose the entity of every mention."}
     _registry(_field(row, "What does it name? (required)"), "entity_id", maxUsages="1", **when, **needed)
     _registry(_field(row, "Whom does it stand for, if anyone?"), "stands_for", maxUsages="1", **when)
+    name = {"name": "new_entity", "toName": "text", "maxSubmissions": "1", "editable": "true", "rows": "1"}
+    placeholder = "Its full name, then Enter"
+    SubElement(
+        _field(row, "Not registered? “new”, and its name:"),
+        "TextArea",
+        {**name, "placeholder": placeholder, **when},
+    )
 
 
 def _quote_fields(bar: Element) -> None:
@@ -122,21 +134,26 @@ def relation_choices() -> tuple[str, ...]:
 
 
 def _duplicates(view: Element) -> None:
-    SubElement(view, "Header", value="Duplicates: earlier articles that share text with this one", size="4")
+    SubElement(view, "Header", value="$compared", size="4")
     repeater = SubElement(view, "Repeater", on="$candidates", indexFlag="{{idx}}")
     each = SubElement(repeater, "View", className="gw-candidate")
     SubElement(each, "Header", value="$candidates[{{idx}}].title", size="5")
+    SubElement(SubElement(each, "View", className="gw-field"), "Header", value="$candidates[{{idx}}].note", size="6")
     field = _field(each, "The two articles are (required)")
     needed = {"required": "true", "requiredMessage": "Judge every candidate; distinct is a judgement too."}
     _choices(field, "relation_{{idx}}", relation_choices(), to="candidate_{{idx}}", **needed)
     columns = SubElement(each, "View", className="gw-columns")
-    earlier, text = "Earlier article", "$candidates[{{idx}}].text"
-    _side(columns, earlier, "candidate_{{idx}}", text)
-    _side(columns, "This article", "own_{{idx}}", "$text")
+    earlier, text = "Earlier article: its passages", "$candidates[{{idx}}].text"
+    _side(columns, earlier, "candidate_{{idx}}", "passage_{{idx}}", text)
+    _side(columns, "This article: the same passages", "own_{{idx}}", "same_{{idx}}", "$text")
 
 
-def _side(columns: Element, title: str, name: str, value: str) -> None:
-    """One of the two texts."""
+def _side(columns: Element, title: str, name: str, control: str, value: str) -> None:
+    """One of the two texts, with the labels of its passages."""
     side = SubElement(columns, "View", className="gw-side")
     SubElement(side, "Header", value=title, size="6")
+    labels = SubElement(side, "Labels", name=control, toName=name, showInline="true")
+    for passage, colour in zip(PASSAGES, cycle(COLOURS.values()), strict=False):
+        hint = f"Passage {passage}: the same number in both texts"
+        SubElement(labels, "Label", value=passage, background=colour, hotkey=NO_KEY, hint=hint)
     SubElement(side, "Text", name=name, value=value, granularity="word")

@@ -1,6 +1,6 @@
 """Pull: what was labelled, as an annotation set with the smallest difference to the one in git."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -9,8 +9,9 @@ from goldwire.checks.anchoring import check_anchoring
 from goldwire.checks.links import check_links
 from goldwire.findings import Finding
 from goldwire.jsonl import Table
-from goldwire.records import AnnotationSet, Pair
-from goldwire.sets import LabelSet, layer_path
+from goldwire.proposals import merged as all_merged
+from goldwire.records import AnnotationSet, Entity, Pair
+from goldwire.sets import GOLD, REGISTRY, LabelSet, layer_path, read_proposals
 from goldwire.studio.base import Base, verdict
 from goldwire.studio.conflicts import Clash, clashes
 from goldwire.studio.numbers import Numbers
@@ -34,6 +35,8 @@ class Pulled:
     ahead: list[str] = field(default_factory=list)
     """Documents that only git changed: to be pushed."""
     notes: list[str] = field(default_factory=list)
+    proposals: list[Entity] = field(default_factory=list)
+    """Entities and surface forms that the registry lacks."""
 
     @property
     def whole(self) -> bool:
@@ -80,14 +83,27 @@ def pull(puller: Puller, chosen: Iterable[tuple[Task, Work]], take: Mapping[str,
         except Malformed as error:
             pulled.faults.append(keep_aside(puller.root, puller.server, task, work, str(error)))
     merged = _merged(puller.labels, {name: labels for name, (_, _, labels) in taken.items()})
-    for name, finding in _unsound(puller.tree, merged, taken).items():
+    proposed = [entity for _, _, labels in taken.values() for entity in labels.proposals]
+    for name, finding in _unsound(puller.tree, merged, taken, proposed).items():
         task, work, _ = taken.pop(name)
         pulled.agreed.pop(name)
         reason = f"{finding.code}: {finding.message}"
         pulled.faults.append(keep_aside(puller.root, puller.server, task, work, reason))
     drafts = {name for name, (_, work, _) in taken.items() if work.draft}
+    pulled.proposals = [*_entities(puller, [labels for _, _, labels in taken.values()])]
     pulled.labels = _merged(puller.labels, {name: labels for name, (_, _, labels) in taken.items()}, drafts)
     return pulled
+
+
+def _entities(puller: Puller, taken: Iterable[Labels]) -> Iterator[Entity]:
+    """What the registry lacks: the entities that were proposed, and in gold the surface forms of those it has."""
+    known = {entity.id: entity for entity in puller.tree.registry}
+    for labels in taken:
+        yield from labels.proposals
+        for mention in labels.mentions if puller.labels.name == GOLD else ():
+            entity = known.get(mention.entity or "")
+            if entity is not None and mention.text not in entity.aliases:
+                yield entity.model_copy(update={"aliases": [mention.text]})
 
 
 def _judge(puller: Puller, task: Task, work: Work, side: str | None, pulled: Pulled, taken: dict[str, Any]) -> None:
@@ -120,9 +136,10 @@ def _stands(tree: Tree, task: Task) -> bool:
     return (text, hashes.get(task.document)) == (task.data.get("text"), task.data.get("sha256")) and text is not None
 
 
-def _unsound(tree: Tree, merged: LabelSet, names: Collection[str]) -> dict[str, Finding]:
-    """The first finding of every document whose records would be at fault."""
-    judged = replace(tree, sets=[merged])
+def _unsound(tree: Tree, merged: LabelSet, names: Collection[str], proposed: Iterable[Entity]) -> dict[str, Finding]:
+    """The first finding of every document whose records would be at fault, were what is proposed accepted."""
+    entities = all_merged([*tree.registry, *read_proposals(tree.root)[0], *proposed])
+    judged = replace(tree, sets=[merged], registry=Table(REGISTRY, list(enumerate(entities, 1)), tree.registry.whole))
     found: dict[str, Finding] = {}
     pairs = dict((merged.duplicates or Table("")).rows)
     for finding in [*check_anchoring(judged), *check_links(judged)]:

@@ -7,14 +7,19 @@ from pydantic import ValidationError
 
 from goldwire import spans
 from goldwire.jsonl import sort_key
-from goldwire.records import Decoy, Mention, Pair, Passage, Quote, Record, Speaker
+from goldwire.proposals import proposal
+from goldwire.records import Decoy, Entity, Mention, Pair, Quote, Record, Speaker
+from goldwire.studio.judgements import Judgement, read_judgements
 from goldwire.studio.palette import COLOURS
-from goldwire.studio.regions import Malformed, Region, read_regions, unused
+from goldwire.studio.project import NEW_ENTITY
+from goldwire.studio.regions import Malformed, Region, by_type, read_regions, unused
 from goldwire.studio.results import DIRECTION_OF, DISTINCT, Labels
 
 __all__ = ["Malformed", "from_results"]
 Named = tuple[str, Region]
 R = TypeVar("R", bound=Record)
+NEW_SPEAKER = "person-new"
+"""Stands for a speaker said to be new until it is known which name of the article that is."""
 
 
 def from_results(
@@ -33,17 +38,24 @@ def from_results(
     for a prefix like `003-01-e` what number was ever given. Raises Malformed for a result that is no
     label.
     """
-    regions, judgements = read_regions(text, results, len(candidates))
+    found = by_type(results)
+    regions = read_regions(text, found)
     for name in unused(regions, ("cue", "speaker", "head")):
         raise Malformed(name, f"a {regions[name].label} that nothing leads to; relate a content or a speaker to it")
     labels = Labels()
     chosen = _ordered(regions, COLOURS)
     ids = _ids(f"{document}-e", known.mentions, chosen, highest)
-    labels.mentions = sorted((_mention(name, region, ids[name]) for name, region in chosen), key=sort_key)
+    proposed = {name: _proposal(name, region, document) for name, region in chosen if region.choice("new_entity")}
+    labels.proposals = list(proposed.values())
+    labels.mentions = sorted(
+        (_mention(name, region, ids[name], proposed.get(name)) for name, region in chosen), key=sort_key
+    )
     chosen = _ordered(regions, ["decoy"])
     ids = _ids(f"{document}-d", known.decoys, chosen, highest)
     labels.decoys = sorted((_decoy(name, region, ids[name]) for name, region in chosen), key=sort_key)
-    labels.quotes = _quotes(document, regions, known, highest)
+    quotes = _quotes(document, regions, known, highest)
+    labels.quotes = [_with_new_speaker(quote, labels) for quote in quotes]
+    judgements = read_judgements(text, found, candidates)
     if judgements or known.pairs is not None:
         labels.pairs = _pairs(document, judgements, candidates)
     return labels
@@ -87,8 +99,22 @@ def _place(record: Mention | Decoy | Quote) -> spans.Span:
     return record.content[0] if isinstance(record, Quote) else record
 
 
-def _mention(name: str, region: Region, own: str) -> Mention:
-    more = {"entity": region.choice("entity_id"), "stands_for": region.choice("stands_for")}
+def _proposal(name: str, region: Region, document: str) -> Entity:
+    words = region.choice("new_entity") or ""
+    if region.choice("entity_id") != NEW_ENTITY:
+        raise Malformed(name, f"{words!r} is named as new beside an entity of the registry; choose “new”, or clear it")
+    kind = next(kind for kind in COLOURS if kind == region.label)
+    try:
+        return proposal(kind, words, region.span.text, f"Proposed in {document}.")
+    except ValueError as error:
+        raise Malformed(name, str(error)) from None
+
+
+def _mention(name: str, region: Region, own: str, proposed: Entity | None) -> Mention:
+    entity = region.choice("entity_id")
+    if entity == NEW_ENTITY and proposed is None:
+        raise Malformed(name, f"“{region.span.text}” is said to be new; name it in the field beside, then Enter")
+    more = {"entity": proposed.id if proposed else entity, "stands_for": region.choice("stands_for")}
     return _valid(Mention, name, {**region.span.model_dump(), "id": own, "type": region.label, **more})
 
 
@@ -134,17 +160,32 @@ def _quote(name: str, regions: Mapping[str, Region], fragments: Sequence[str], i
     cue, speaker, parent = (_one(name, region, link) for link in ("cue", "speaker", "inside"))
     if parent is not None and parent not in ids:
         raise Malformed(name, f"it lies inside region {parent}, which is no first fragment of a quote")
+    speakers = region.choices.get("speaker_entities", [])
     record = {
         "id": ids[name],
         "type": region.choice("quote_type"),
         "content": sorted((regions[fragment].span for fragment in fragments), key=lambda span: span.start),
         "cue": regions[cue].span if cue else None,
         "speaker": _speaker(speaker, regions) if speaker else None,
-        "speaker_entities": region.choices.get("speaker_entities", []),
+        "speaker_entities": [NEW_SPEAKER if name == NEW_ENTITY else name for name in speakers],
         "status": region.choice("status"),
         "parent": ids[parent] if parent else None,
     }
     return _valid(Quote, name, record)
+
+
+def _with_new_speaker(quote: Quote, labels: Labels) -> Quote:
+    """A quote whose speaker was said to be new, with the id that the document proposes for its name."""
+    if NEW_SPEAKER not in (quote.speaker_entities or ()):
+        return quote
+    proposed = {entity.id for entity in labels.proposals}
+    inside = {m.entity for m in labels.mentions if quote.speaker and spans.contains(quote.speaker, m)} & proposed
+    found = inside or proposed
+    if len(found) != 1:
+        reason = f"its speaker is said to be new, and {len(found)} names of the article are; choose who speaks"
+        raise Malformed(quote.id, reason)
+    who = [min(found, key=str) if name == NEW_SPEAKER else name for name in quote.speaker_entities or ()]
+    return _valid(Quote, str(quote.id), {**quote.model_dump(), "speaker_entities": who})
 
 
 def _one(name: str, region: Region, link: str) -> str | None:
@@ -161,20 +202,20 @@ def _speaker(name: str, regions: Mapping[str, Region]) -> Speaker:
     return _valid(Speaker, name, {**region.span.model_dump(), **more})
 
 
-def _pairs(document: str, judgements: Mapping[int, str], candidates: Sequence[Mapping[str, Any]]) -> list[Pair]:
+def _pairs(document: str, judgements: Mapping[int, Judgement], candidates: Sequence[Mapping[str, Any]]) -> list[Pair]:
     found = []
-    for index, choice in judgements.items():
-        candidate = candidates[index]
-        if choice == DISTINCT:
+    for index, judgement in judgements.items():
+        control, earlier, choice = f"relation_{index}", candidates[index]["document"], judgement.choice
+        if choice in (None, DISTINCT):
             continue
-        direction = DIRECTION_OF.get(choice)
+        direction = DIRECTION_OF.get(choice or "")
         record = {
-            "id": f"{candidate['document']}_{document}",
-            "a": candidate["document"],
+            "id": f"{earlier}_{document}",
+            "a": earlier,
             "b": document,
             "relation": "contained" if direction else choice,
             "direction": direction,
-            "passages": [Passage.model_validate(passage) for passage in candidate["passages"]],
+            "passages": judgement.passages(control),
         }
-        found.append(_valid(Pair, f"relation_{index}", record))
+        found.append(_valid(Pair, control, record))
     return sorted(found, key=sort_key)

@@ -14,7 +14,7 @@ from goldwire.studio.results import FROM_REGISTRY
 ID = re.compile(r"[A-Za-z0-9_-]+")
 GROUPS = {"entity": frozenset(COLOURS), "quote": frozenset(QUOTE_PARTS)}
 ASKED = {
-    **dict.fromkeys(("entity_id", "stands_for"), frozenset(COLOURS)),
+    **dict.fromkeys(("entity_id", "stands_for", "new_entity"), frozenset(COLOURS)),
     **dict.fromkeys(("quote_type", "status", "speaker_entities"), frozenset({"content"})),
     "kind": frozenset({"speaker"}),
     "reason": frozenset({"decoy"}),
@@ -55,43 +55,51 @@ class Region:
         return next(iter(self.choices.get(control, ())), None)
 
 
-def read_regions(text: str, results: Any, candidates: int) -> tuple[dict[str, Region], dict[int, str]]:
-    """The regions by id, and the judgement of every judged candidate by its place.
+Found = Mapping[str, Sequence[Mapping[str, Any]]]
+"""Results by their type."""
+
+
+def read_regions(text: str, found: Found) -> dict[str, Region]:
+    """The regions of the article by id.
 
     Spans lose the white space at their ends. Raises Malformed for a result that the project's config
     could not have made, or that leads nowhere.
     """
-    found = _by_type(results)
     regions: dict[str, Region] = {}
     for result in found["labels"]:
-        name, region = _read_region(text, result)
-        if name in regions:
-            raise Malformed(name, "two regions have this id")
-        regions[name] = region
-    judgements: dict[int, str] = {}
-    for result in (*found["choices"], *found["taxonomy"]):
-        if str(result.get("from_name")).startswith("relation_"):
-            _read_judgement(judgements, result, candidates)
-        else:
+        if not of_candidate(result):
+            name, region = _read_region(text, result)
+            if name in regions:
+                raise Malformed(name, "two regions have this id")
+            regions[name] = region
+    for result in (*found["choices"], *found["taxonomy"], *found["textarea"]):
+        if not of_candidate(result):
             _read_choice(regions, result)
     for result in found["relation"]:
         _read_relation(regions, result)
-    return regions, judgements
+    return regions
 
 
-def _by_type(results: Any) -> dict[str, list[Mapping[str, Any]]]:
+def of_candidate(result: Mapping[str, Any]) -> bool:
+    """Whether a result belongs to a candidate rather than to the article."""
+    return str(result.get("from_name")).startswith(("relation_", "passage_", "same_"))
+
+
+def by_type(results: Any) -> Found:
+    """Results by their type; raises Malformed for what can be no result at all."""
     if not isinstance(results, Sequence) or isinstance(results, str):
-        raise Malformed("?", f"the results are {_shown(results)}, expected a list")
-    found: dict[str, list[Mapping[str, Any]]] = {"labels": [], "choices": [], "taxonomy": [], "relation": []}
+        raise Malformed("?", f"the results are {shown(results)}, expected a list")
+    kinds = ("labels", "choices", "taxonomy", "textarea", "relation")
+    found: dict[str, list[Mapping[str, Any]]] = {kind: [] for kind in kinds}
     for result in results:
         if not isinstance(result, Mapping):
-            raise Malformed("?", f"a result is {_shown(result)}, expected an object")
+            raise Malformed("?", f"a result is {shown(result)}, expected an object")
         kind, name = result.get("type"), result.get("id", "?")
         if not isinstance(kind, str) or kind not in found:
-            raise Malformed(name, f"its type is {_shown(kind)}, expected one of {', '.join(found)}")
+            raise Malformed(name, f"its type is {shown(kind)}, expected one of {', '.join(found)}")
         for word in _strings(result):
             if any(char == "\0" or "\ud800" <= char <= "\udfff" for char in word):
-                raise Malformed(name, f"{_shown(word)} holds a NUL or half a surrogate pair, which no text does")
+                raise Malformed(name, f"{shown(word)} holds a NUL or half a surrogate pair, which no text does")
         found[kind].append(result)
     return found
 
@@ -107,54 +115,63 @@ def _strings(value: Any) -> Iterator[str]:
             yield from _strings(item)
 
 
-def _shown(value: object) -> str:
-    shown = ascii(value)
-    return shown if len(shown) <= 60 else f"{shown[:57]}…"
+def shown(value: object) -> str:
+    """A value as a message shows it: plain letters, and not too many."""
+    text = ascii(value)
+    return text if len(text) <= 60 else f"{text[:57]}…"
 
 
-def _value(name: object, result: Mapping[str, Any]) -> Mapping[str, Any]:
+def value_of(name: object, result: Mapping[str, Any]) -> Mapping[str, Any]:
+    """What a result says; raises Malformed where it says nothing."""
     value = result.get("value")
     if not isinstance(value, Mapping):
-        raise Malformed(name, f"its value is {_shown(value)}, expected an object")
+        raise Malformed(name, f"its value is {shown(value)}, expected an object")
     return value
 
 
-def _id(result: Mapping[str, Any], key: str = "id") -> str:
+def id_of(result: Mapping[str, Any], key: str = "id") -> str:
+    """The id of a region that a result names; raises Malformed for what can be none."""
     name = result.get(key)
     if not isinstance(name, str) or not ID.fullmatch(name):
-        raise Malformed(_shown(name), f"{key} is {_shown(name)}, expected letters, digits, _ and - alone")
+        raise Malformed(shown(name), f"{key} is {shown(name)}, expected letters, digits, _ and - alone")
     return name
 
 
 def _read_region(text: str, result: Mapping[str, Any]) -> tuple[str, Region]:
-    name = _id(result)
-    value, group = _value(name, result), result.get("from_name")
+    name = id_of(result)
+    value, group = value_of(name, result), result.get("from_name")
     if not isinstance(group, str) or group not in GROUPS or result.get("to_name") != "text":
         raise Malformed(
-            name, f"it comes from {_shown(group)} to {_shown(result.get('to_name'))}, which the project lacks"
+            name, f"it comes from {shown(group)} to {shown(result.get('to_name'))}, which the project lacks"
         )
-    start, end, labels = value.get("start"), value.get("end"), value.get("labels")
-    if type(start) is not int or type(end) is not int:  # a bool is an int to isinstance
-        raise Malformed(name, f"its offsets are {_shown(start)} and {_shown(end)}, expected whole numbers")
-    if not 0 <= start < end <= len(text):
-        raise Malformed(name, f"[{start}:{end}] is no span of a text of {len(text)} code points")
+    labels = value.get("labels")
     if (
         not isinstance(labels, list)
         or len(labels) != 1
         or not isinstance(labels[0], str)
         or labels[0] not in GROUPS[group]
     ):
-        raise Malformed(name, f"its labels are {_shown(labels)}, expected one of {group}")
+        raise Malformed(name, f"its labels are {shown(labels)}, expected one of {group}")
+    return name, Region(labels[0], span_of(name, value, text))
+
+
+def span_of(name: str, value: Mapping[str, Any], text: str) -> Span:
+    """The span of a text that a value says, without white space at its ends; raises Malformed for what is none."""
+    start, end = value.get("start"), value.get("end")
+    if type(start) is not int or type(end) is not int:  # a bool is an int to isinstance
+        raise Malformed(name, f"its offsets are {shown(start)} and {shown(end)}, expected whole numbers")
+    if not 0 <= start < end <= len(text):
+        raise Malformed(name, f"[{start}:{end}] is no span of a text of {len(text)} code points")
     start, end = spans.trim(text, start, end)
     if start == end:
         raise Malformed(name, "it holds nothing but white space")
-    return name, Region(labels[0], Span(start=start, end=end, text=text[start:end]))
+    return Span(start=start, end=end, text=text[start:end])
 
 
 def _read_choice(regions: dict[str, Region], result: Mapping[str, Any]) -> None:
-    name, control = _id(result), result.get("from_name")
+    name, control = id_of(result), result.get("from_name")
     if not isinstance(control, str) or control not in ASKED or result.get("to_name") != "text":
-        raise Malformed(name, f"a choice of {_shown(control)}, which the project lacks")
+        raise Malformed(name, f"a choice of {shown(control)}, which the project lacks")
     if name not in regions:
         raise Malformed(name, f"a choice of {control} for a region that is not there")
     if regions[name].label not in ASKED[control]:
@@ -168,38 +185,36 @@ def _read_choice(regions: dict[str, Region], result: Mapping[str, Any]) -> None:
 
 
 def _picked(name: str, control: str, result: Mapping[str, Any]) -> list[str]:
-    kind = "taxonomy" if control in FROM_REGISTRY else "choices"
-    values = _value(name, result).get(kind)
+    kind = "taxonomy" if control in FROM_REGISTRY else "textarea" if control == "new_entity" else "choices"
+    values = value_of(name, result).get("text" if kind == "textarea" else kind)
     if result["type"] != kind or not isinstance(values, list):
-        raise Malformed(name, f"{control} holds {_shown(values)}, expected a list of {kind}")
+        raise Malformed(name, f"{control} holds {shown(values)}, expected a list of {kind}")
     if kind == "taxonomy":
         if not all(isinstance(path, list) and len(path) == 1 for path in values):
-            raise Malformed(
-                name, f"{control} holds {_shown(values)}, expected entities of the registry, one step deep"
-            )
+            raise Malformed(name, f"{control} holds {shown(values)}, expected entities of the registry, one step deep")
         values = [path[0] for path in values]
     if not all(isinstance(value, str) for value in values) or len(set(values)) != len(values):
-        raise Malformed(name, f"{control} holds {_shown(values)}, expected different words")
+        raise Malformed(name, f"{control} holds {shown(values)}, expected different words")
     return [str(value) for value in values]
 
 
 def _read_relation(regions: dict[str, Region], result: Mapping[str, Any]) -> None:
-    source, target = _id(result, "from_id"), _id(result, "to_id")
+    source, target = id_of(result, "from_id"), id_of(result, "to_id")
     direction, names = result.get("direction", "right"), result.get("labels") or []
     if direction == "left":  # turned round in the editor
         source, target = target, source
     elif direction != "right":
-        raise Malformed(source, f"its relation to {target} points {_shown(direction)}, expected one way")
+        raise Malformed(source, f"its relation to {target} points {shown(direction)}, expected one way")
     for end in (source, target):
         if end not in regions:
             raise Malformed(end, "a relation leads to this region, which is not there")
     if not isinstance(names, list) or len(names) > 1:
-        raise Malformed(source, f"its relation to {target} is named {_shown(names)}, expected one name")
+        raise Malformed(source, f"its relation to {target} is named {shown(names)}, expected one name")
     # Relations made in the editor have no label: what they point at says what they are.
     name: Any = names[0] if names else WANTED.get(regions[target].label)
     if not isinstance(name, str) or name not in RELATIONS:
         raise Malformed(
-            source, f"its relation to {target} is named {_shown(name)}, expected one of {', '.join(RELATIONS)}"
+            source, f"its relation to {target} is named {shown(name)}, expected one of {', '.join(RELATIONS)}"
         )
     labels = regions[source].label, regions[target].label
     if labels != LINKS[name] or source == target:
@@ -209,19 +224,6 @@ def _read_relation(regions: dict[str, Region], result: Mapping[str, Any]) -> Non
     targets = regions[source].links.setdefault(name, [])
     if target not in targets:
         targets.append(target)
-
-
-def _read_judgement(judgements: dict[int, str], result: Mapping[str, Any], candidates: int) -> None:
-    control = str(result["from_name"])
-    index = control.removeprefix("relation_")
-    if not (index.isascii() and index.isdigit()) or int(index) >= candidates:
-        raise Malformed(control, f"it judges a candidate that is not there; there are {candidates}")
-    if int(index) in judgements:
-        raise Malformed(control, "the candidate is judged twice")
-    choices = _value(control, result).get("choices")
-    if not isinstance(choices, list) or len(choices) != 1 or not isinstance(choices[0], str):
-        raise Malformed(control, f"its judgement is {_shown(choices)}, expected one")
-    judgements[int(index)] = choices[0]
 
 
 def unused(regions: Mapping[str, Region], labels: Iterable[str]) -> Iterator[str]:

@@ -6,8 +6,9 @@ from itertools import pairwise
 from typing import Any
 
 from goldwire import spans
-from goldwire.records import Decoy, Direction, Mention, Pair, Quote, Speaker
-from goldwire.studio.project import DIRECTED
+from goldwire.errors import GoldwireError
+from goldwire.records import Decoy, Direction, Entity, Mention, Pair, Quote, Speaker
+from goldwire.studio.project import DIRECTED, PASSAGES
 
 Result = dict[str, Any]
 DIRECTION_OF: dict[str, Direction] = {DIRECTED[0]: "a_in_b", DIRECTED[1]: "b_in_a"}
@@ -18,12 +19,16 @@ FROM_REGISTRY = frozenset({"entity_id", "stands_for", "speaker_entities"})
 
 @dataclass(slots=True)
 class Labels:
-    """The labels of one document; `pairs` are those with earlier documents, None where none was compared."""
+    """The labels of one document; `pairs` are those with earlier documents, None where none was compared.
+
+    `proposals` are the entities that somebody named because the registry lacks them.
+    """
 
     mentions: list[Mention] = field(default_factory=list)
     quotes: list[Quote] = field(default_factory=list)
     decoys: list[Decoy] = field(default_factory=list)
     pairs: list[Pair] | None = None
+    proposals: list[Entity] = field(default_factory=list, compare=False)
 
 
 def to_results(labels: Labels, candidates: Sequence[str]) -> list[Result]:
@@ -45,13 +50,14 @@ def to_results(labels: Labels, candidates: Sequence[str]) -> list[Result]:
         results += _choice(decoy.id or "", "reason", decoy, decoy.reason)
     if labels.pairs is not None:
         pairs = {pair.a: pair for pair in labels.pairs}
-        results += [_judgement(i, pairs.get(candidate)) for i, candidate in enumerate(candidates)]
+        for i, candidate in enumerate(candidates):
+            results += _judgement(i, pairs.get(candidate))
     return results
 
 
-def _region(name: str, group: str, label: str, span: spans.Span) -> list[Result]:
+def _region(name: str, group: str, label: str, span: spans.Span, to: str = "text") -> list[Result]:
     value = {"start": span.start, "end": span.end, "text": getattr(span, "text", ""), "labels": [label]}
-    return [{"id": name, "from_name": group, "to_name": "text", "type": "labels", "value": value}]
+    return [{"id": name, "from_name": group, "to_name": to, "type": "labels", "value": value}]
 
 
 def _choice(name: str, control: str, span: spans.Span, *chosen: str | None) -> list[Result]:
@@ -101,12 +107,22 @@ def _speaker_results(name: str, speaker: Speaker) -> list[Result]:
     return results
 
 
-def _judgement(i: int, pair: Pair | None) -> Result:
+def _judgement(i: int, pair: Pair | None) -> list[Result]:
+    """The relation of a candidate, and its passages: the same number on both sides."""
     choice = DISTINCT if pair is None else CHOICE_OF[pair.direction] if pair.direction else pair.relation
-    return {
-        "id": f"relation-{i}",
-        "from_name": f"relation_{i}",
-        "to_name": f"candidate_{i}",
-        "type": "choices",
-        "value": {"choices": [choice]},
-    }
+    results: list[Result] = [
+        {
+            "id": f"relation-{i}",
+            "from_name": f"relation_{i}",
+            "to_name": f"candidate_{i}",
+            "type": "choices",
+            "value": {"choices": [choice]},
+        }
+    ]
+    passages = pair.passages if pair else []
+    if pair and len(passages) > len(PASSAGES):
+        raise GoldwireError(f"{pair.id} has {len(passages)} passages; Label Studio has labels for {len(PASSAGES)}")
+    for number, passage in zip(PASSAGES, passages, strict=False):
+        results += _region(f"passage-{i}-{number}", f"passage_{i}", number, passage.a, f"candidate_{i}")
+        results += _region(f"same-{i}-{number}", f"same_{i}", number, passage.b, f"own_{i}")
+    return results

@@ -2,16 +2,21 @@
 
 from typing import Any
 
-from goldwire.sets import LabelSet
+from goldwire.records import Entity
+from goldwire.sets import LabelSet, read_proposals
 from goldwire.studio.base import fingerprint
 from goldwire.studio.candidates import candidates
+from goldwire.studio.project import NEW_ENTITY
 from goldwire.studio.results import Labels, to_results
 from goldwire.tree import Tree
+
+NOT_REGISTERED = "· new: the registry lacks it ·"
 
 
 def tasks(tree: Tree, labels: LabelSet) -> list[dict[str, Any]]:
     """The task of every document, in order: its data, and its annotation where the set labels it."""
-    entities = [{"value": f"{entity.name} · {entity.id}", "alias": entity.id} for entity in tree.registry]
+    entities = [{"value": NOT_REGISTERED, "alias": NEW_ENTITY}]
+    entities += [{"value": f"{entity.name} · {entity.id}", "alias": entity.id} for entity in _entities(tree)]
     earlier = candidates(tree, labels)
     made = []
     for document in tree.corpus.documents:
@@ -23,6 +28,7 @@ def tasks(tree: Tree, labels: LabelSet) -> list[dict[str, Any]]:
             "sha256": document.sha256,
             "entities": entities,
             "candidates": earlier.get(name, []),
+            "compared": _compared(len(earlier.get(name, []))),
         }
         task: dict[str, Any] = {"data": data}
         if (found := labels_in(labels, name)) is not None:
@@ -31,6 +37,20 @@ def tasks(tree: Tree, labels: LabelSet) -> list[dict[str, Any]]:
             task["meta"] = {"labels": fingerprint(found)}
         made.append(task)
     return made
+
+
+def _entities(tree: Tree) -> list[Entity]:
+    """Those of the registry, and behind them those that somebody proposed and nobody has accepted yet."""
+    known = {entity.id for entity in tree.registry}
+    proposed, _ = read_proposals(tree.root)
+    return [*tree.registry, *(entity for entity in proposed if entity.id not in known)]
+
+
+def _compared(candidates: int) -> str:
+    if not candidates:
+        return "Duplicates: no earlier article shares text with this one"
+    what = "1 earlier article shares" if candidates == 1 else f"{candidates} earlier articles share"
+    return f"Duplicates: {what} text with this one; judge each"
 
 
 def document_labels(labels: LabelSet, document: str) -> Labels:
