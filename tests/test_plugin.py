@@ -1,5 +1,7 @@
 """The pytest plugin, used as somebody else's tests would."""
 
+import pytest
+
 import goldwire
 from goldwire.signature import Settings
 
@@ -53,7 +55,7 @@ def test_a_fixture_of_ones_own_can_be_built_on_a_document(pytester):
 
 def test_the_fixtures_are_listed_with_what_they_are(pytester):
     lines = pytester.runpytest("--fixtures", "-q").outlines
-    for name in ("gold_corpus", "gold_documents"):
+    for name in ("gold_corpus", "gold_documents", "assert_score"):
         at = next(i for i, line in enumerate(lines) if line.startswith(f"{name} "))
         assert lines[at + 1].strip() not in ("", "no docstring available")
 
@@ -73,3 +75,196 @@ def test_importing_the_plugin_imports_no_pydantic(pytester):
     shown = f"import sys, goldwire.pytest_plugin; print([name for name in {HEAVY} if name in sys.modules])"
     result = pytester.runpython_c(shown)
     assert (result.ret, result.outlines) == (0, ["[]"])
+
+
+BAD_TAGGER = """
+    import re
+    import pytest
+
+    def capitals(text):
+        return [(m.start(), m.end(), "PERSON") for m in re.finditer(r"\\\\b[A-Z]\\\\w+", text)]
+
+    def names(text):
+        return [(m.start(), m.end(), "PERSON") for m in re.finditer("Putin|Trump|Zelensky", text)]
+""".replace("\\\\", "\\")
+
+
+def test_a_score_that_is_reached_passes_and_is_returned(pytester):
+    pytester.makepyfile(
+        BAD_TAGGER
+        + """
+    def test_capitals(assert_score):
+        score = assert_score(capitals, at_least=0.1)
+        assert score.headline == "strict F1"
+        assert score.task == "entities"
+    """
+    )
+    pytester.runpytest().assert_outcomes(passed=1)
+
+
+def test_a_score_that_is_not_shows_the_worst_documents_and_what_was_missed_and_invented(pytester):
+    pytester.makepyfile(
+        BAD_TAGGER + "\n    def test_names(assert_score): assert_score(capitals, 'entities', at_least=0.9)"
+    )
+    result = pytester.runpytest()
+    result.assert_outcomes(failed=1)
+    result.stdout.fnmatch_lines(
+        [
+            "capitals: strict F1 0.130 [[]0.096, 0.158[]] lies under 0.9",
+            "goldwire|task:entities|*",
+            "worst",
+            *["  00?-?? *F1 0.0*found,*invented)"] * 3,
+            "missed",
+            *["  00?-??:* *[[]*[]]*"] * 3,
+            "invented",
+            *["  00?-??:* PERSON  *[[]*[]]*"] * 3,
+        ]
+    )
+    assert not [line for line in result.outlines if "pytest_plugin.py" in line]
+
+
+TASKS = {
+    "quotes": "lambda text: [(m.start(), m.end()) for m in re.finditer('“[^”]+”', text)]",
+    "segments": "lambda page: [(0, len(page), 'body', 'all')]",
+    "duplicates": "lambda texts: [('000-01', '000-02')]",
+}
+SAID = {
+    "quotes": ["<lambda>: matched@0.5 F1 0.* lies under 0.99", "missed", "  00?-??:* *direct*[[]*[]]*"],
+    "segments": ["<lambda>: matched@0.5 F1 0.* lies under 0.99", "  00? *of * found*", "missed", "  00?:* article *"],
+    "duplicates": [
+        "<lambda>: duplicates F1 0.* lies under 0.99",
+        "missed",
+        "  00?-??_00?-??:0 exact *",
+        "invented",
+        "*near*",
+    ],
+}
+
+
+@pytest.mark.parametrize("task", TASKS)
+def test_every_task_shows_what_was_missed(pytester, task):
+    pytester.makepyfile(f"""
+        import re
+
+        def test_it(assert_score):
+            assert_score({TASKS[task]}, "{task}", at_least=0.99)
+    """)
+    result = pytester.runpytest()
+    result.assert_outcomes(failed=1)
+    result.stdout.fnmatch_lines(SAID[task])
+
+
+def test_every_document_can_be_held_to_a_score_and_known_failures_may_lie_under_it(pytester):
+    pytester.makepyfile(
+        BAD_TAGGER
+        + """
+    def low(assert_score):
+        with pytest.raises(pytest.fail.Exception) as failure:
+            assert_score(names, each=0.05)
+        return str(failure.value)
+
+    def test_known(assert_score):
+        said = low(assert_score)
+        assert "documents under strict F1 0.05: 0" in said
+        under = said.splitlines()[0].split(": ")[2]
+        assert_score(names, each=0.05, known=under.split(", "))
+
+    def test_a_known_failure_that_passes(assert_score):
+        under = low(assert_score).splitlines()[0].split(": ")[2].split(", ")
+        with pytest.raises(pytest.fail.Exception, match="known to fail and does not: 003-01"):
+            assert_score(names, each=0.05, known=[*under, "003-01"])
+    """
+    )
+    pytester.runpytest().assert_outcomes(passed=2)
+
+
+SENSELESS = {
+    "names": "nothing is expected; say at_least=",
+    "names, at_least=80": "80 is no F1",
+    "names, at_least=0.1, known=['003-01']": "known= names documents that may lie under each=",
+    "names, each=0.1, known=['003-1']": "known= names '003-1', which is no document",
+    "names, 'segments', each=0.1": "each= is for documents",
+    "names, 'nouns', at_least=0.1": "'nouns' is no setting; expected one of entities, quotes",
+    "lambda text: 1 / 0, at_least=0.1": "the system failed on 000-01: ZeroDivisionError",
+}
+
+
+def test_what_makes_no_sense_fails_in_one_line(pytester):
+    pytester.makepyfile(
+        BAD_TAGGER
+        + f"""
+    @pytest.mark.parametrize("call", {list(SENSELESS)})
+    def test_it(assert_score, call):
+        with pytest.raises(pytest.fail.Exception) as failure:
+            eval(f"assert_score({{call}})")
+        assert {SENSELESS}[call] in str(failure.value)
+        assert "\\n" not in str(failure.value)
+    """
+    )
+    pytester.runpytest().assert_outcomes(passed=len(SENSELESS))
+
+
+KNOWN = """
+# what the tagger is known to get wrong
+003-01                 # no quotation marks at all
+test_other[000-02]
+"""
+
+
+@pytest.mark.parametrize("how", ["ini", "option"])
+def test_known_failures_of_documents_are_expected_and_one_that_passes_is_an_error(pytester, how):
+    pytester.makefile(".txt", known=KNOWN)
+    if how == "ini":
+        pytester.makeini("[pytest]\ngoldwire_known = known.txt")
+    pytester.makepyfile(
+        "def test_tags(gold_document): assert gold_document.id != '003-01'",
+        test_passes="def test_other(gold_document): assert gold_document.id != '003-01'",
+    )
+    result = pytester.runpytest("-rxX", *(["--goldwire-known", "known.txt"] if how == "option" else []))
+    result.assert_outcomes(passed=24 + 23, xfailed=2, failed=1)
+    result.stdout.fnmatch_lines(["XFAIL *test_tags[[]003-01[]] - no quotation marks at all"])
+    result.stdout.fnmatch_lines(["*XPASS(strict)*known failure*"])
+
+
+def test_documents_are_chosen_and_the_bootstrap_is_seeded_by_options(pytester):
+    pytester.makepyfile("""
+        def test_one(gold_document):
+            pass
+
+        def test_score(assert_score, gold_documents):
+            print("\\n", len(gold_documents), assert_score(lambda text: [(0, 1, "GPE")], at_least=0))
+    """)
+    for chosen, number in {"003-01,000-02": 2, "all": 32, "unique": 25}.items():
+        result = pytester.runpytest("-s", f"--goldwire-docs={chosen}", "--goldwire-seed=7")
+        result.assert_outcomes(passed=number + 1)
+        selection = "all" if chosen == "all" else "unique"
+        result.stdout.fnmatch_lines([f" {number} strict F1 *|docs:{selection}:{number}|*|bs:1000/7|*"])
+
+
+WRONG_OPTIONS = {
+    "--goldwire-docs=003-1": "ERROR: no document '003-1'; did you mean 003-01?",
+    "--goldwire-docs=some": "ERROR: no document 'some'; ids are 003-01",
+    "--goldwire-root=/nowhere": "ERROR: /nowhere does not read clean: *",
+    "--goldwire-known=nowhere.txt": "ERROR: known failures cannot be read from nowhere.txt: No such file or directory",
+}
+
+
+@pytest.mark.parametrize("option", WRONG_OPTIONS)
+def test_a_wrong_option_is_refused_before_any_test_runs(pytester, option):
+    pytester.makepyfile("def test_it(): pass")
+    result = pytester.runpytest(option)
+    assert result.ret == pytest.ExitCode.USAGE_ERROR
+    result.stderr.fnmatch_lines([WRONG_OPTIONS[option]])
+
+
+def test_a_known_failure_of_no_document_is_refused(pytester):
+    pytester.makefile(".txt", known="003-1\n")
+    result = pytester.runpytest("--goldwire-known=known.txt")
+    assert result.ret == pytest.ExitCode.USAGE_ERROR
+    result.stderr.fnmatch_lines(["ERROR: no document '003-1'; did you mean 003-01?"])
+
+
+def test_help_says_what_the_options_are_for(pytester):
+    shown = pytester.runpytest("--help").stdout.str()
+    for word in ("--goldwire-docs=unique|all|ID,ID", "--goldwire-seed=N", "--goldwire-known=FILE", "goldwire_known"):
+        assert word in shown

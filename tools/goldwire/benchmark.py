@@ -120,8 +120,8 @@ def score(
     gold = gold or load()
     judged = judge(system, gold, settings)
     total = sum(judged.by_unit.values(), judged.nothing)
-    headline = _headline(total, settings)
-    per_unit = [_headline(counts, settings).counts.number("f1") for counts in judged.by_unit.values()]
+    headline = headline_of(total, settings)
+    per_unit = [headline_of(counts, settings).counts.number("f1") for counts in judged.by_unit.values()]
     known = [value for value in per_unit if value is not None]
     key = headline.group, headline.name
     cells = {place: _by_name(counts)[key].counts for place, counts in judged.cells.items()}
@@ -141,6 +141,7 @@ def score(
     )
 
 
-def _headline(counts: TaskCounts, settings: Settings) -> Line:
+def headline_of(counts: TaskCounts, settings: Settings) -> Line:
+    """The line of some counts that the settings make the headline."""
     name = HEADLINES[settings.task, settings.match]
     return next(line for line in counts.lines() if line.name == name)

@@ -49,12 +49,12 @@ def judge(system: Any, gold: Gold, settings: Settings) -> Judged:
         return _judge_pairs(system, gold, settings)
     clusters = gold.select(settings)
     names = [name for cluster in clusters for name in cluster]
-    texts = {name: _text(gold, settings, name) for name in names}
+    texts = texts_of(gold, settings)
     if isinstance(system, Mapping):
         _check_ids(system, names, gold.page_texts if settings.task == "segments" else gold.documents)
     ignored: dict[str, int] = {}
-    one: Any = {"entities": _entities, "quotes": _quotes, "segments": _segments}[settings.task]
-    given = ask(system, texts, READ[settings.task])
+    given = answers(system, gold, settings)
+    one = COUNTERS[settings.task]
     by_unit = {name: one(given[name], name, text, gold, settings, ignored) for name, text in texts.items()}
     nothing: Any = {"entities": EntityCounts, "quotes": QuoteCounts, "segments": SegmentCounts}[settings.task]()
     cells: dict[Place, Any] = {
@@ -63,8 +63,22 @@ def judge(system: Any, gold: Gold, settings: Settings) -> Judged:
     return Judged(by_unit, nothing, cells, len(clusters), len(names), ignored)
 
 
-def _text(gold: Gold, settings: Settings, name: str) -> str:
-    return gold.page_texts[name] if settings.task == "segments" else gold.documents[name].text
+def texts_of(gold: Gold, settings: Settings) -> dict[str, str]:
+    """The texts that a system is asked about, by the id of their document or page."""
+    if settings.task == "duplicates":
+        return {name: document.text for name, document in gold.documents.items()}
+    names = [name for cluster in gold.select(settings) for name in cluster]
+    if settings.task == "segments":
+        return {name: gold.page_texts[name] for name in names}
+    return {name: gold.documents[name].text for name in names}
+
+
+def answers(system: Any, gold: Gold, settings: Settings) -> Any:
+    """What a system gives for all it is asked about, read into labels by id; for duplicates the pairs."""
+    texts = texts_of(gold, settings)
+    if settings.task == "duplicates":
+        return read_duplicates(ask_once(system, texts) if callable(system) else system, texts)
+    return ask(system, texts, READ[settings.task])
 
 
 def _check_ids(labels: Mapping[str, Any], names: Sequence[str], known: Mapping[str, Any]) -> None:
@@ -134,12 +148,15 @@ def _segments(
     return score_segments(gold.blocks[name], [read_block(label, name, text) for label in labels], text)
 
 
+COUNTERS: dict[Task, Callable[..., Any]] = {"entities": _entities, "quotes": _quotes, "segments": _segments}
+"""What counts the labels of one unit: called with them, its id, its text, gold, settings, and the ignored so far."""
+
+
 def _judge_pairs(system: Any, gold: Gold, settings: Settings) -> Judged:
     clusters = gold.select(settings)
     cluster_of = {name: i for i, cluster in enumerate(clusters) for name in cluster}
-    texts = {name: document.text for name, document in gold.documents.items()}
-    labels = ask_once(system, texts) if callable(system) else system
-    counts = score_couples(gold.pairs, read_pairs(read_duplicates(labels, texts), texts), texts)
+    texts = texts_of(gold, settings)
+    counts = score_couples(gold.pairs, read_pairs(answers(system, gold, settings), texts), texts)
     cells: dict[Place, Any] = {}
     for (a, b), one in counts.items():
         place = tuple(sorted({cluster_of[a], cluster_of[b]}))
