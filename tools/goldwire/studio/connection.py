@@ -78,7 +78,7 @@ def _refusal(url: str, error: ApiError) -> str:
     if error.status_code == 404:
         return f"{url} has no such page; check that it is the address of a Label Studio {VERSION}"
     body = error.body if isinstance(error.body, dict) else {}
-    said = str(body.get("detail") or error.body)[:200].replace("\n", " ")
+    said = str(body.get("detail") or "an error page; its own log says why")[:200].replace("\n", " ")
     return f"{url} answers with status {error.status_code}: {said}"
 
 

@@ -7,9 +7,13 @@ from datetime import datetime
 from typing import Any
 
 from label_studio_sdk import LabelStudio
+from label_studio_sdk.core.api_error import ApiError
 
 PAGE_SIZE = 500
 """Tasks asked for at once."""
+ONCE: Any = {"max_retries": 0}
+UNREADABLE = "the server fails to show them"
+"""What stands for results that break the server, as half of a surrogate pair does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +63,12 @@ class Task:
 
 def read_tasks(client: LabelStudio, project: int) -> list[Task]:
     """The tasks of a project with everybody's annotations and drafts, by document, then by id."""
-    listed: Iterable[Any] = client.tasks.list(project=project, fields="all", page_size=PAGE_SIZE)
-    tasks = list(listed)
-    drafts = _drafts(client, project, [task.id for task in tasks if task.draft_exists])
+    tasks = _listed(client, project)
+    drafts = _drafts(
+        client,
+        project,
+        [task.id for task in tasks if getattr(task, "draft_exists", None) or getattr(task, "drafts", None)],
+    )
     found = []
     for task in tasks:
         work = [_work(_plain(annotation)) for annotation in task.annotations or []]
@@ -75,6 +82,33 @@ def read_tasks(client: LabelStudio, project: int) -> list[Task]:
             )
         )
     return sorted(found, key=lambda task: (task.document, task.id))
+
+
+def _listed(client: LabelStudio, project: int) -> list[Any]:
+    """The tasks as the server lists them; one by one where it cannot, for one result breaks its whole list."""
+    try:
+        listed: Iterable[Any] = client.tasks.list(
+            project=project, fields="all", page_size=PAGE_SIZE, request_options=ONCE
+        )
+        return list(listed)
+    except ApiError as error:
+        if error.status_code != 500:
+            raise
+    bare: Iterable[Any] = client.tasks.list(
+        project=project, fields="task_only", include="id,data", page_size=PAGE_SIZE
+    )
+    return [_shown(client, task) for task in bare]
+
+
+def _shown(client: LabelStudio, bare: Any) -> Any:
+    """A task with its annotations; with a word in place of them where the server fails to show them."""
+    try:
+        return client.tasks.get(str(bare.id), request_options=ONCE)
+    except ApiError as error:
+        if error.status_code != 500:
+            raise
+        unknown = {"id": 0, "updated_at": "1970-01-01T00:00:00Z", "result": UNREADABLE}
+        return bare.model_copy(update={"annotations": [unknown], "meta": {}, "draft_exists": False})
 
 
 def _drafts(client: LabelStudio, project: int, tasks: list[int]) -> dict[int, list[dict[str, Any]]]:
