@@ -10,7 +10,7 @@ from goldwire import spans
 from goldwire.differences import ABSENT, Difference, differences, shared, shared_pairs
 from goldwire.errors import GoldwireError
 from goldwire.records import Block, Mention, Pair, Quote
-from goldwire.scorers.bootstrap import interval
+from goldwire.scorers.bootstrap import counts_interval, interval
 from goldwire.scorers.counts import Counts, matched
 from goldwire.scorers.entities import score_entities
 from goldwire.scorers.matching import best_pairs
@@ -63,7 +63,7 @@ def agree(a: LabelSet, b: LabelSet, texts: Mapping[str, str], resamples: int = 1
 
 def _f1_row(layer: str, measure: str, counts: Sequence[Counts], resamples: int, seed: int) -> Row:
     total = sum(counts, Counts())
-    bounds = interval(counts, lambda c: c.f1, resamples, seed)
+    bounds = counts_interval({(i,): c for i, c in enumerate(counts)}, "f1", len(counts), resamples, seed)
     return Row(layer, f"{measure}, F1", total.f1, bounds, f"{total.hits:g} of {total.gold} and {total.predicted}")
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from goldwire.errors import GoldwireError
 from goldwire.gold import Gold, GoldDocument, load
-from goldwire.scorers.bootstrap import Place, middle, resampled, weights
+from goldwire.scorers.bootstrap import Place, counts_interval
 from goldwire.scorers.counts import Counts, Line, Number, PairTable
 from goldwire.scorers.duplicates import DuplicateCounts
 from goldwire.scorers.entities import EntityCounts
@@ -83,7 +83,8 @@ class Score:
         key = line.group, line.name
         cells = {place: lines[key].counts for place, lines in held.items() if key in lines}
         value = line.counts.number(line.number)
-        bounds = _interval(cells, line.number, self.clusters, self.signature.settings)
+        settings = self.signature.settings
+        bounds = counts_interval(cells, line.number, self.clusters, settings.resamples, settings.seed)
         return Row(*key, line.number, value, bounds, line.counts)
 
     def __str__(self) -> str:
@@ -94,11 +95,6 @@ class Score:
 
 def _by_name(counts: TaskCounts) -> dict[tuple[str, str], Line]:
     return {(line.group, line.name): line for line in counts.lines()}
-
-
-def _interval(cells: Mapping[Place, Any], number: Number, clusters: int, settings: Settings) -> Any:
-    draws = weights(clusters, settings.resamples, settings.seed)
-    return middle(list(resampled(cells, number, draws)))
 
 
 def score(
@@ -129,7 +125,7 @@ def score(
         task=settings.task,
         headline=f"{'GGT ' if settings.match == 'ggt' else ''}{headline.name} F1",
         f1=headline.counts.number("f1"),
-        interval=_interval(cells, "f1", judged.clusters, settings),
+        interval=counts_interval(cells, "f1", judged.clusters, settings.resamples, settings.seed),
         counts=total,
         by_unit=judged.by_unit,
         macro=sum(known) / len(known) if known and settings.task != "duplicates" else None,

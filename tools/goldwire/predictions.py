@@ -178,15 +178,18 @@ def _check_surface(label: Any, unit: str, text: str) -> None:
     if text[start:end] != said:
         raise GoldwireError(
             f"{unit}: a label says {said!r} stands at {start}:{end}, where the text reads {text[start:end]!r}"
-            f"{_unit(said, start, end, text)}"
+            f"{counted_in(said, start, end, text)}"
         )
 
 
-def _unit(said: str, start: int, end: int, text: str) -> str:
+def counted_in(said: str, start: int, end: int, text: str) -> str:
+    """What offsets seem to count, where a label's own text does not stand at them; to end a message with."""
     if text.encode()[start:end] == said.encode():
         return "; the offsets count UTF-8 bytes, expected code points"
     if text.encode("utf-16-le")[2 * start : 2 * end] == said.encode("utf-16-le"):
         return "; the offsets count UTF-16 units, expected code points"
+    if text[start : end + 1] == said:
+        return "; the end counts the last character, expected the one after it"
     return "; expected half-open code points of the stored text"
 
 

@@ -1,12 +1,14 @@
 """A system's labels from its annotation set or from files it wrote, for any task."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from goldwire.checks.anchoring import check_labels
 from goldwire.errors import GoldwireError
 from goldwire.gold import LAYERS, Gold
-from goldwire.sets import SET, read_set
+from goldwire.predictions import counted_in
+from goldwire.sets import SET, LabelSet, read_set
 from goldwire.signature import Task
 from goldwire.systems.files import read_files
 
@@ -27,9 +29,19 @@ def read_system(folder: Path, gold: Gold, task: Task) -> Any:
     layer = LAYERS[task][0]
     findings = [f for f in [*findings, *check_labels(labels, texts)] if f"/{layer}" in f.path]
     if findings:
-        raise GoldwireError(f"{findings[0]} ({len(findings)} in all)")
+        raise GoldwireError(f"{findings[0]} ({len(findings)} in all){_unit(labels, texts)}")
     found = getattr(labels, layer)
     if found is None or found == {}:
         missing = f"{layer}.jsonl" if layer == "duplicates" else f"{layer}/"
         raise GoldwireError(f"{folder} holds no {missing}, so there is nothing to score; expected it beside {SET}")
     return tuple(found) if layer == "duplicates" else {name: tuple(table) for name, table in found.items()}
+
+
+def _unit(labels: LabelSet, texts: Mapping[str, str]) -> str:
+    """Where the first span that does not fit its text would fit if its offsets counted something else."""
+    for name, text in texts.items():
+        spans = [*labels.entities.get(name, ()), *(s for q in labels.quotes.get(name, ()) for s in q.content)]
+        for span in spans:
+            if text[span.start : span.end] != span.text:
+                return counted_in(span.text, span.start, span.end, text)
+    return ""

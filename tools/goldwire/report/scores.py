@@ -9,6 +9,9 @@ from goldwire.scorers.counts import Counts, Line, PairTable
 
 HEADER = f"{'precision':>10}{'recall':>8}{'F1':>8}{'95 % interval':>17}{'hits':>9}{'predicted':>11}{'gold':>7}"
 
+MOST = 8
+"""Confusions that a table names; the JSON has them all."""
+
 
 def score_text(score: Score, name: str) -> str:
     """A score as a table: every measure with its interval, group by group, then the rest, then the signature."""
@@ -51,10 +54,19 @@ def _rest(score: Score) -> list[str]:
     if score.macro is not None:
         units = "pages" if score.task == "segments" else "documents"
         lines.append(f"macro {score.headline} over {units} {score.macro:.3f}")
+    if score.task == "entities" and (confused := _confused(score)):
+        lines.append(f"types confused, gold as predicted: {confused}")
     if score.ignored:
         ignored = ", ".join(f"{kind} {number}" for kind, number in score.ignored.items())
         lines.append(f"ignored, of types gold does not label: {ignored}")
     return lines
+
+
+def _confused(score: Score) -> str:
+    """The types that overlapping mentions were confused in, the most frequent first."""
+    cells = [(-n, a, b) for (a, b), n in score.counts.confusion.items() if a and b and a != b]
+    shown = [f"{a} as {b} {-n}" for n, a, b in sorted(cells)]
+    return ", ".join(shown[:MOST]) + (f" and {len(shown) - MOST} more" if len(shown) > MOST else "")
 
 
 def score_json(score: Score, name: str) -> str:

@@ -45,6 +45,15 @@ def interval(
     return middle(values)
 
 
+def counts_interval(
+    cells: Mapping[Place, Counts | PairTable], number: Number, clusters: int, resamples: int = 1000, seed: int = 13
+) -> tuple[float, float] | None:
+    """The same interval of a number of counts, many times faster: columns of numbers are added up, not objects."""
+    if not clusters:
+        return None
+    return middle(list(resampled(cells, number, weights(clusters, resamples, seed))))
+
+
 def middle(values: Sequence[float | None]) -> tuple[float, float] | None:
     """The middle 95 % of the values that are defined; None where none is."""
     known = sorted(value for value in values if value is not None)

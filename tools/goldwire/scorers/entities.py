@@ -1,8 +1,8 @@
 """Scores of entity mentions: strict, exact, type and partial, in all and by type."""
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
 from operator import attrgetter, itemgetter
 from typing import Literal, NamedTuple, Protocol
@@ -15,13 +15,15 @@ Mode = Literal["strict", "exact", "type", "partial"]
 MODES: tuple[Mode, ...] = ("strict", "exact", "type", "partial")
 Trim = Literal["none", "article"]
 ARTICLE = re.compile(r"(the|an?)\s+", re.I)
-Plain = tuple[int, int, str, str]
-"""Start, end, type and entity, the last empty where there is none; in this order, so that ties fall alike."""
+Plain = tuple[int, int, str, str | None]
+"""Start, end, type and entity, the last empty or None where there is none; in this order, so that ties fall alike."""
 Pair = tuple[int, int]
 Rests = tuple[list[int], list[int]]
 POSSESSIVE = re.compile(r"\s*['’]s?$")
 HALF = 0.5
 THREE = attrgetter("start", "end", "type")
+FOUR = attrgetter("start", "end", "type", "entity")
+SPAN_TYPE = itemgetter(0, 1, 2)
 TYPE = itemgetter(2)
 
 
@@ -108,21 +110,32 @@ def score_entities(
     pairings = _pairings(wanted, given, rest)
     kinds = Counter(map(TYPE, wanted)), Counter(map(TYPE, given))
     same = Counter(wanted[g][2] for g, _ in whole)
-    counts = EntityCounts({mode: matched(len(whole), len(given), len(wanted)) for mode in MODES})
-    for kind in sorted({*kinds[0], *kinds[1]}):
-        counts.types[kind] = dict.fromkeys(MODES, matched(same[kind], kinds[1][kind], kinds[0][kind]))
+    hits: defaultdict[tuple[str | None, Mode], float] = defaultdict(int)
     for mode, pairs in pairings.items():
         for g, p in pairs:
             worth = HALF if mode == "partial" and wanted[g][:2] != given[p][:2] else 1
-            _add(counts, mode, wanted[g][2], given[p][2], worth)
+            hits[None, mode] += worth
+            if wanted[g][2] == given[p][2]:
+                hits[wanted[g][2], mode] += worth
+    counts = EntityCounts(
+        {mode: matched(len(whole) + hits[None, mode], len(given), len(wanted)) for mode in MODES},
+        {
+            kind: {mode: matched(same[kind] + hits[kind, mode], kinds[1][kind], kinds[0][kind]) for mode in MODES}
+            for kind in sorted({*kinds[0], *kinds[1]})
+        },
+    )
     counts.confusion = _confusion(wanted, given, same, pairings["partial"], rest)
     _score_ids(counts, wanted, given, whole, pairings["exact"])
     return counts
 
 
 def _prepare(mentions: Iterable[Typed], text: str, trim: Trim) -> list[Plain]:
-    plain = [(*THREE(mention), getattr(mention, "entity", None) or "") for mention in mentions]
-    return sorted(_trimmed(mention, text) for mention in plain) if trim == "article" else sorted(plain)
+    held = list(mentions)
+    try:
+        plain: list[Plain] = sorted(map(FOUR, held))
+    except (AttributeError, TypeError):  # no entity at all, or one beside none in the same place
+        plain = sorted((*THREE(mention), getattr(mention, "entity", None) or "") for mention in held)
+    return sorted(_trimmed(mention, text) for mention in plain) if trim == "article" else plain
 
 
 def _trimmed(mention: Plain, text: str) -> Plain:
@@ -135,7 +148,20 @@ def _trimmed(mention: Plain, text: str) -> Plain:
 
 def _equal(wanted: Sequence[Plain], given: Sequence[Plain]) -> tuple[list[Pair], Rests]:
     """Pairs of equal span and type, and what is left of either side."""
-    places: dict[tuple[int, int, str], list[int]] = {}
+    places: dict[Hashable, int] = {key: p for p, key in enumerate(map(SPAN_TYPE, given))}
+    keys = list(map(SPAN_TYPE, wanted))
+    if len(places) < len(given) or len(set(keys)) < len(keys):
+        return _equal_among_repeats(wanted, given)
+    pairs = [(g, places[key]) for g, key in enumerate(keys) if key in places]
+    if len(pairs) == len(wanted) == len(given):
+        return pairs, ([], [])
+    taken = {g for g, _ in pairs}, {p for _, p in pairs}
+    left = [g for g in range(len(wanted)) if g not in taken[0]], [p for p in range(len(given)) if p not in taken[1]]
+    return pairs, left
+
+
+def _equal_among_repeats(wanted: Sequence[Plain], given: Sequence[Plain]) -> tuple[list[Pair], Rests]:
+    places: dict[Hashable, list[int]] = {}
     for p in range(len(given) - 1, -1, -1):
         places.setdefault(given[p][:3], []).append(p)
     pairs, left = [], []
@@ -185,17 +211,11 @@ def _score_ids(
     if not counts.named:  # then only who has no id in gold either is right
         counts.linked = matched(sum(1 for g, _ in whole if not wanted[g][3]), len(given), len(wanted))
         return
-    counts.linked = score_links(wanted, given)
+    counts.linked = score_links(*([(*m[:3], m[3] or None) for m in side] for side in (wanted, given)))
     pairs = [*whole, *exact]
     if any(mention[3] for mention in wanted):
         sides = clusters([wanted[g][3] or None for g, _ in pairs]), clusters([given[p][3] or None for _, p in pairs])
         counts.b_cubed, counts.ceaf_e = b_cubed(*sides), ceaf_e(*sides)
-
-
-def _add(counts: EntityCounts, mode: Mode, gold_type: str, given_type: str, worth: float) -> None:
-    counts.modes[mode] += matched(worth, 0, 0)
-    if gold_type == given_type:
-        counts.types[gold_type][mode] += matched(worth, 0, 0)
 
 
 def _confusion(

@@ -1,0 +1,183 @@
+"""What a system may hand in for each task, and what it is told where that does not fit."""
+
+import json
+
+import pytest
+
+import goldwire
+from conftest import ROOT
+from conftest import goldwire as command
+from goldwire.predictions import read_block, read_entity, read_pairs, read_quote
+from goldwire.signature import Settings
+
+TEXT = "𝕏 said: “Zoë goes.” So it went, ’tis told."
+
+
+@pytest.fixture(scope="module")
+def gold():
+    return goldwire.load()
+
+
+def quick(task):
+    return Settings(task, resamples=10)
+
+
+def test_quotes_may_be_records_mappings_or_places(gold):
+    records = {name: document.quotes for name, document in gold.documents.items()}
+    mappings = {name: [quote.model_dump() for quote in held] for name, held in records.items()}
+    by_text = {gold.documents[name].text: held for name, held in records.items()}
+    expected = goldwire.score(records, gold, quick("quotes"))
+    assert expected.f1 == 1.0
+    for system in (mappings, by_text.__getitem__):
+        assert goldwire.score(system, gold, quick("quotes")) == expected
+    places = {name: [(q.content[0].start, q.content[0].end, q.type) for q in held] for name, held in records.items()}
+    alone = {name: [place[:2] for place in held] for name, held in places.items()}
+    for system in (places, alone):
+        assert 0.8 < goldwire.score(system, gold, quick("quotes")).f1 < 1.0  # but for the fragments
+
+
+def test_blocks_may_be_records_mappings_or_tuples(gold):
+    mappings = {page: [block.model_dump() for block in held] for page, held in gold.blocks.items()}
+    tuples = {p: [(b.start, b.end, b.role, b.document) for b in held] for p, held in gold.blocks.items()}
+    by_text = {gold.page_texts[page]: held for page, held in tuples.items()}
+    for system in (gold.blocks, mappings, tuples, by_text.__getitem__):
+        result = goldwire.score(system, gold, quick("segments"))
+        assert {row.value for row in result.rows()} == {1.0}
+
+
+def test_pairs_may_be_records_mappings_or_tuples_in_either_order(gold):
+    tuples = [(p.a, p.b, p.relation, p.direction, p.passages) for p in gold.pairs]
+    turned = [(p.b, p.a, p.relation, p.direction, [{"a": x.b, "b": x.a} for x in p.passages]) for p in gold.pairs]
+    mappings = [p.model_dump() for p in gold.pairs]
+    for system in (gold.pairs, tuples, turned, mappings, lambda texts: iter(tuples)):
+        result = goldwire.score(system, gold, quick("duplicates"))
+        assert (result.f1, result.counts.passages.f1, result.counts.clusters.ari) == (1.0, 1.0, 1.0)
+    couples = [(p.a, p.b) for p in gold.pairs if p.relation in ("exact", "near")]
+    assert goldwire.score(couples, gold, quick("duplicates")).f1 == 1.0
+
+
+def test_duplicates_stand_beside_singletons_and_hashes(gold):
+    result = goldwire.score([], gold, quick("duplicates"))
+    assert list(result.baselines) == ["all singletons", "exact hash"]
+    assert result.baselines["all singletons"].duplicates.f1 == 0.0
+    exact = result.baselines["exact hash"]
+    assert (exact.relations["exact"].recall, exact.relations["exact"].precision) == (1.0, 1.0)
+    assert exact.largest_false == 0
+
+
+WRONG_QUOTES = [
+    None,
+    "He goes",
+    (1,),
+    (1, 2, "direct", 4),
+    {"type": "direct"},
+    {"content": []},
+    {"content": [(5, 2)]},
+    (0, 999),
+]
+
+
+@pytest.mark.parametrize("label", WRONG_QUOTES, ids=str)
+def test_what_is_no_quote_is_refused(label):
+    with pytest.raises(goldwire.GoldwireError, match=r"000-01: .* is no quote .* expected content"):
+        read_quote(label, "000-01", TEXT)
+
+
+WRONG_BLOCKS = [
+    None,
+    (0, 3),
+    (0, 3, "title", None),
+    (3, 0, "body", None),
+    ("0", "3", "body", None),
+    (0, 999, "body", "1"),
+]
+
+
+@pytest.mark.parametrize("label", WRONG_BLOCKS, ids=str)
+def test_what_is_no_block_is_refused(label):
+    with pytest.raises(goldwire.GoldwireError, match=r"000: .* is no block .*headline"):
+        read_block(label, "000", TEXT)
+
+
+WRONG_PAIRS = {
+    "one document": ([("a", "a")], "two different documents"),
+    "an unknown one": ([("a", "z")], "'z', which is no document"),
+    "one id": (["a"], "is no pair"),
+    "an unknown relation": ([("a", "b", "same")], "exact, near, contained, related"),
+    "a direction that is none": ([("a", "b", "contained", "left")], "a_in_b or b_in_a"),
+    "two that contradict each other": ([("a", "b", "near"), ("b", "a", "exact")], "said to be both"),
+    "a passage past the text": ([("a", "b", "related", None, [((0, 3), (0, 99))])], "is no passage"),
+}
+
+
+@pytest.mark.parametrize("wrong", WRONG_PAIRS)
+def test_what_is_no_pair_is_refused(wrong):
+    labels, said = WRONG_PAIRS[wrong]
+    with pytest.raises(goldwire.GoldwireError, match=said):
+        read_pairs(labels, {"a": "some text", "b": "more text"})
+
+
+NAME = "Zoë"
+BEGIN = TEXT.index(NAME)
+END = BEGIN + len(NAME)
+UNITS = {
+    "UTF-8 bytes": tuple(len(TEXT[:i].encode()) for i in (BEGIN, END)),
+    "UTF-16 units": tuple(len(TEXT[:i].encode("utf-16-le")) // 2 for i in (BEGIN, END)),
+    "counts the last character": (BEGIN, END - 1),
+}
+
+
+@pytest.mark.parametrize("unit", UNITS)
+@pytest.mark.parametrize("read", [read_entity, read_quote])
+def test_offsets_in_another_unit_give_themselves_away(unit, read):
+    span = dict(zip(("start", "end"), UNITS[unit], strict=True)) | {"text": NAME}
+    label = {**span, "type": "PERSON"} if read is read_entity else {"content": [span]}
+    with pytest.raises(goldwire.GoldwireError, match=f"{unit}, expected"):
+        read(label, "000-01", TEXT)
+
+
+def test_ids_of_another_shape_are_told_the_right_one(gold):
+    labels = {f"{name}.txt": [] for name in gold.documents}
+    with pytest.raises(goldwire.GoldwireError, match=r"'000-01.txt', which is no document.*did you mean 000-01\?"):
+        goldwire.score(labels, gold)
+    with pytest.raises(goldwire.GoldwireError, match=r"'000-01', which is no page.*ids look like 003"):
+        goldwire.score({name: [] for name in gold.documents}, gold, task="segments")
+
+
+def test_task_and_settings_must_not_contradict_each_other(gold):
+    with pytest.raises(goldwire.GoldwireError, match="the task is quotes, but the settings are of entities"):
+        goldwire.score({}, gold, Settings(), task="quotes")
+
+
+@pytest.mark.parametrize("task", ["entities", "quotes", "duplicates", "segments"])
+def test_a_set_is_scored_on_every_task_from_the_command_line(task):
+    done = command(ROOT, "score", "annotations/gold", "annotations/gold", "--task", task, "--resamples", "5")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert " F1 1.000 [1.000, 1.000]" in done.stdout.splitlines()[0]
+    told = json.loads(command(ROOT, "score", "annotations/gold", "annotations/gold", "--task", task, "--json").stdout)
+    assert (told["task"], told["f1"], told["interval"]) == (task, 1.0, [1.0, 1.0])
+    assert {row["value"] for row in told["rows"]} <= {1.0, None, 0.0}
+
+
+def test_a_folder_with_offsets_in_bytes_is_told_so(tmp_path):
+    lines = (ROOT / "annotations/gold/entities/003-01.jsonl").read_text().splitlines()
+    text = (ROOT / "corpus/text/003-01.txt").read_text()
+    (tmp_path / "entities").mkdir()
+    (tmp_path / "set.json").write_text((ROOT / "annotations/gold/set.json").read_text())
+    with (tmp_path / "entities/003-01.jsonl").open("w") as out:
+        for line in lines:
+            record = json.loads(line)
+            for key in ("start", "end"):
+                record[key] = len(text[: record[key]].encode())
+            out.write(json.dumps(record, ensure_ascii=False, separators=(",", ":")) + "\n")
+    done = command(ROOT, "score", "annotations/gold", str(tmp_path), "--task", "entities")
+    assert done.returncode == 2
+    assert "the offsets count UTF-8 bytes, expected code points" in done.stderr
+
+
+def test_a_set_without_the_layer_is_told_what_is_missing(tmp_path):
+    (tmp_path / "set.json").write_text((ROOT / "annotations/gold/set.json").read_text())
+    for task, missing in (("quotes", "quotes/"), ("duplicates", "duplicates.jsonl"), ("segments", "segments/")):
+        done = command(ROOT, "score", "annotations/gold", str(tmp_path), "--task", task)
+        assert (done.returncode, done.stdout) == (2, "")
+        assert f"holds no {missing}" in done.stderr
