@@ -268,8 +268,9 @@ class Manifest(Record):
     """What a version of the data consists of."""
 
     version: str = Field(
-        pattern=r"^[0-9]+\.[0-9]+\.[0-9]+(-edited)?$",
-        description="Version of the data; -edited once it differs from what was released.",
+        pattern=r"^[0-9]+\.[0-9]+\.[0-9]+(-edited|-derived\.[a-z]+\.[0-9]+\.[0-9]+)?$",
+        description="Version of the data; -edited once it differs from what was released, -derived with difficulty, "
+        "seed and size where it was made from that version.",
         examples=["1.0.0"],
     )
     digest: Sha256

@@ -5,9 +5,9 @@ from typing import Any
 
 from goldwire.findings import Finding, finding, shorten
 from goldwire.jsonl import Table
-from goldwire.passages import SharedRun, shared_runs, sharing_pairs
+from goldwire.passages import WORD, SharedRun, shared_runs, sharing_pairs
 from goldwire.projection import Projection
-from goldwire.records import Mention, Pair
+from goldwire.records import Mention, Pair, Quote
 from goldwire.sets import LabelSet
 from goldwire.tree import Tree
 
@@ -52,41 +52,65 @@ def _check_shared(path: str, line: int, pair: Pair, texts: Mapping[str, str]) ->
 
 
 def _check_repeat(gold: LabelSet, pair: Pair, texts: Mapping[str, str]) -> Iterator[Finding]:
-    layers = ("entities", "quotes", "decoys")
-    for layer in layers:
+    sides = (pair.a, pair.b), (pair.b, pair.a)
+    ways = [Projection(b, texts[a], texts[b]) for a, b in sides]
+    for layer in ("entities", "quotes", "decoys"):
         tables = getattr(gold, layer)
         first, second = tables.get(pair.a), tables.get(pair.b)
         if first is not None and second is not None and first.whole and second.whole:
-            yield from _check_alike(first, second, pair, texts)
+            yield from _check_alike(first, second, ways[0])
+            yield from _check_alike(second, first, ways[1])
 
 
-def _check_alike(
-    first: Table[Any],
-    second: Table[Any],
-    pair: Pair,
-    texts: Mapping[str, str],
-) -> Iterator[Finding]:
-    for source, target, a, b in ((first, second, pair.a, pair.b), (second, first, pair.b, pair.a)):
-        way = Projection(b, texts[a], texts[b])
-        given = {_words(record, target) for record in target}
-        for line, record in source.rows:
-            try:
-                words = _words(way.record(record), source)
-            except ValueError:
-                continue  # its words do not stand in the other text
-            if words not in given:
-                yield finding("unlike-repeat", source.path, line, other=target.path, document=b)
+def _check_alike(source: Table[Any], target: Table[Any], way: Projection) -> Iterator[Finding]:
+    given = {_words(record, target) for record in target}
+    for line, record in source.rows:
+        try:
+            there, inside = way.record(record), _holder(record, source)
+            inside_there = way.record(inside) if inside else None
+        except ValueError:
+            continue  # its words do not stand in the other text
+        if not _is_repeat(record, there, way) or (inside and not _is_repeat(inside, inside_there, way)):
+            continue
+        if _words(there, source, inside_there) not in given:
+            yield finding("unlike-repeat", source.path, line, other=target.path, document=way.document)
 
 
-def _words(record: Any, table: Table[Any]) -> str:
+def _is_repeat(record: Any, there: Any, way: Projection) -> bool:
+    """Whether the spans begin and end with the same whole words there, and stand as close together.
+
+    Where an edit changed a word, or moved a paragraph, single letters alike are no repeat.
+    """
+    a, b = _spans(record), _spans(there)
+    if any(way.target[span.end - 1 : span.end + 1].isalnum() and span.end < len(way.target) for span in b):
+        return False
+    words = [WORD.findall(span.text) for span in (*a, *b)]
+    ends = [(found[0], found[-1]) if found else None for found in words]
+    return ends[: len(a)] == ends[len(a) :] and abs(_extent(b) - _extent(a)) <= _extent(a) // 4
+
+
+def _extent(spans: list[Any]) -> int:
+    return int(max(span.end for span in spans) - min(span.start for span in spans))
+
+
+def _spans(record: Any) -> list[Any]:
+    if not isinstance(record, Quote):
+        return [record]
+    speaker = [record.speaker, record.speaker.head] if record.speaker else []
+    return [span for span in (*record.content, record.cue, *speaker) if span]
+
+
+def _words(record: Any, table: Table[Any], inside: Any = None) -> str:
     """A record without its id, and with the words of its parent for the parent's id: numbers may differ."""
-    parent = getattr(record, "parent", None)
-    if parent is None:
-        return str(record.model_copy(update={"id": None}).line())
-    number = parent.rsplit("-", 1)[-1]
-    holder = next((other for other in table if other.id and other.id.rsplit("-", 1)[-1] == number), None)
-    inside = "".join(fragment.text for fragment in holder.content) if holder else parent
-    return str(record.model_copy(update={"id": None, "parent": None}).line()) + inside
+    bare = record.model_copy(update={"id": None, **({"parent": None} if hasattr(record, "parent") else {})})
+    holder = inside or _holder(record, table)
+    return str(bare.line()) + ("".join(fragment.text for fragment in holder.content) if holder else "")
+
+
+def _holder(record: Any, table: Table[Any]) -> Any:
+    """The parent of a quote; None where it has none, or none that is there."""
+    number = (getattr(record, "parent", None) or "-").rsplit("-", 1)[-1]
+    return next((other for other in table if number and other.id and other.id.rsplit("-", 1)[-1] == number), None)
 
 
 def _check_recorded(gold: LabelSet, pairs: Table[Pair], texts: Mapping[str, str]) -> Iterator[Finding]:

@@ -11,6 +11,7 @@ from goldwire.commands import (
     card,
     check,
     compare,
+    derive,
     diff,
     explain,
     init,
@@ -43,6 +44,7 @@ COMMANDS: dict[str, ModuleType] = {
     "bench": bench,
     "leaderboard": leaderboard,
     "report": report,
+    "derive": derive,
     "studio": studio,
 }
 """In the order that `goldwire --help` lists them."""

@@ -1,0 +1,30 @@
+"""`goldwire derive`: make a labelled corpus of any size from the gold."""
+
+import argparse
+from pathlib import Path
+
+from goldwire.status import CLEAN
+
+TEXT = "make a labelled corpus of any size from the gold, every label carried along"
+EXAMPLE = "goldwire derive /tmp/thousand --n 1000 --seed 13 --difficulty news"
+
+
+def add(command: argparse.ArgumentParser) -> None:
+    """Say what the command takes."""
+    command.add_argument("out", type=Path, help="the folder to make")
+    command.add_argument("--n", type=int, default=96, help="how many documents (default: 96)")
+    command.add_argument("--seed", type=int, default=13, help="whatever is drawn, is drawn by it (default: 13)")
+    command.add_argument("--difficulty", choices=["easy", "news", "hostile"], default="news", help="default: news")
+    command.add_argument("--root", type=Path, help="the corpus to derive from (default: the one goldwire ships)")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Run the command and return its exit status."""
+    from goldwire.derive.folder import derive_folder
+    from goldwire.derive.recipe import Plan
+    from goldwire.gold import load
+
+    plan = Plan(arguments.difficulty, arguments.seed, arguments.n)
+    derive_folder(load(arguments.root), plan, arguments.out)
+    print(f"{arguments.out}: {plan.n} documents derived with seed {plan.seed}, difficulty {plan.difficulty}")
+    return CLEAN

@@ -1,0 +1,89 @@
+"""How hard a derived corpus is: a setting with a name."""
+
+from dataclasses import dataclass
+from typing import Literal, get_args
+
+from goldwire.errors import GoldwireError
+
+DifficultyName = Literal["easy", "news", "hostile"]
+Kind = Literal[
+    "straight",
+    "single",
+    "glued",
+    "edited",
+    "scanned",
+    "truncated",
+    "standfirst",
+    "dropped",
+    "reordered",
+    "transplanted",
+]
+"""What is done to the copy of an article; see `rewriting` and `recipe`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Difficulty:
+    """How many copies an article has, and what was done to them.
+
+    `families` weighs the number of documents made of one article; `kinds` weighs what a copy suffers
+    first, "" being nothing at all. Each further kind of damage to its words comes with the chance `more`.
+    In a scanned copy about one word in `scan` is misread.
+    """
+
+    families: dict[int, int]
+    kinds: dict[Kind | Literal[""], int]
+    more: float
+    scan: int
+
+
+DIFFICULTIES: dict[DifficultyName, Difficulty] = {
+    "easy": Difficulty(
+        families={1: 60, 2: 30, 3: 10},
+        kinds={"": 50, "straight": 20, "glued": 15, "truncated": 15},
+        more=0.0,
+        scan=60,
+    ),
+    "news": Difficulty(
+        families={1: 55, 2: 22, 3: 13, 5: 10},
+        kinds={
+            "": 20,
+            "straight": 12,
+            "single": 8,
+            "glued": 10,
+            "edited": 12,
+            "scanned": 3,
+            "truncated": 12,
+            "standfirst": 5,
+            "dropped": 8,
+            "reordered": 5,
+            "transplanted": 5,
+        },
+        more=0.15,
+        scan=40,
+    ),
+    "hostile": Difficulty(
+        families={1: 30, 2: 25, 4: 25, 6: 20},
+        kinds={
+            "": 5,
+            "straight": 5,
+            "single": 10,
+            "glued": 5,
+            "edited": 15,
+            "scanned": 15,
+            "truncated": 12,
+            "standfirst": 8,
+            "dropped": 10,
+            "reordered": 7,
+            "transplanted": 8,
+        },
+        more=0.4,
+        scan=15,
+    ),
+}
+
+
+def find_difficulty(name: str) -> Difficulty:
+    """The difficulty of a name; raises GoldwireError where there is none."""
+    if name not in DIFFICULTIES:
+        raise GoldwireError(f"no difficulty {name!r}; expected one of {', '.join(get_args(DifficultyName))}")
+    return DIFFICULTIES[name]

@@ -1,0 +1,180 @@
+"""A derived corpus as a folder of its own: every layer, complete, so that `goldwire check` holds for all of it."""
+
+import shutil
+import tempfile
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from goldwire.build import build_tree
+from goldwire.corpus import MANIFEST, PAGES, page_path
+from goldwire.derive.articles import Article, Group, articles, compose
+from goldwire.derive.bases import Base, read_bases
+from goldwire.derive.labels import Labelled, labelled
+from goldwire.derive.pages import PUBLISHER, PageText, document_id, make_page
+from goldwire.derive.pairs import Relating, group_pairs, passages
+from goldwire.derive.recipe import GROUP, PAGE, Plan
+from goldwire.derive.worlds import Invented
+from goldwire.errors import GoldwireError
+from goldwire.files import sha256, write_bytes
+from goldwire.gold import Gold
+from goldwire.jsonl import Table, dump, pretty
+from goldwire.manifest import CHANGELOG, EDITED, make_manifest
+from goldwire.passages import sharing_pairs
+from goldwire.records import AnnotationSet, Entity, Exemption, Page, Pair, Passage, Span
+from goldwire.sets import ANNOTATIONS, EXEMPTIONS, GOLD, LabelSet, write_registry, write_set
+
+LARGEST = 2000
+"""Documents up to which a folder is written: all pairs of a closed world grow with the square of its size."""
+
+
+def version(gold: Gold, plan: Plan) -> str:
+    """The data version of a derived corpus: that of the gold it comes from, then difficulty, seed and size."""
+    return f"{gold.version.removesuffix(EDITED)}-derived.{plan}"
+
+
+def derive_folder(gold: Gold, plan: Plan, out: Path) -> None:
+    """Write a derived corpus to a folder that is not there yet; whole, or not at all.
+
+    Raises GoldwireError where the folder is there, or the corpus would be too large for this form.
+    """
+    if out.exists():
+        raise GoldwireError(f"{out} is there already; expected the name of a new folder")
+    if plan.n > LARGEST:
+        raise GoldwireError(f"a folder holds up to {LARGEST} documents, not {plan.n}; take --format parquet")
+    bases = read_bases(gold)
+    groups = [compose(plan, number, bases) for number in range(plan.groups)]
+    out.parent.mkdir(parents=True, exist_ok=True)
+    place = Path(tempfile.mkdtemp(dir=out.parent, prefix=f".{out.name}."))
+    try:
+        _write(gold, plan, groups, bases, place)
+        place.chmod(0o755)
+        place.rename(out)
+    except BaseException:
+        shutil.rmtree(place)
+        raise
+
+
+def _write(gold: Gold, plan: Plan, groups: Sequence[Group], bases: Sequence[Base], root: Path) -> None:
+    made = [article for group in groups for article in articles(group) if article.number < plan.n]
+    sheets = [make_page(plan, i // PAGE, made[i : i + PAGE]) for i in range(0, len(made), PAGE)]
+    documents = [labelled(article) for article in made]
+    for sheet in sheets:
+        write_bytes(root / page_path(sheet.id), sheet.text.encode())
+    write_bytes(root / PAGES, dump(_page(sheet) for sheet in sheets))
+    write_set(root, _labels(plan, sheets, documents, _pairs(groups, made, plan)))
+    registry = _registry(gold, [entity for group in groups for entity in group.entities], documents)
+    write_registry(root, registry)
+    exemptions = _exemptions(registry)
+    if exemptions:
+        write_bytes(root / EXEMPTIONS, dump(exemptions))
+    build_tree(root)
+    number = version(gold, plan)
+    write_bytes(root / CHANGELOG, f"# Changelog\n\n## Data {number}\n\nDerived by goldwire; not edited.\n".encode())
+    write_bytes(root / MANIFEST, pretty(make_manifest(root, number)).encode())
+
+
+def _page(sheet: PageText) -> Page:
+    return Page(
+        id=sheet.id,
+        source=f"{sheet.id}.txt",
+        sha256=sha256(sheet.text.encode()),
+        publisher=PUBLISHER,
+        site=None,
+        rights="Derived from press text, all rights its publisher's; for research and testing only.",
+        language="en",
+        date=None,
+        date_note="Derived by goldwire: its people, bodies and places with a government are invented.",
+    )
+
+
+def _labels(plan: Plan, sheets: Sequence[PageText], documents: Sequence[Labelled], pairs: Iterable[Pair]) -> LabelSet:
+    names = [document.id for document in documents]
+    info = AnnotationSet(
+        name=GOLD,
+        kind="gold",
+        description=f"Derived by goldwire ({plan}): the gold's labels, carried through every edit of its texts.",
+        annotators=[],
+        adjudicators=[],
+        guidelines="1",
+        segments={sheet.id: "complete" for sheet in sheets},
+        entities=dict.fromkeys(names, "complete"),
+        quotes=dict.fromkeys(names, "complete"),
+        decoys=dict.fromkeys(names, "complete"),
+        duplicates="complete",
+    )
+    return LabelSet(
+        f"{ANNOTATIONS}/{GOLD}",
+        info,
+        {sheet.id: Table("", list(enumerate(sheet.blocks, 1))) for sheet in sheets},
+        {d.id: Table("", list(enumerate(d.mentions, 1))) for d in documents},
+        {d.id: Table("", list(enumerate(d.quotes, 1))) for d in documents},
+        {d.id: Table("", list(enumerate(d.decoys, 1))) for d in documents},
+        Table("", list(enumerate(pairs, 1))),
+    )
+
+
+def _pairs(groups: Sequence[Group], made: Sequence[Article], plan: Plan) -> list[Pair]:
+    """Every pair that shares text, in and across groups; across them two articles can only be related."""
+    relations: dict[tuple[str, str], Relating] = {}
+    for i in range(0, plan.n, GROUP):
+        for one, other, relating in group_pairs(made[i : i + GROUP]):
+            relations[document_id(one.number), document_id(other.number)] = relating
+    texts = {document_id(article.number): article.text for article in made}
+    shared = sharing_pairs(texts)
+    found = []
+    for a, b in sorted({*relations, *shared}):
+        relation, direction = relations.get((a, b), Relating("related"))
+        stretches = passages(texts[a], texts[b], shared.get((a, b), ()))
+        reused = [
+            Passage(a=_span(texts[a], s.a_start, s.a_end), b=_span(texts[b], s.b_start, s.b_end)) for s in stretches
+        ]
+        found.append(Pair(id=f"{a}_{b}", a=a, b=b, relation=relation, direction=direction, passages=reused))
+    return found
+
+
+def _span(text: str, start: int, end: int) -> Span:
+    return Span(start=start, end=end, text=text[start:end])
+
+
+def _registry(gold: Gold, invented: Iterable[Invented], documents: Iterable[Labelled]) -> list[Entity]:
+    """Whoever is named or stood for, with just the surface forms that stand in the texts."""
+    forms: dict[str, set[str]] = {}
+    for document in documents:
+        for mention in document.mentions:
+            forms.setdefault(mention.entity or "", set()).add(mention.text)
+            if mention.stands_for:
+                forms.setdefault(mention.stands_for, set())
+        for quote in document.quotes:
+            for entity in quote.speaker_entities or ():
+                forms.setdefault(entity, set())
+    stand_ins = {entity.id: entity for entity in invented}
+    return [_entity(gold, stand_ins.get(name), name, sorted(aliases)) for name, aliases in sorted(forms.items())]
+
+
+def _entity(gold: Gold, invented: Invented | None, name: str, aliases: list[str]) -> Entity:
+    if invented is None:
+        return gold.entities[name].model_copy(update={"aliases": aliases})
+    kind = name.split("-", 1)[0].upper()
+    note = f"Invented; stands in for {invented.original}."
+    return Entity.model_validate(
+        {"id": name, "type": kind, "name": invented.name, "aliases": aliases, "wikidata": None, "note": note}
+    )
+
+
+def _exemptions(registry: Iterable[Entity]) -> list[Exemption]:
+    """A people and its language share their name, as in the gold."""
+    holders: dict[str, list[str]] = {}
+    for entity in registry:
+        for alias in entity.aliases:
+            holders.setdefault(alias, []).append(entity.id)
+    return [
+        Exemption(
+            code="ambiguous-surface",
+            document=None,
+            start=None,
+            text=alias,
+            reason=f"It names {' and '.join(names)}, as one word names a people and a language (guideline E9).",
+        )
+        for alias, names in sorted(holders.items())
+        if len(names) > 1
+    ]

@@ -1,0 +1,158 @@
+"""Paragraphs: a line of an article with its labels, which travel with it wherever it goes."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import NamedTuple
+
+from goldwire.derive.edits import Edit, EditMap
+from goldwire.marks import marked_spans
+from goldwire.records import DecoyReason, EntityType, QuoteStatus, QuoteType, Role, SpeakerKind
+
+Place = tuple[int, int]
+"""A half-open span, in code points of the paragraph's text."""
+
+
+class Name(NamedTuple):
+    """A mention."""
+
+    start: int
+    end: int
+    type: EntityType
+    entity: str
+    stands_for: str | None
+
+
+class Said(NamedTuple):
+    """A quote; its parent is the number of the quote in the paragraph that holds it."""
+
+    type: QuoteType
+    content: tuple[Place, ...]
+    cue: Place | None
+    speaker: Place | None
+    head: Place | None
+    kind: SpeakerKind | None
+    entities: tuple[str, ...]
+    status: QuoteStatus
+    parent: int | None
+
+
+class Mark(NamedTuple):
+    """A decoy."""
+
+    start: int
+    end: int
+    reason: DecoyReason
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """One line of an article. No label of the gold reaches over a line, so none is lost when lines move.
+
+    `source` names the line of the gold it comes from, as `003-01:4`; it stays the same through edits.
+    """
+
+    source: str
+    role: Role
+    text: str
+    names: tuple[Name, ...]
+    quotes: tuple[Said, ...]
+    decoys: tuple[Mark, ...]
+
+    @cached_property
+    def named(self) -> frozenset[str]:
+        """Whoever is named here, or stood for."""
+        return frozenset(i for name in self.names for i in (name.entity, name.stands_for) if i)
+
+    @cached_property
+    def speakers(self) -> frozenset[str]:
+        """Whoever is quoted here."""
+        return frozenset(i for quote in self.quotes for i in quote.entities)
+
+    def edited(self, edits: Iterable[Edit]) -> "Paragraph":
+        """The paragraph after edits, its labels with it, and the quotes' types as their marks now give them.
+
+        A mention or a decoy of which nothing is left is dropped; so is a quote without content.
+        """
+        way = EditMap(self.text, edits)
+        if not way.edits:
+            return self
+        names = [n._replace(start=p[0], end=p[1]) for n in self.names if (p := way.span(n.start, n.end))]
+        decoys = [d._replace(start=p[0], end=p[1]) for d in self.decoys if (p := way.span(d.start, d.end))]
+        quotes = _through(self.quotes, way)
+        return replace(
+            self, text=way.text, names=tuple(names), quotes=tuple(retyped(quotes, way.text)), decoys=tuple(decoys)
+        )
+
+
+def _through(quotes: tuple[Said, ...], way: EditMap) -> list[Said]:
+    def place(span: Place | None) -> Place | None:
+        return way.span(*span) if span else None
+
+    kept: dict[int, int] = {}
+    moved: list[Said] = []
+    for number, quote in enumerate(quotes):
+        content = tuple(p for span in quote.content if (p := way.span(*span)))
+        if not content:
+            continue
+        kept[number] = len(moved)
+        speaker, head = place(quote.speaker), place(quote.head)
+        if speaker is None or head is None:
+            speaker = head = None
+        parent = kept.get(quote.parent) if quote.parent is not None else None
+        moved.append(
+            quote._replace(
+                content=content,
+                cue=place(quote.cue),
+                speaker=speaker,
+                head=head,
+                kind=quote.kind if speaker else None,
+                parent=parent,
+            )
+        )
+    return moved
+
+
+def retyped(quotes: list[Said], text: str) -> list[Said]:
+    """The quotes with the types that the marks of a text give them."""
+    marked = marked_spans(text)
+    return [
+        quote._replace(type=kind) if (kind := _type(quote, text, marked)) != quote.type else quote for quote in quotes
+    ]
+
+
+def _type(quote: Said, text: str, marked: tuple[Place, ...]) -> QuoteType:
+    """As `checks.completeness.marked_type` defines it, for content that stands in one paragraph."""
+    inside = outside = False
+    for start, end in quote.content:
+        own = [(a, b) for a, b in marked if start <= a and b <= end]
+        if not own:
+            outside = outside or any(map(str.isalnum, text[start:end]))
+            continue
+        reach = start
+        for a, b in sorted(own):
+            outside = outside or any(map(str.isalnum, text[reach:a]))
+            if b > reach:
+                inside = inside or any(map(str.isalnum, text[max(a, reach) : b]))
+                reach = max(b, reach)
+        outside = outside or any(map(str.isalnum, text[reach:end]))
+    return "mixed" if inside and outside else "direct" if inside else "indirect"
+
+
+def resolved(paragraphs: Iterable[Paragraph]) -> tuple[Paragraph, ...]:
+    """Paragraphs as an article of their own: whoever it never names is no longer known as a speaker.
+
+    A quote of one such person is `unnamed`, as the guideline has it; of a group, those named stay.
+    """
+    paragraphs = tuple(paragraphs)
+    named = frozenset().union(*(paragraph.named for paragraph in paragraphs))
+    return tuple(p if p.speakers <= named else _forgetting(p, named) for p in paragraphs)
+
+
+def _forgetting(paragraph: Paragraph, named: frozenset[str]) -> Paragraph:
+    quotes = []
+    for quote in paragraph.quotes:
+        known = tuple(entity for entity in quote.entities if entity in named)
+        lost = quote.status == "resolved" and not known
+        quotes.append(quote._replace(entities=known, status="unnamed" if lost else quote.status))
+    return replace(paragraph, quotes=tuple(quotes))

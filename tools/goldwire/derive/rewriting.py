@@ -1,0 +1,101 @@
+"""What aggregators, editors and scanners do to the words of a paragraph, each as edits of its text."""
+
+import re
+from collections.abc import Callable, Iterator
+from random import Random
+
+from goldwire.derive.edits import Edit
+from goldwire.derive.paragraphs import Paragraph
+from goldwire.marks import marked_spans
+
+WORD = re.compile(r"(?<![\w’'-])[a-z]+(?:-[a-z]+)?(?![\w’'-])")
+GLUE = re.compile(r"(?<=[.,!?][”’\"']) (?=[“‘\"'])|(?<=[.!?]) (?=[“\"])")
+TWO_WORDS = re.compile(r"\b(?:do|does|did|is|are|was|were|has|have|had|could|would|should) not\b(?! only)")
+WORDS = dict(
+    pair.split("/")
+    for pair in """
+    two/2 three/3 four/4 five/5 six/6 seven/7 eight/8 nine/9 ten/10 four-day/4-day defense/defence
+    center/centre organization/organisation program/programme honor/honour favor/favour labor/labour
+    neighbors/neighbours criticized/criticised recognize/recognise organized/organised emphasized/emphasised
+    offense/offence toward/towards amid/amidst while/whilst however/nevertheless
+    also/likewise several/various recently/lately currently/presently previously/earlier
+    despite/notwithstanding nearly/almost began/started
+    begin/start big/large major/significant key/crucial many/numerous often/frequently
+    stressed/emphasized stated/declared noted/remarked insisted/maintained argued/contended told/informed
+    conflict/dispute settlement/resolution leaders/heads efforts/attempts
+    """.split()
+)
+"""Words a copy editor puts for others; also numerals and British spelling."""
+MISREAD = {"m": "rn", "l": "1", "e": "c", "h": "b", "o": "0", "s": "5", "i": "l", "n": "ri", "a": "o", "t": "f"}
+"""Letters as an optical reader takes them."""
+LEGIBLE = 5
+"""Letters a name must have before a misreading may touch it: in a shorter one it could make another word."""
+
+Edits = Iterator[Edit]
+
+
+def straight(paragraph: Paragraph, draw: Random) -> Edits:
+    """Curly marks made straight, apostrophes too."""
+    yield from _marks(paragraph, {"“": '"', "”": '"', "‘": "'", "’": "'"})
+
+
+def single(paragraph: Paragraph, draw: Random) -> Edits:
+    """Every quotation mark a straight single one, as one aggregator prints them."""
+    yield from _marks(paragraph, {"“": "'", "”": "'", '"': "'", "‘": "'", "’": "'"})
+
+
+def _marks(paragraph: Paragraph, table: dict[str, str]) -> Edits:
+    """Marks exchanged, unless they would then pair differently and so belie the labels."""
+    text = paragraph.text
+    changed = "".join(table.get(char, char) for char in text)
+    if changed != text and marked_spans(changed) == marked_spans(text):
+        for i, char in enumerate(text):
+            if char in table and table[char] != char:
+                yield Edit(i, i + 1, table[char])
+
+
+def glued(paragraph: Paragraph, draw: Random) -> Edits:
+    """The space lost between two quotations, or between a sentence and the quotation after it."""
+    text = paragraph.text
+    cuts = [Edit(*gap.span(), "") for gap in GLUE.finditer(text)]
+    for cut in cuts:
+        before = [(a - (a > cut.start), b - (b > cut.start)) for a, b in marked_spans(text)]
+        if list(marked_spans(text[: cut.start] + text[cut.end :])) == before:
+            yield cut
+
+
+def edited(paragraph: Paragraph, draw: Random) -> Edits:
+    """Light copy-editing outside quotation marks and names: synonyms, contractions, numerals, spelling."""
+    held = [*marked_spans(paragraph.text), *((n.start, n.end) for n in paragraph.names)]
+    apostrophe = "’" if "’" in paragraph.text or "“" in paragraph.text else "'"
+    found = [Edit(w.start(), w.end(), WORDS[w.group()]) for w in WORD.finditer(paragraph.text) if w.group() in WORDS]
+    for two in TWO_WORDS.finditer(paragraph.text):
+        found.append(Edit(two.end() - 4, two.end(), f"n{apostrophe}t"))
+    reach = 0
+    for edit in sorted(found):
+        free = not any(a < edit.end and edit.start < b for a, b in held)
+        if free and edit.start >= reach and draw.random() < 0.8:
+            yield edit
+            reach = edit.end
+
+
+def scanned(paragraph: Paragraph, draw: Random, one_in: int = 40) -> Edits:
+    """Optical misreadings: about one word in `one_in` has a letter taken for another."""
+    short = [(n.start, n.end) for n in paragraph.names if n.end - n.start < LEGIBLE]
+    for word in re.finditer(r"[A-Za-z]{4,}", paragraph.text):
+        if draw.random() * one_in >= 1:
+            continue
+        at = draw.randrange(word.start() + 1, word.end())
+        char = paragraph.text[at]
+        if char in MISREAD and not any(a <= at < b for a, b in short):
+            yield Edit(at, at + 1, MISREAD[char])
+
+
+REWRITINGS: dict[str, Callable[[Paragraph, Random], Edits]] = {
+    "straight": straight,
+    "single": single,
+    "glued": glued,
+    "edited": edited,
+    "scanned": scanned,
+}
+"""Damage to words, by its kind; each goes paragraph by paragraph."""
