@@ -3,13 +3,16 @@
 import copy
 import json
 import re
+from dataclasses import replace
 from itertools import count
 
 import pytest
 
 from conftest import git
 from goldwire.cli import main
-from small import TEXT, small_corpus, span
+from goldwire.jsonl import Table
+from goldwire.sets import write_set
+from small import TEXT, small_corpus, small_set, span
 
 pytest.importorskip("label_studio_sdk")
 from goldwire.studio.board import find_project
@@ -301,3 +304,56 @@ def test_a_set_is_begun_only_when_asked_for(make_desk):
         ("decoys/s-01.jsonl", "entities/s-01.jsonl", "quotes/s-01.jsonl", "set.json")
     ])  # fmt: skip
     assert json.loads((desk.folder / folder / "set.json").read_text())["entities"] == {A: "complete"}
+
+
+def test_a_system_s_output_is_shown_as_predictions_once_and_never_as_labels(desk):
+    system = small_set("system-x", [A, B])
+    rows = [(line, record.model_copy(update={"id": None})) for line, record in system.entities[A].rows]
+    system.entities[A] = Table(system.entities[A].path, rows)
+    write_set(desk.folder, replace(system, info=system.info.model_copy(update={"kind": "system"})))
+    assert desk("push", "--as-predictions", "system-x")[:2] == (0, [f"predict {A}", f"predict {B}"])
+    assert desk("push", "--as-predictions", "system-x")[:2] == (0, [])
+    predictions = desk.client.predictions.list(project=find_project(desk.client, desk.name).id)
+    assert {(p.task, p.model_version) for p in predictions} == {(desk.task(d).id, "system-x") for d in (A, B)}
+    ids = [one["id"] for one in predictions[0].result if one["type"] == "labels"]
+    assert len(set(ids)) == len(ids) == 5 + 1 + 1 + 1 + 1 + 1
+    assert desk("pull")[:2] == desk("push")[:2] == (0, [])
+    desk.client.annotations.delete(desk.task(A).submitted[-1].id)
+    desk.client.annotations.create(desk.task(A).id, result=predictions[0].result)  # an annotator accepts all of it
+    desk("pull")
+    assert [record["id"] for record in desk.records(A)] == [f"{A}-e00{n}" for n in range(1, 6)]
+    desk.at[1] = "system-x"
+    assert "system's output; show it to annotators with --as-predictions" in desk("push")[2]
+
+
+def sign_up(studio, client, address):
+    """A second annotator, who signs up by the invite link as a person would; return their session."""
+    import httpx
+
+    token = (
+        client._client_wrapper.httpx_client.request("api/invite", method="GET").json()["invite_url"].split("token=")[1]
+    )
+    session = httpx.Client(base_url=studio.base, follow_redirects=True, timeout=60)
+    session.get("/user/signup/", params={"token": token})
+    form = {"email": address, "password": "long-enough-1", "allow_newsletters": "false",
+            "csrfmiddlewaretoken": session.cookies["csrftoken"]}  # fmt: skip
+    assert session.post("/user/signup/", params={"token": token}, data=form).status_code == 200
+    return session
+
+
+def test_everybody_s_work_is_pulled_into_a_set_of_their_own(desk, studio):
+    name = f"anna{desk.name[5:]}"
+    anna = sign_up(studio, desk.client, f"{name}@example.org")
+    results = to_germany(A)(copy.deepcopy(desk.task(A).submitted[-1].results))
+    answer = anna.post(
+        f"/api/tasks/{desk.task(A).id}/annotations/", json={"result": results},
+        headers={"X-CSRFToken": anna.cookies["csrftoken"]},
+    )  # fmt: skip
+    assert answer.status_code == 201, answer.text
+    status, changed, _ = desk("pull", "--by-annotator")
+    paths = [f"annotations/{name}/{layer}/{A}.jsonl" for layer in ("decoys", "entities", "quotes")]
+    assert (status, changed) == (0, [*paths, f"annotations/{name}/set.json"])
+    assert desk("pull", "--by-annotator", "--as", f"{name}@example.org={name}")[:2] == (0, [])
+    assert desk("pull", "--by-annotator", "--as", f"{name}@example.org=gold")[0] == 2
+    status, changed, said = desk("pull")
+    assert f"{A} was annotated by several; the newest counts" in said

@@ -33,6 +33,9 @@ def add(command: argparse.ArgumentParser) -> None:
         _add_place(parsers[verb])
     push, pull = parsers["push"], parsers["pull"]
     push.add_argument("--dry-run", action="store_true", help="say what would be done, and do nothing")
+    push.add_argument(
+        "--as-predictions", metavar="NAME", help="show the labels of another set in the project, to start from"
+    )
     pull.add_argument("--drafts", action="store_true", help="take drafts too, where they are newer")
     pull.add_argument("--by-annotator", action="store_true", help="write everybody's work into a set of their own")
     pull.add_argument(
@@ -110,6 +113,10 @@ def _pairs(given: list[str], between: str, option: str, expected: str) -> dict[s
 
 
 def _push(commands: Any, place: "Place", arguments: argparse.Namespace) -> int:
+    if arguments.as_predictions:
+        for document in commands.push_predictions(place, arguments.as_predictions):
+            print(f"predict {document}")
+        return CLEAN
     plan = commands.push_set(place, arguments.dry_run)
     for step in plan.steps:
         if step.what != "leave":

@@ -20,6 +20,7 @@ from goldwire.proposals import propose
 from goldwire.records import AnnotationSet
 from goldwire.release import reopen
 from goldwire.sets import ANNOTATIONS, GOLD, PROPOSALS, STAGING, LabelSet, write_set
+from goldwire.studio import predictions
 from goldwire.studio import server as servers
 from goldwire.studio.base import Base, read_base
 from goldwire.studio.board import find_project, settle_project
@@ -81,6 +82,18 @@ def push_set(place: Place, dry_run: bool = False) -> Plan:
         connection = connect(place.root, place.url, place.token_file)
         with telling(connection.url):
             return _push(connection, place, dry_run)[1]
+
+
+def push_predictions(place: Place, name: str) -> list[str]:
+    """Show the set of a name in the project of a place, for annotators to start from; return what changed."""
+    with alone(place.root):
+        labels = read_place(replace(place, name=name, new=False))[1]
+        connection = connect(place.root, place.url, place.token_file)
+        with telling(connection.url):
+            project = project_of(connection, place.name)
+            return predictions.push_predictions(
+                connection.client, project, labels, read_tasks(connection.client, project)
+            )
 
 
 def pull_set(
