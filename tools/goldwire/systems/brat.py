@@ -26,11 +26,13 @@ class Bound:
 
 @dataclass(slots=True)
 class Standoff:
-    """What an .ann file holds: spans by id, relations as (name, from, to), attributes of spans, notes on them."""
+    """What an .ann file holds: spans by id, relations as (name, from, to), what is said of spans."""
 
     bounds: dict[str, Bound] = field(default_factory=dict)
     relations: list[tuple[str, str, str]] = field(default_factory=list)
     attributes: dict[str, dict[str, str]] = field(default_factory=dict)
+    references: dict[str, list[str]] = field(default_factory=dict)
+    """What a span is said to name, as its normalisations have it behind the name of a register."""
     notes: dict[str, list[str]] = field(default_factory=dict)
 
     def related(self, name: str, source: str) -> list[str]:
@@ -69,9 +71,9 @@ class Standoff:
 def read_standoff(lines: Iterable[str], text: str, where: str = "a brat file") -> Standoff:
     """Read the lines of an .ann file over its text.
 
-    Stretches that only a line end parts are one, since brat cannot mark over it. Lines of other kinds
-    (events, normalisations) are passed over. Raises GoldwireError where a line is none, and where a span
-    repeats words that do not stand there.
+    Stretches that only a line end parts are one, since brat cannot mark over it. Events are passed
+    over. Raises GoldwireError where a line is none, and where a span repeats words that do not stand
+    there.
     """
     found = Standoff()
     for number, line in enumerate(lines, 1):
@@ -103,6 +105,9 @@ def _read_line(line: str, text: str, found: Standoff) -> None:
     elif name.startswith(("A", "M")):
         attribute, target, *value = said.split()
         found.attributes.setdefault(target, {})[attribute] = value[0] if value else ""
+    elif name.startswith("N"):
+        _, target, reference = said.split()
+        found.references.setdefault(target, []).append(reference.partition(":")[2])
     elif name.startswith("#"):
         found.notes.setdefault(said.split()[1], []).append(surface)
 
