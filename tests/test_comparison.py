@@ -11,7 +11,7 @@ from conftest import ROOT
 from conftest import goldwire as command
 from goldwire.comparison import compare
 from goldwire.scorers.bootstrap import interval, middle, resampled, weights
-from goldwire.scorers.counts import Counts, matched
+from goldwire.scorers.counts import Counts, PairTable, matched
 from goldwire.signature import TASKS, Settings
 
 
@@ -103,6 +103,15 @@ def test_counts_of_two_clusters_weigh_as_often_as_both_are_drawn():
     draws = [[2, 1, 0], [3, 0, 0]]
     cells = {(0,): matched(1, 1, 1), (0, 1): matched(0, 1, 0)}
     assert list(resampled(cells, "precision", draws)) == [2 / 4, 3 / 3]
+
+
+def test_all_pairs_of_a_resample_are_counted_from_the_sizes_of_its_clusters():
+    """A document drawn twice and a cluster of two drawn once: 2 * 2 pairs between them, 1 inside, none of copies."""
+    cells = {(1,): PairTable(1, 1, 1)}
+    (ari,) = resampled(cells, "ari", [[2, 1, 0]], sizes=[1, 2, 1])
+    assert ari == PairTable(1, 1, 1, 2 * 2 + 1).ari == 1.0
+    (ari,) = resampled({(0, 1): PairTable(0, 1, 0), (1,): PairTable(1, 1, 1)}, "ari", [[2, 1, 0]], sizes=[1, 2, 1])
+    assert ari == PairTable(1, 3, 1, 5).ari
 
 
 def test_the_same_seed_gives_the_same_comparison(gold):

@@ -63,7 +63,7 @@ def agree(a: LabelSet, b: LabelSet, texts: Mapping[str, str], resamples: int = 1
 
 def _f1_row(layer: str, measure: str, counts: Sequence[Counts], resamples: int, seed: int) -> Row:
     total = sum(counts, Counts())
-    bounds = counts_interval({(i,): c for i, c in enumerate(counts)}, "f1", len(counts), resamples, seed)
+    bounds = counts_interval({(i,): c for i, c in enumerate(counts)}, "f1", [1] * len(counts), resamples, seed)
     return Row(layer, f"{measure}, F1", total.f1, bounds, f"{total.hits:g} of {total.gold} and {total.predicted}")
 
 

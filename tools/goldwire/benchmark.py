@@ -72,7 +72,8 @@ class Score:
     """Counts of systems that every score of the task is shown beside."""
     cells: dict[Place, Any] = field(default_factory=dict, repr=False)
     """Counts by the clusters they belong to, which the bootstrap draws."""
-    clusters: int = 0
+    sizes: tuple[int, ...] = ()
+    """How many units each of those clusters holds."""
 
     def rows(self) -> list[Row]:
         """Every number of the task with its interval, in the order of a table."""
@@ -82,9 +83,10 @@ class Score:
     def _row(self, line: Line, held: Mapping[Place, Mapping[tuple[str, str], Line]]) -> Row:
         key = line.group, line.name
         cells = {place: lines[key].counts for place, lines in held.items() if key in lines}
+        cells = cells or {(0,): type(line.counts)()}
         value = line.counts.number(line.number)
         settings = self.signature.settings
-        bounds = counts_interval(cells, line.number, self.clusters, settings.resamples, settings.seed)
+        bounds = counts_interval(cells, line.number, self.sizes, settings.resamples, settings.seed)
         return Row(*key, line.number, value, bounds, line.counts)
 
     def __str__(self) -> str:
@@ -115,7 +117,7 @@ def score(
         raise GoldwireError(f"the task is {task}, but the settings are of {settings.task}; give one of them")
     gold = gold or load()
     judged = judge(system, gold, settings)
-    total = sum(judged.by_unit.values(), judged.nothing)
+    total = judged.total
     headline = headline_of(total, settings)
     per_unit = [headline_of(counts, settings).counts.number("f1") for counts in judged.by_unit.values()]
     known = [value for value in per_unit if value is not None]
@@ -125,15 +127,15 @@ def score(
         task=settings.task,
         headline=f"{'GGT ' if settings.match == 'ggt' else ''}{headline.name} F1",
         f1=headline.counts.number("f1"),
-        interval=counts_interval(cells, "f1", judged.clusters, settings.resamples, settings.seed),
+        interval=counts_interval(cells, "f1", judged.sizes, settings.resamples, settings.seed),
         counts=total,
         by_unit=judged.by_unit,
         macro=sum(known) / len(known) if known and settings.task != "duplicates" else None,
-        signature=Signature(settings, gold.version, gold.digest, gold.name, judged.units),
+        signature=Signature(settings, gold.version, gold.digest, gold.name, sum(judged.sizes)),
         ignored=dict(sorted(judged.ignored.items())),
         baselines=judged.baselines,
         cells=judged.cells,
-        clusters=judged.clusters,
+        sizes=judged.sizes,
     )
 
 

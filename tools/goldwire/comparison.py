@@ -72,15 +72,17 @@ def _delta(key: tuple[str, str], a: Row | None, b: Row | None, first: Score, sec
     known = a or b
     assert known is not None
     sides = a or _absent(known), b or _absent(known)
-    cells = [_cells(side, key, known.counts) for side in (first, second)]
+    places = sorted({*first.cells, *second.cells}) or [(0,)]
+    cells = [_cells(side, key, known.counts, places) for side in (first, second)]
     settings = first.signature.settings
     if sides[0].value is None or sides[1].value is None:
         return Delta(*sides, None, None, None, None)
     delta = sides[1].value - sides[0].value
-    draws = weights(first.clusters, settings.resamples, settings.seed)
-    pairs = zip(*(resampled(side, known.number, draws) for side in cells), strict=True)
+    draws = weights(len(first.sizes), settings.resamples, settings.seed)
+    pairs = zip(*(resampled(side, known.number, draws, first.sizes) for side in cells), strict=True)
     deltas = [y - x for x, y in pairs if x is not None and y is not None]
-    swapped = _randomised(cells, known.number, settings.resamples, settings.seed)
+    totals = [astuple(row.counts) for row in sides]
+    swapped = _randomised(cells, totals, known.number, settings.resamples, settings.seed)
     return Delta(
         *sides,
         delta,
@@ -96,12 +98,10 @@ def _absent(row: Row) -> Row:
     return Row(row.group, row.name, row.number, nothing.number(row.number), None, nothing)
 
 
-def _cells(side: Score, key: tuple[str, str], like: Counts | PairTable) -> Cells:
-    found: dict[Place, Counts | PairTable] = {}
-    for place, counts in side.cells.items():
-        held = {(line.group, line.name): line.counts for line in counts.lines()}
-        found[place] = held.get(key, type(like)())
-    return found
+def _cells(side: Score, key: tuple[str, str], like: Counts | PairTable, places: Sequence[Place]) -> Cells:
+    nothing = type(like)()
+    held = {place: {(line.group, line.name): line.counts for line in c.lines()} for place, c in side.cells.items()}
+    return {place: held.get(place, {}).get(key, nothing) for place in places}
 
 
 def _share(values: Sequence[float], delta: float) -> float:
@@ -109,18 +109,19 @@ def _share(values: Sequence[float], delta: float) -> float:
     return (sum(abs(value) >= abs(delta) - SLACK for value in values) + 1) / (len(values) + 1)
 
 
-def _randomised(cells: Sequence[Cells], number: Number, times: int, seed: int) -> list[float | None]:
+def _randomised(
+    cells: Sequence[Cells], totals: Sequence[tuple[float, ...]], number: Number, times: int, seed: int
+) -> list[float | None]:
     """The difference with the systems' counts swapped at random, cell by cell."""
     kind = type(next(iter(cells[0].values())))
-    sides = [[astuple(side[place]) for place in cells[0]] for side in cells]
-    totals = [[sum(column) for column in zip(*side, strict=True)] for side in sides]
-    differ = [[y - x for x, y in zip(p, q, strict=True)] for p, q in zip(*sides, strict=True)]
-    columns = list(zip(*[d for d in differ if any(d)], strict=True))
+    pairs = ((astuple(x), astuple(y)) for x, y in zip(*(side.values() for side in cells), strict=True))
+    differ = [[b - a for a, b in zip(x, y, strict=True)] for x, y in pairs if x != y]
+    columns = list(zip(*differ, strict=True)) or [()] * len(totals[0])
     draw, found = random.Random(seed), []
     for _ in range(times):
-        bits = draw.getrandbits(len(columns[0])) if columns else 0
-        flips = [bits >> i & 1 for i in range(len(columns[0]))] if columns else []
-        moved = [sum(map(mul, flips, column)) for column in columns] or [0.0] * len(totals[0])
+        bits = draw.getrandbits(len(differ)) if differ else 0
+        flips = [bits >> i & 1 for i in range(len(differ))]
+        moved = [sum(map(mul, flips, column)) for column in columns]
         x = kind(*(t + m for t, m in zip(totals[0], moved, strict=True))).number(number)
         y = kind(*(t - m for t, m in zip(totals[1], moved, strict=True))).number(number)
         found.append(None if x is None or y is None else y - x)

@@ -11,7 +11,7 @@ from goldwire.errors import GoldwireError
 from goldwire.gold import Gold
 from goldwire.predictions import read_block, read_entity, read_pairs, read_quote
 from goldwire.scorers.bootstrap import Place
-from goldwire.scorers.duplicates import DuplicateCounts, Related, score_couples, score_duplicates
+from goldwire.scorers.duplicates import Related, score_couples, score_duplicates
 from goldwire.scorers.entities import Entity, EntityCounts, score_entities
 from goldwire.scorers.quotes import HEADLINE, THRESHOLDS, QuoteCounts, score_quotes
 from goldwire.scorers.segments import SegmentCounts, score_segments
@@ -35,10 +35,10 @@ class Judged:
     """Counts a unit, and the same by the clusters that the bootstrap draws."""
 
     by_unit: dict[str, Any]
-    nothing: Any
+    total: Any
     cells: dict[Place, Any]
-    clusters: int
-    units: int
+    sizes: tuple[int, ...]
+    """How many units each of the clusters holds."""
     ignored: dict[str, int] = field(default_factory=dict)
     baselines: dict[str, Any] = field(default_factory=dict)
 
@@ -60,7 +60,8 @@ def judge(system: Any, gold: Gold, settings: Settings) -> Judged:
     cells: dict[Place, Any] = {
         (i,): sum((by_unit[name] for name in cluster), nothing) for i, cluster in enumerate(clusters)
     }
-    return Judged(by_unit, nothing, cells, len(clusters), len(names), ignored)
+    total = sum(by_unit.values(), nothing)
+    return Judged(by_unit, total, cells, tuple(map(len, clusters)), ignored)
 
 
 def texts_of(gold: Gold, settings: Settings) -> dict[str, str]:
@@ -156,7 +157,8 @@ def _judge_pairs(system: Any, gold: Gold, settings: Settings) -> Judged:
     clusters = gold.select(settings)
     cluster_of = {name: i for i, cluster in enumerate(clusters) for name in cluster}
     texts = texts_of(gold, settings)
-    counts = score_couples(gold.pairs, read_pairs(answers(system, gold, settings), texts), texts)
+    pairs = read_pairs(answers(system, gold, settings), texts)
+    counts = score_couples(gold.pairs, pairs, texts)
     cells: dict[Place, Any] = {}
     for (a, b), one in counts.items():
         place = tuple(sorted({cluster_of[a], cluster_of[b]}))
@@ -166,7 +168,8 @@ def _judge_pairs(system: Any, gold: Gold, settings: Settings) -> Judged:
         "exact hash": score_duplicates(gold.pairs, exact_hash(texts), texts),
     }
     by_unit = {f"{a}_{b}": one for (a, b), one in counts.items()}
-    return Judged(by_unit, DuplicateCounts(), cells, len(clusters), len(texts), baselines=baselines)
+    total = score_duplicates(gold.pairs, pairs, texts)
+    return Judged(by_unit, total, cells, tuple(map(len, clusters)), baselines=baselines)
 
 
 def exact_hash(texts: Mapping[str, str]) -> list[Related]:

@@ -46,12 +46,19 @@ def interval(
 
 
 def counts_interval(
-    cells: Mapping[Place, Counts | PairTable], number: Number, clusters: int, resamples: int = 1000, seed: int = 13
+    cells: Mapping[Place, Counts | PairTable],
+    number: Number,
+    sizes: Sequence[int],
+    resamples: int = 1000,
+    seed: int = 13,
 ) -> tuple[float, float] | None:
-    """The same interval of a number of counts, many times faster: columns of numbers are added up, not objects."""
-    if not clusters:
+    """The same interval of a number of counts, many times faster: columns of numbers are added up, not objects.
+
+    `sizes` says of every cluster how many documents it holds.
+    """
+    if not sizes:
         return None
-    return middle(list(resampled(cells, number, weights(clusters, resamples, seed))))
+    return middle(list(resampled(cells, number, weights(len(sizes), resamples, seed), sizes)))
 
 
 def middle(values: Sequence[float | None]) -> tuple[float, float] | None:
@@ -76,16 +83,29 @@ def weights(clusters: int, resamples: int, seed: int) -> tuple[Weights, ...]:
 
 
 def resampled(
-    cells: Mapping[Place, Counts | PairTable], number: Number, draws: Sequence[Weights]
+    cells: Mapping[Place, Counts | PairTable], number: Number, draws: Sequence[Weights], sizes: Sequence[int] = ()
 ) -> Iterator[float | None]:
     """A number of the counts of every resample.
 
     Counts of two clusters weigh as often as both were drawn together, the product of their weights
     (the vertex bootstrap of Snijders & Borgatti 1999; pairs of copies of one document are left out).
+    How many pairs a resample holds in all follows from the `sizes` of the clusters drawn.
     """
     filled = {place: astuple(counts) for place, counts in cells.items() if any(astuple(counts))}
     kind = type(next(iter(cells.values()), Counts()))
-    columns = list(zip(*filled.values(), strict=True))
+    columns = list(zip(*filled.values(), strict=True)) or [()] * 4
     for times in draws:
         factors = [times[p[0]] if len(p) == 1 else times[p[0]] * times[p[1]] for p in filled]
-        yield kind(*(sum(map(mul, factors, column)) for column in columns)).number(number)
+        sums = [sum(map(mul, factors, column)) for column in columns]
+        if kind is PairTable:
+            sums[3] += _pairs(times, sizes)
+        yield kind(*sums).number(number)
+
+
+def _pairs(times: Weights, sizes: Sequence[int]) -> float:
+    """Pairs of documents in a resample: those of two clusters, and those inside each."""
+    drawn: list[int] = list(map(mul, times, sizes))
+    whole = sum(drawn)
+    between = whole * whole - sum(n * n for n in drawn)
+    inside = sum(n * (size - 1) for n, size in zip(drawn, sizes, strict=True))
+    return (between + inside) / 2

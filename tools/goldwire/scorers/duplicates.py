@@ -1,7 +1,8 @@
 """Scores of duplicates: pairs, relations, clusters, passages."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import combinations
 from typing import NamedTuple, Protocol
 
 from goldwire import spans
@@ -101,25 +102,31 @@ def score_duplicates(
     Each side holds a couple of documents at most once, the smaller id first. Clusters are the closure
     of exact and near; contained and related pairs never join one.
     """
-    return sum(score_couples(gold, predicted, documents).values(), DuplicateCounts())
+    names = sorted(documents)
+    total = sum(score_couples(gold, predicted, names).values(), DuplicateCounts())
+    total.clusters += PairTable(pairs=len(names) * (len(names) - 1) // 2)
+    return total
 
 
 def score_couples(
     gold: Iterable[PairLike], predicted: Iterable[PairLike], documents: Iterable[str]
 ) -> dict[Couple, DuplicateCounts]:
-    """The counts of every two documents, which add up to those of the corpus."""
+    """The counts of every two documents that either side names or puts together, which add up to those of the corpus.
+
+    All others are distinct on both sides. How many there are in all is not counted here, so that a
+    large corpus costs no more than what is said of it.
+    """
     names = sorted(documents)
     wanted, given = ({(pair.a, pair.b): pair for pair in side} for side in (gold, predicted))
     articles, clusters = closure(names, wanted.values()), closure(names, given.values())
     sizes = _false_clusters(articles, clusters)
     counts = {}
-    for i, a in enumerate(names):
-        for b in names[i + 1 :]:
-            one = _score_couple(wanted.get((a, b)), given.get((a, b)))
-            together = articles[a] == articles[b], clusters[a] == clusters[b]
-            one.clusters = PairTable(all(together), together[1], together[0], 1)
-            one.largest_false = sizes.get(clusters[a], 0) if together[1] else 0
-            counts[a, b] = one
+    for a, b in sorted({*wanted, *given, *_together(articles), *_together(clusters)}):
+        one = _score_couple(wanted.get((a, b)), given.get((a, b)))
+        together = articles[a] == articles[b], clusters[a] == clusters[b]
+        one.clusters = PairTable(all(together), together[1], together[0])
+        one.largest_false = sizes.get(clusters[a], 0) if together[1] else 0
+        counts[a, b] = one
     return counts
 
 
@@ -139,11 +146,21 @@ def closure(names: Iterable[str], pairs: Iterable[PairLike]) -> dict[str, str]:
     return {name: find(name) for name in leader}
 
 
-def _false_clusters(articles: Mapping[str, str], clusters: Mapping[str, str]) -> dict[str, int]:
+def _members(clusters: Mapping[str, str]) -> dict[str, list[str]]:
     members: dict[str, list[str]] = {}
     for name, cluster in clusters.items():
         members.setdefault(cluster, []).append(name)
-    return {c: len(held) for c, held in members.items() if len({articles[name] for name in held}) > 1}
+    return members
+
+
+def _together(clusters: Mapping[str, str]) -> Iterator[Couple]:
+    for names in _members(clusters).values():
+        yield from combinations(sorted(names), 2)
+
+
+def _false_clusters(articles: Mapping[str, str], clusters: Mapping[str, str]) -> dict[str, int]:
+    held = _members(clusters).items()
+    return {c: len(names) for c, names in held if len({articles[name] for name in names}) > 1}
 
 
 def _score_couple(wanted: PairLike | None, given: PairLike | None) -> DuplicateCounts:
