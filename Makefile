@@ -16,6 +16,9 @@ check: .venv/dev
 bench: .venv/baselines
 	$(BIN)/goldwire bench
 
+perf: .venv/dev
+	$(BIN)/python tests/benchmarks/check_speed.py
+
 clean:
 	rm -rf .venv dist
 

@@ -1,9 +1,11 @@
 """Every code has a tree with just that fault and its nearest neighbour without it.
 
-A tree is checks/base with an overlay copied over it; a file DELETE in the overlay lists the paths to delete.
+A tree is checks/base with an overlay copied over it; a file DELETE in the overlay lists the paths to delete,
+a file GROW the paths that become so many bytes.
 """
 
 import json
+import os
 import shutil
 import tempfile
 from pathlib import Path
@@ -33,6 +35,10 @@ def check(tmp_path, monkeypatch, capsys):
         if (tmp_path / "DELETE").exists():
             for path in (tmp_path / "DELETE").read_text().splitlines():
                 (tmp_path / path).unlink()
+        if (tmp_path / "GROW").exists():
+            for path, size in map(str.split, (tmp_path / "GROW").read_text().splitlines()):
+                (tmp_path / path).touch()
+                os.truncate(tmp_path / path, int(size))
         monkeypatch.chdir(tmp_path)
         return main(["check", *arguments]), capsys.readouterr().out
 

@@ -22,6 +22,7 @@ from hypothesis import strategies as st
 
 from conftest import ROOT
 from goldwire import cli
+from goldwire import status as exits
 from goldwire.markup import MarkupError, mentions, quotes
 from goldwire.tree import read_tree
 
@@ -31,7 +32,7 @@ PAGES, DOCUMENTS, MANIFEST = "corpus/pages.jsonl", "corpus/documents.jsonl", "co
 REGISTRY, EXEMPTIONS = "annotations/registry.jsonl", "annotations/exemptions.jsonl"
 SET, PAIRS = "annotations/gold/set.json", "annotations/gold/duplicates.jsonl"
 SECONDS = 10
-ANSWERED = (cli.FINDINGS, cli.USAGE)
+ANSWERED = (exits.FINDINGS, exits.USAGE)
 
 
 def first_with_records(layer):
@@ -91,8 +92,8 @@ def assert_answers(tree, statuses=ANSWERED):
     status, out, err = answer("check", tree)
     assert status in statuses, err or out
     assert "Traceback" not in err
-    assert status != cli.FINDINGS or re.fullmatch(r"[1-9][\d,]* findings? in [\d,]+ files?", out.splitlines()[-1])
-    assert status != cli.USAGE or len(err.splitlines()) == 1
+    assert status != exits.FINDINGS or re.fullmatch(r"[1-9][\d,]* findings? in [\d,]+ files?", out.splitlines()[-1])
+    assert status != exits.USAGE or len(err.splitlines()) == 1
     for arguments in (("build", "--check", tree), ("build", tree)):
         built, out, err = answer(*arguments)
         assert built in (0, *ANSWERED), f"{arguments[:-1]}: {err[-2000:]}"
@@ -145,7 +146,7 @@ FILES = {
 def test_a_file_of_records_may_hold_anything(path, content, tree):
     clean = path in (EXEMPTIONS, PAIRS) or "/decoys/" in path
     (tree / path).write_bytes(FILES[content])
-    assert_answers(tree, (*ANSWERED, cli.CLEAN) if content == "empty" and clean else ANSWERED)
+    assert_answers(tree, (*ANSWERED, exits.CLEAN) if content == "empty" and clean else ANSWERED)
 
 
 @pytest.mark.parametrize("content", FILES)
@@ -274,7 +275,7 @@ def test_a_value_may_be_anything(path, value, shared_tree):
     for place in some_places(path):
         with replaced(shared_tree, path, damaged(path, place, VALUES[value]).encode()):
             status, out, err = answer("check", shared_tree)
-        if status == cli.BUG or "Traceback" in err or max(map(len, out.splitlines()), default=0) > 2000:
+        if status == exits.BUG or "Traceback" in err or max(map(len, out.splitlines()), default=0) > 2000:
             failed.append((place, status, err[-600:]))
     assert not failed
 
@@ -325,7 +326,7 @@ def touched_by(tree, *arguments):
         status, _, err = answer(*arguments)
     finally:
         watching.clear()
-    assert status != cli.BUG, err
+    assert status != exits.BUG, err
     strange = (str(tree.parent), "/etc/hostname", str(Path.home()))
     inside = (str(tree), str(ROOT), sys.prefix, sys.base_prefix)
     paths = {os.path.normpath(os.path.abspath(path)) for path in touched}  # noqa: PTH100 - links are not followed
@@ -360,7 +361,7 @@ def test_a_unit_of_a_set_like_a_path_leads_nowhere(layer, name, tree):
     (tree / SET).write_text(json.dumps(info, indent=2) + "\n")
     for arguments in (("check", tree), ("build", "--check", tree), ("build", tree)):
         assert touched_by(tree, *arguments) == set()
-    assert answer("check", tree)[0] == cli.FINDINGS
+    assert answer("check", tree)[0] == exits.FINDINGS
 
 
 @pytest.mark.parametrize("name", OUTSIDE)
@@ -369,7 +370,7 @@ def test_a_file_of_the_manifest_like_a_path_is_not_opened(name, tree):
     entry = {"path": name, "sha256": "0" * 64, "count": 1}
     (tree / MANIFEST).write_text(json.dumps({**manifest, "version": "1.0.0", "files": [entry]}, indent=2) + "\n")
     assert touched_by(tree, "check", tree) == set()
-    assert answer("check", tree)[0] == cli.FINDINGS
+    assert answer("check", tree)[0] == exits.FINDINGS
 
 
 # Files, folders and links that are not what they should be
@@ -403,7 +404,7 @@ def test_a_file_where_a_folder_should_be(path, tree):
 @pytest.mark.parametrize("path", FOLDERS)
 def test_a_folder_that_is_missing(path, tree):
     shutil.rmtree(tree / path)
-    statuses = (*ANSWERED, cli.CLEAN) if path in ("annotations/gold",) else ANSWERED
+    statuses = (*ANSWERED, exits.CLEAN) if path in ("annotations/gold",) else ANSWERED
     assert_answers(tree, statuses)
 
 
@@ -443,9 +444,9 @@ def test_a_link_where_something_should_be(path, target, tree):
     goals = {"itself": place, "nothing": tree / "nothing", "the root": tree, "/dev/null": Path("/dev/null")}
     place.symlink_to(goals.get(target, outside if path in FOLDERS else outside / "x.txt"))
     status, out, err = answer("check", tree)
-    assert status in (cli.CLEAN, *ANSWERED), err or out
+    assert status in (exits.CLEAN, *ANSWERED), err or out
     status, out, err = answer("build", "--check", tree)
-    assert status in (cli.CLEAN, *ANSWERED), err or out
+    assert status in (exits.CLEAN, *ANSWERED), err or out
     assert (outside / "x.txt").read_text() == "not yours"
 
 
@@ -456,7 +457,7 @@ def test_building_into_a_linked_folder_leaves_what_is_outside(tree):
     shutil.rmtree(tree / "corpus/text")
     (tree / "corpus/text").symlink_to(outside)
     status, _, err = answer("build", tree)
-    assert status != cli.BUG, err
+    assert status != exits.BUG, err
     assert everything(outside) == {outside / "x.txt": b"not yours"}
 
 
@@ -516,7 +517,7 @@ def test_damaged_bytes_are_findings(shared_tree, path, at, length, new):
     at = at % (len(data) + 1)
     with replaced(shared_tree, path, data[:at] + new + data[at + length :]):
         status, _, err = answer("check", shared_tree)
-    assert status in (cli.CLEAN, cli.FINDINGS), err
+    assert status in (exits.CLEAN, exits.FINDINGS), err
 
 
 @settings(max_examples=150, deadline=None)
@@ -526,7 +527,7 @@ def test_damaged_records_are_findings(shared_tree, data, path, value):
     text = damaged(path, place, json.dumps(value))
     with replaced(shared_tree, path, text.encode("utf-8", "surrogatepass")):
         status, _, err = answer("check", shared_tree)
-    assert status in (cli.CLEAN, cli.FINDINGS), err
+    assert status in (exits.CLEAN, exits.FINDINGS), err
 
 
 @settings(max_examples=60, deadline=None)

@@ -1,5 +1,6 @@
 """Pages and the gold blocks on them, made into documents: the same bytes in, the same bytes out."""
 
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from os.path import realpath  # of a loop of links, too
 from pathlib import Path
@@ -37,8 +38,12 @@ def _document(document_id: str, page_id: str, page: str, blocks: list[Block]) ->
             gap = blocks[i - 1].end, block.start
             runs.append(Run(start=length, end=length + 1, page_start=gap[0], page_end=gap[1]))
             length += 1
-        text, sources = spans.normalise(page[block.start : block.end])
-        runs.extend(_runs(sources, length, block.start))
+        raw = page[block.start : block.end]
+        text, sources = spans.normalise(raw)
+        if unicodedata.is_normalized("NFC", raw):  # nothing was composed: one run, as nearly everywhere
+            runs.append(Run(start=length, end=length + len(raw), page_start=block.start, page_end=block.end))
+        else:
+            runs.extend(_runs(sources, length, block.start))
         parts.append(text)
         length += len(text)
     text = "\n".join(parts)

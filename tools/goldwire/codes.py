@@ -30,6 +30,12 @@ CODES: dict[str, Code] = {
         "delete the file, or move it where its layer and its page or document say",
         "A file outside the layout is read by nobody, so its labels would be lost without a word.",
     ),
+    "too-large": Code(
+        "form",
+        "{what} has {size:,} bytes, expected at most {limit:,}",
+        "split the page or the layer; a record is a line to read",
+        "What is larger than any page or label is no page or label, and reading it may take all the memory there is.",
+    ),
     "not-utf8": Code(
         "form",
         "byte {offset} is 0x{byte:02x}, expected UTF-8",

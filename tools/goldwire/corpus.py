@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from goldwire.files import names_in
 from goldwire.findings import Finding, finding
 from goldwire.jsonl import Table, read_json, read_jsonl, read_text, text_faults
 from goldwire.records import Document, Manifest, Page
@@ -81,7 +82,6 @@ def _strays(root: Path, pages: Table[Page], documents: Table[Document]) -> Itera
 
 
 def _unnamed(root: Path, folder: str, named: set[str], expected: str) -> Iterator[Finding]:
-    for path in sorted((root / folder).glob("*")):
-        name = path.relative_to(root).as_posix()
-        if name not in named:
-            yield finding("unexpected-file", name, expected=expected)
+    for name in names_in(root / folder):
+        if f"{folder}/{name}" not in named:
+            yield finding("unexpected-file", f"{folder}/{name}", expected=expected)

@@ -25,6 +25,14 @@ def write_bytes(path: Path, data: bytes) -> bool:
     return True
 
 
+def names_in(folder: str | Path) -> list[str]:
+    """The names in a folder, sorted; none where there is no folder that can be read."""
+    try:
+        return sorted(os.listdir(folder))  # noqa: PTH208 - a Path for every file of a corpus takes longer than its checks
+    except OSError:
+        return []
+
+
 def sha256(data: bytes) -> str:
     """SHA-256 of some bytes, in hexadecimal."""
     return hashlib.sha256(data).hexdigest()

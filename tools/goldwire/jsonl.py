@@ -1,12 +1,14 @@
 """From bytes to records: every fault on the way is a finding with its line, and the sound lines go on."""
 
 import json
+import os
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
+from stat import S_ISREG
 from typing import Any, Generic, TypeVar
 
 from pydantic import ValidationError
@@ -15,6 +17,10 @@ from goldwire.findings import Finding, finding, shorten
 from goldwire.records import RECORDS, Block, Decoy, Exemption, Mention, Pair, Quote, Record
 
 R = TypeVar("R", bound=Record)
+LARGEST_FILE = 256 << 20
+"""Bytes of a file beyond which it is not opened, so that no file takes more memory than a machine has."""
+LARGEST_RECORD = 16 << 20
+"""Characters of a record beyond which it is not parsed."""
 FOUND_LENGTH = 60
 """Characters of a wrong value that a message shows."""
 LAYOUT = "the layout of a corpus"
@@ -41,10 +47,15 @@ class Table(Generic[R]):
 
 def read_text(root: Path, path: str, named_by: str) -> tuple[str | None, list[Finding]]:
     """The text of a file in UTF-8, or None with the finding that says why not; `named_by` says who wants it."""
-    if (root / path).exists() and not (root / path).is_file():  # a pipe would be waited for
-        return None, [finding("missing-file", path, source=f"{named_by}, where there is something else,")]
+    place = os.path.join(root, path)  # noqa: PTH118 - a corpus has tens of thousands of files
     try:
-        data = (root / path).read_bytes()
+        found = os.stat(place)  # noqa: PTH116
+        if not S_ISREG(found.st_mode):  # a pipe would be waited for
+            return None, [finding("missing-file", path, source=f"{named_by}, where there is something else,")]
+        if found.st_size > LARGEST_FILE:
+            return None, [finding("too-large", path, what="the file", size=found.st_size, limit=LARGEST_FILE)]
+        with open(place, "rb") as file:  # noqa: PTH123
+            data = file.read()
     except FileNotFoundError:
         return None, [finding("missing-file", path, source=named_by)]
     except OSError as error:
@@ -90,7 +101,7 @@ def read_jsonl(
         findings.append(finding("missing-final-newline", path, text.count("\n") + 1))
     rows, whole = [], True
     for number, line in enumerate(text.removesuffix("\n").split("\n") if text else (), 1):
-        if not line.strip():
+        if not line or line.isspace():
             findings.append(finding("blank-line", path, number))
             whole = False  # it may be a record lost
             continue
@@ -103,6 +114,9 @@ def read_jsonl(
 
 
 def _read_line(path: str, number: int, line: str, model: type[R], sparse: bool, findings: list[Finding]) -> R | None:
+    if len(line) > LARGEST_RECORD:
+        findings.append(finding("too-large", path, number, what="the line", size=len(line), limit=LARGEST_RECORD))
+        return None
     try:
         record = model.model_validate_json(line)
     except ValidationError as error:
@@ -118,6 +132,8 @@ def read_json(root: Path, path: str, model: type[R], named_by: str = LAYOUT) -> 
     text, findings = read_text(root, path, named_by)
     if text is None or (findings := list(text_faults(path, text))):
         return None, findings
+    if len(text) > LARGEST_RECORD:
+        return None, [finding("too-large", path, what="the record", size=len(text), limit=LARGEST_RECORD)]
     try:
         record = model.model_validate_json(text)
     except ValidationError as error:
@@ -211,8 +227,11 @@ def sort_key(record: Record) -> tuple[int | str, ...]:
 
 def order_faults(table: Table[R]) -> Iterator[Finding]:
     """Records that belong before the one they stand behind."""
-    for (before, previous), (number, record) in pairwise(table.rows):
-        if sort_key(record) < sort_key(previous):
+    keys = [sort_key(record) for record in table]
+    for (before, number), (previous, key) in zip(
+        pairwise(number for number, _ in table.rows), pairwise(keys), strict=True
+    ):
+        if key < previous:
             yield finding("unsorted-records", table.path, number, other=before)
 
 

@@ -4,6 +4,8 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import combinations
 
 SHORTEST = 8
 """Consecutive words from which a shared run is reuse; see annotations/GUIDELINES.md."""
@@ -21,15 +23,19 @@ class SharedRun:
     words: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Words:
     folded: list[str]
-    spans: list[tuple[int, int]]
+    text: str
+
+    @cached_property
+    def spans(self) -> list[tuple[int, int]]:
+        return [match.span() for match in WORD.finditer(self.text)]
 
 
 def _words(text: str) -> _Words:
-    found = list(WORD.finditer(text))
-    return _Words([match.group().replace("’", "'").casefold() for match in found], [match.span() for match in found])
+    words = "\n".join(WORD.findall(text))  # folded together, for no word holds a line feed
+    return _Words(words.replace("’", "'").casefold().split("\n") if words else [], text)
 
 
 def shared_runs(a: str, b: str, shortest: int = SHORTEST) -> list[SharedRun]:
@@ -37,12 +43,16 @@ def shared_runs(a: str, b: str, shortest: int = SHORTEST) -> list[SharedRun]:
     return list(_runs(_words(a), _words(b), shortest))
 
 
+def _grams(words: _Words, length: int) -> Iterator[tuple[str, ...]]:
+    return zip(*(words.folded[i:] for i in range(length)), strict=False)
+
+
 def _runs(a: _Words, b: _Words, shortest: int) -> Iterator[SharedRun]:
     places: dict[tuple[str, ...], list[int]] = defaultdict(list)
-    for j in range(len(b.folded) - shortest + 1):
-        places[tuple(b.folded[j : j + shortest])].append(j)
-    for i in range(len(a.folded) - shortest + 1):
-        for j in places.get(tuple(a.folded[i : i + shortest]), ()):
+    for j, gram in enumerate(_grams(b, shortest)):
+        places[gram].append(j)
+    for i, gram in enumerate(_grams(a, shortest)):
+        for j in places.get(gram, ()):
             if i and j and a.folded[i - 1] == b.folded[j - 1]:
                 continue  # the run began earlier
             n = shortest
@@ -52,11 +62,18 @@ def _runs(a: _Words, b: _Words, shortest: int) -> Iterator[SharedRun]:
 
 
 def sharing_pairs(texts: Mapping[str, str], shortest: int = SHORTEST) -> dict[tuple[str, str], list[SharedRun]]:
-    """The shared runs of every two texts that have any, keyed by their ids, the smaller first."""
+    """The shared runs of every two texts that have any, keyed by their ids, the smaller first.
+
+    Time and memory grow with the texts, not with their pairs: a run of words is kept as its hash, with whoever holds
+    it, and two texts are compared word by word only where they hold the same one.
+    """
     words = {name: _words(text) for name, text in sorted(texts.items())}
-    holders: dict[tuple[str, ...], set[str]] = defaultdict(set)
+    first: dict[int, str] = {}
+    others: dict[int, set[str]] = defaultdict(set)
     for name, text in words.items():
-        for i in range(len(text.folded) - shortest + 1):
-            holders[tuple(text.folded[i : i + shortest])].add(name)
-    pairs = {(a, b) for names in holders.values() if len(names) > 1 for a in names for b in names if a < b}
-    return {(a, b): list(_runs(words[a], words[b], shortest)) for a, b in sorted(pairs)}
+        for gram in map(hash, _grams(text, shortest)):
+            if first.setdefault(gram, name) != name:
+                others[gram].add(name)
+    pairs = {pair for gram, names in others.items() for pair in combinations(sorted({first[gram], *names}), 2)}
+    found = {(a, b): list(_runs(words[a], words[b], shortest)) for a, b in sorted(pairs)}
+    return {pair: runs for pair, runs in found.items() if runs}  # none where two hashes were the same by chance

@@ -46,6 +46,8 @@ class Projection:
 
 def _shared_blocks(source: str, target: str) -> list[tuple[int, int, int]]:
     """Stretches that both texts hold, in order: start in each, and length."""
+    if source == target:
+        return [(0, 0, len(source))]
     head = _alike(source, target)
     tail = _alike(source[head:][::-1], target[head:][::-1])
     ends = len(source) - tail, len(target) - tail

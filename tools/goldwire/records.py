@@ -78,7 +78,7 @@ class Record(BaseModel):
 
     def line(self) -> str:
         """The record as the one canonical JSON line, without the line feed."""
-        return self.model_dump_json()
+        return self.__pydantic_serializer__.to_json(self).decode()
 
 
 class Span(Record):

@@ -32,6 +32,7 @@ BESIDE = frozenset(
 )
 """Files that may stand beside the sets."""
 SET = "set.json"
+TABLE = ".jsonl"
 GOLD = "gold"
 SYSTEM = "system-"
 """What the folder of a system's output begins with, and no other."""
@@ -117,9 +118,8 @@ def read_set(root: Path, folder: str) -> tuple[LabelSet, list[Finding]]:
 
     def read(layer: Layer, model: type[R]) -> dict[str, Table[R]]:
         tables: dict[str, Table[R]] = {}
-        for path in sorted((root / folder / layer).glob("*.jsonl")):
-            name = layer_path(folder, layer, path.stem)
-            tables[path.stem], faults = read_jsonl(root, name, model, sparse=sparse)
+        for unit in _units(root, folder, layer):
+            tables[unit], faults = read_jsonl(root, layer_path(folder, layer, unit), model, sparse=sparse)
             findings.extend(faults)
         return tables
 
@@ -134,19 +134,27 @@ def read_set(root: Path, folder: str) -> tuple[LabelSet, list[Finding]]:
     return labels, [*findings, *_strays(root, folder)]
 
 
+def _is_table(name: str) -> bool:
+    return name.endswith(TABLE) and name != TABLE
+
+
+def _units(root: Path, folder: str, layer: Layer) -> list[str]:
+    """The pages or documents that a set has a file for in one layer."""
+    return [name.removesuffix(TABLE) for name in files.names_in(root / folder / layer) if _is_table(name)]
+
+
 def _strays(root: Path, folder: str) -> Iterator[Finding]:
     layers = ("segments", "entities", "quotes", "decoys")
     known = {SET, "duplicates.jsonl", "README.md", *layers}
-    for path in sorted((root / folder).glob("*")):
-        if path.name not in known:
-            name = path.relative_to(root).as_posix()
-            yield finding("unexpected-file", name, expected=", ".join(sorted(known)))
+    for name in files.names_in(root / folder):
+        if name not in known:
+            yield finding("unexpected-file", f"{folder}/{name}", expected=", ".join(sorted(known)))
     for layer in layers:
         unit = "page" if layer == "segments" else "document"
-        for path in sorted((root / folder / layer).glob("*")):
-            if path.suffix != ".jsonl":
-                name = path.relative_to(root).as_posix()
-                yield finding("unexpected-file", name, expected=f"{folder}/{layer}/<{unit}>.jsonl")
+        for name in files.names_in(root / folder / layer):
+            if not _is_table(name):
+                path = f"{folder}/{layer}/{name}"
+                yield finding("unexpected-file", path, expected=f"{folder}/{layer}/<{unit}>.jsonl")
 
 
 def set_files(labels: LabelSet) -> dict[str, bytes]:

@@ -1,8 +1,11 @@
 """Half-open spans of Unicode code points, the one unit of position in goldwire."""
 
+import re
 import unicodedata
 from collections.abc import Iterator
 from typing import Protocol
+
+WHITE_SPACE = re.compile(r"\s")
 
 
 class Span(Protocol):
@@ -82,4 +85,4 @@ def _compose(raw: str, before: tuple[int, int], after: tuple[int, int]) -> bool:
 
 
 def _plain(text: str) -> str:
-    return "".join(" " if char.isspace() else char for char in text)
+    return WHITE_SPACE.sub(" ", text)

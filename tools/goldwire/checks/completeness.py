@@ -1,9 +1,10 @@
 """Completeness: what a gold set that calls itself complete must hold, beyond what it holds being right."""
 
-import re
 from collections.abc import Iterator
 from itertools import pairwise
 
+from goldwire.checks.exempt import Exempt
+from goldwire.checks.surfaces import CONTEXT, Surfaces, check_surfaces
 from goldwire.findings import Finding, finding, shorten
 from goldwire.jsonl import Table
 from goldwire.marks import marked_spans
@@ -11,31 +12,13 @@ from goldwire.records import Decoy, Mention, Quote, QuoteType
 from goldwire.sets import LabelSet
 from goldwire.tree import Tree
 
-CONTEXT = 15
-"""Code points shown on either side of a mark."""
-
-
-class Exempt:
-    """The exemptions of a corpus, asked by code, document, place and words."""
-
-    def __init__(self, tree: Tree) -> None:
-        self.places = {(e.code, e.document, e.start, e.text): line for line, e in tree.exemptions.rows}
-        self.used: set[int] = set()
-
-    def holds(self, code: str, document: str | None, start: int | None, text: str) -> bool:
-        """Whether a place is exempt, alone, in its whole document, or in the whole corpus."""
-        asked = [(code, document, start, text), (code, document, None, text), (code, None, None, text)]
-        lines = {self.places[place] for place in asked if place in self.places}
-        self.used |= lines
-        return bool(lines)
-
 
 def check_completeness(tree: Tree) -> Iterator[Finding]:
     """Check the gold set's layers of every document where they are declared complete."""
     gold = tree.gold
     if gold is None:
         return
-    exempt, alias = Exempt(tree), _alias_pattern(tree)
+    exempt, surfaces = Exempt(tree), Surfaces(tree.registry)
     for document, text in tree.corpus.texts.items():
         complete = {layer for layer in ("entities", "quotes", "decoys") if _is_complete(gold, layer, document)}
         if {"quotes", "decoys"} <= complete:
@@ -43,14 +26,11 @@ def check_completeness(tree: Tree) -> Iterator[Finding]:
         if "quotes" in complete:
             yield from _check_types(gold.quotes[document], document, text, exempt)
         if "entities" in complete and tree.registry.whole:
-            yield from _check_surfaces(alias, gold.entities[document], document, text, exempt)
+            yield from check_surfaces(surfaces, gold.entities[document], document, text, exempt)
         if {"entities", "quotes"} <= complete:
             yield from _check_speakers(gold.quotes[document], gold.entities[document], document, exempt)
     yield from _check_aliases(tree, gold, exempt)
-    for line, exemption in tree.exemptions.rows:
-        if line not in exempt.used:
-            what = f"{exemption.code} of {shorten(exemption.text)}"
-            yield finding("needless-exemption", tree.exemptions.path, line, what=what)
+    yield from exempt.needless()
 
 
 def _is_complete(labels: LabelSet, layer: str, document: str) -> bool:
@@ -77,6 +57,8 @@ def marked_type(quote: Quote, text: str) -> QuoteType:
     marked = marked_spans(text)
     held = [(f.start, f.end) for f in quote.content]
     own = [(a, b) for a, b in marked if any(start <= a and b <= end for start, end in held)]
+    if not own:
+        return "indirect"
     points = {i for start, end in held for i in range(start, end) if text[i].isalnum()}
     inside = {i for i in points if any(a < i < b for a, b in own)}
     return "indirect" if not inside else "direct" if inside == points else "mixed"
@@ -89,26 +71,6 @@ def _check_types(quotes: Table[Quote], document: str, text: str, exempt: Exempt)
         if quote.type != expected and not exempt.holds("quote-type-mismatch", document, *place):
             shown = shorten(quote.content[0].text)
             yield finding("quote-type-mismatch", quotes.path, line, found=quote.type, expected=expected, reads=shown)
-
-
-def _alias_pattern(tree: Tree) -> re.Pattern[str]:
-    """Whatever reads like a registered entity, the longest form first."""
-    aliases = {alias for entity in tree.registry for alias in entity.aliases}
-    forms = "|".join(re.escape(alias) for alias in sorted(aliases, key=lambda alias: (-len(alias), alias)))
-    return re.compile(rf"(?<!\w)(?:{forms})(?!\w)" if forms else r"(?!)")
-
-
-def _check_surfaces(
-    alias: re.Pattern[str], mentions: Table[Mention], document: str, text: str, exempt: Exempt
-) -> Iterator[Finding]:
-    """Every place that reads like a registered entity is marked, or exempt."""
-    for match in alias.finditer(text):
-        start, end = match.span()
-        form = match.group()
-        marked = any(mention.start <= start and end <= mention.end for mention in mentions)
-        if not marked and not exempt.holds("unmarked-surface", document, start, form):
-            near = shorten(text[max(0, start - CONTEXT) : end + CONTEXT], 60)
-            yield finding("unmarked-surface", mentions.path, alias=shorten(form), start=start, end=end, reads=near)
 
 
 def _check_speakers(

@@ -1,0 +1,88 @@
+"""`goldwire check` as a whole process, beside the floor and beside check-jsonschema on the same records.
+
+    python tests/benchmarks/check_speed.py [TIMES]
+
+The floor starts Python, imports pydantic and reads every line with json.loads: less cannot be done with the
+dependencies there are. check-jsonschema gets the same records as one array a kind, in one file with one schema, so
+that it starts once and reads once. With TIMES, all is done again on a corpus that many times the size (see enlarge).
+"""
+
+import json
+import sys
+import tempfile
+from pathlib import Path
+
+from enlarge import enlarge
+from measuring import ROOT, beside, python, table
+
+from goldwire.layout import PLACES, record_at
+from goldwire.records import RECORDS
+from goldwire.schemas import DIALECT, SUFFIX, schema_files
+
+FLOOR = """
+import json, sys
+from pathlib import Path
+import pydantic
+for folder in ("corpus", "annotations"):
+    for path in Path(folder).rglob("*.jsonl"):
+        for line in path.read_bytes().split(b"\\n"):
+            if line:
+                json.loads(line)
+"""
+
+
+def records_by_kind(root):
+    """Every record of a tree, by the name of its schema, as JSON reads it."""
+    found = {name: [] for name in PLACES}
+    names = {model: name for name, model in RECORDS.items()}
+    for folder in ("corpus", "annotations"):
+        for path in sorted((root / folder).rglob("*.json*")):
+            model = record_at(path.relative_to(root).as_posix())
+            if model is not None:
+                text = path.read_text(encoding="utf-8")
+                lines = text.removesuffix("\n").split("\n") if path.suffix == ".jsonl" else [text]
+                found[names[model]] += map(json.loads, filter(None, lines))
+    return found
+
+
+def one_schema():
+    """A schema for one object that holds an array of every kind of record: each schema in place, without its name.
+
+    References by `$id` would say the same and take check-jsonschema ten times as long.
+    """
+    parts, arrays = {}, {}
+    for name, data in schema_files().items():
+        schema = json.loads(data)
+        parts |= schema.pop("$defs", {})
+        items = {key: value for key, value in schema.items() if key not in ("$id", "$schema")}
+        arrays[name.removesuffix(SUFFIX)] = {"type": "array", "items": items}
+    return {"$schema": DIALECT, "$defs": parts, "properties": arrays}
+
+
+def measure(root, runs):
+    with tempfile.TemporaryDirectory() as folder:
+        schema, instance = Path(folder, "all.schema.json"), Path(folder, "all.json")
+        schema.write_text(json.dumps(one_schema()), encoding="utf-8")
+        found = records_by_kind(root)
+        instance.write_text(json.dumps(found, ensure_ascii=False), encoding="utf-8")
+        commands = {
+            "floor": python("-c", FLOOR),
+            "goldwire check": python("-m", "goldwire", "check"),
+            "check-jsonschema": python("-m", "check_jsonschema", "--schemafile", schema, instance),
+        }
+        print(
+            f"\n{sum(map(len, found.values())):,} records, {instance.stat().st_size / 1e6:.1f} MB of JSON, best of {runs}"
+        )
+        print(table(beside(commands, root, runs), "floor"))
+
+
+def main(times):
+    measure(ROOT, runs=5)
+    if times:
+        with tempfile.TemporaryDirectory() as folder:
+            enlarge(ROOT, Path(folder), times)
+            measure(Path(folder), runs=1)
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else 0)

@@ -1,0 +1,133 @@
+"""A corpus many times the size: every page, document, entity and label again, under new ids and in new words.
+
+    python tests/benchmarks/enlarge.py FOLDER TIMES
+
+Every word of a copy ends with two letters that are the copy's own, so that no two copies share text, and every offset
+is counted anew. What is true of the corpus is true of each copy: `goldwire check` finds nothing in the whole.
+"""
+
+import re
+import string
+import sys
+from bisect import bisect_right
+from pathlib import Path
+
+from measuring import ROOT
+
+from goldwire.build import build_tree
+from goldwire.checks.reuse import SMALL_WORDS
+from goldwire.corpus import MANIFEST, PAGES, page_path
+from goldwire.files import sha256
+from goldwire.jsonl import dump, pretty
+from goldwire.manifest import NEVER_RELEASED, digest
+from goldwire.records import Manifest
+from goldwire.sets import EXEMPTIONS, REGISTRY, SET, layer_path
+from goldwire.tree import read_tree
+
+WORD = re.compile(r"(?:[^\W\d_][\u0300-\u036f]*)+")
+KEPT = SMALL_WORDS
+"""Words that checks know by themselves; a copy keeps them."""
+LAYERS = ("segments", "entities", "quotes", "decoys")
+
+
+class Copy:
+    """One copy of the corpus: its texts with their offsets, and every record of it as a record of the copy."""
+
+    def __init__(self, corpus, number):
+        self.code = string.ascii_lowercase[number // 26] + string.ascii_lowercase[number % 26]
+        texts = {**corpus.page_texts, **corpus.texts}
+        self.texts = {name: self.words(text) for name, text in texts.items()}
+        self.ends = {name: [m.end() for m in WORD.finditer(text) if self._is_new(m)] for name, text in texts.items()}
+
+    def _is_new(self, match):
+        return match.group().casefold() not in KEPT
+
+    def words(self, text):
+        return WORD.sub(lambda m: m.group() + self.code if self._is_new(m) else m.group(), text)
+
+    def id(self, name):
+        """The id of a page or of anything on it: the page's id comes first and ends at a hyphen."""
+        return re.sub(r"(?<![^_])[A-Za-z0-9]+(?=-|$)", lambda m: m.group() + self.code, name)
+
+    def place(self, text, offset):
+        return offset + len(self.code) * bisect_right(self.ends[text], offset)
+
+    def value(self, key, value, text):
+        if isinstance(value, list):
+            return [self.value(key, item, text) for item in value]
+        if isinstance(value, dict):
+            return self.span({k: self.value(k, v, text) for k, v in value.items()}, text)
+        if isinstance(value, int):
+            return self.place(text, value)
+        if value is None or key in ("text", "type", "role", "kind", "status", "reason", "relation", "direction"):
+            return value
+        return f"{value}-{self.code}" if key in ("entity", "stands_for", "speaker_entities") else self.id(value)
+
+    def span(self, value, text):
+        return {**value, "text": self.texts[text][value["start"] : value["end"]]} if "text" in value else value
+
+    def record(self, record, text):
+        made = self.value("", record.model_dump(exclude={"passages"}), text)
+        if hasattr(record, "passages"):
+            sides = {"a": record.a, "b": record.b}
+            made["passages"] = [
+                {side: self.value("", getattr(p, side).model_dump(), name) for side, name in sides.items()}
+                for p in record.passages
+            ]
+        return type(record).model_validate(made)
+
+    def page(self, page):
+        made = {"id": self.id(page.id), "sha256": sha256(self.texts[page.id].encode())}
+        return page.model_copy(update=made)
+
+    def entity(self, entity):
+        made = {"id": f"{entity.id}-{self.code}", "aliases": sorted(map(self.words, entity.aliases))}
+        return entity.model_copy(update=made)
+
+    def exemption(self, exemption):
+        document, start = exemption.document, exemption.start
+        made = {"text": self.words(exemption.text), "document": document and self.id(document)}
+        made["start"] = start if start is None else self.place(document, start)
+        return exemption.model_copy(update=made)
+
+
+def put(root, path, data):
+    (root / path).parent.mkdir(parents=True, exist_ok=True)
+    (root / path).write_bytes(data)
+
+
+def enlarge(root, target, times):
+    """Write a corpus of so many copies of the one below `root` to a folder, built and ready to be checked."""
+    tree, faults = read_tree(root)
+    assert not faults, faults[0]
+    copies = [Copy(tree.corpus, number) for number in range(times)]
+    for copy in copies:
+        for page in tree.corpus.pages:
+            put(target, page_path(copy.id(page.id)), copy.texts[page.id].encode())
+    put(target, PAGES, dump(copy.page(page) for copy in copies for page in tree.corpus.pages))
+    put(target, REGISTRY, dump(copy.entity(entity) for copy in copies for entity in tree.registry))
+    put(target, EXEMPTIONS, dump(copy.exemption(e) for copy in copies for e in tree.exemptions))
+    put(target, MANIFEST, pretty(Manifest(version=NEVER_RELEASED, digest=digest([]), files=[])).encode())
+    for labels in tree.sets:
+        enlarge_set(labels, copies, target)
+    build_tree(target)
+
+
+def enlarge_set(labels, copies, target):
+    declared = {layer: getattr(labels.info, layer) for layer in LAYERS}
+    declared = {
+        layer: {c.id(unit): v for c in copies for unit, v in units.items()} for layer, units in declared.items()
+    }
+    put(target, f"{labels.path}/{SET}", pretty(labels.info.model_copy(update=declared)).encode())
+    for copy in copies:
+        for layer in LAYERS:
+            for unit, table in getattr(labels, layer).items():
+                data = dump(copy.record(record, unit) for record in table)
+                put(target, layer_path(labels.path, layer, copy.id(unit)), data)
+    if labels.duplicates is not None:
+        pairs = (copy.record(pair, pair.a) for copy in copies for pair in labels.duplicates)
+        put(target, layer_path(labels.path, "duplicates"), dump(pairs))
+
+
+if __name__ == "__main__":
+    enlarge(ROOT, Path(sys.argv[1]), int(sys.argv[2]))

@@ -1,0 +1,61 @@
+"""Whole processes beside each other in one run: wall time, processor time and peak memory of each."""
+
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+MEGABYTE = 1024  # the kernel counts kilobytes
+
+
+@dataclass(frozen=True)
+class Cost:
+    """What one run of a process took: seconds on the clock, seconds of processor, megabytes at its peak."""
+
+    wall: float
+    cpu: float
+    megabytes: float
+
+
+LAUNCHER = """
+import os, sys, time
+began = time.perf_counter()
+child = os.posix_spawn(sys.argv[1], sys.argv[1:], os.environ, file_actions=[
+    (os.POSIX_SPAWN_OPEN, 1, os.devnull, os.O_WRONLY, 0), (os.POSIX_SPAWN_DUP2, 1, 2)])
+_, status, used = os.wait4(child, 0)
+wall = time.perf_counter() - began
+print(os.waitstatus_to_exitcode(status), wall, used.ru_utime + used.ru_stime, used.ru_maxrss)
+"""
+"""A child's peak begins with its parent's size, so a small process stands between."""
+
+
+def cost(command, folder, statuses=(0,)):
+    """Run a command once, its output thrown away; raises SystemExit where it ends with another status."""
+    launched = [sys.executable, "-S", "-c", LAUNCHER, *map(str, command)]
+    said = subprocess.run(launched, cwd=folder, capture_output=True, text=True, check=True).stdout.split()
+    if int(said[0]) not in statuses:
+        raise SystemExit(f"{' '.join(map(str, command))} ended with {said[0]}")
+    return Cost(float(said[1]), float(said[2]), int(said[3]) / MEGABYTE)
+
+
+def beside(commands, folder, runs):
+    """The cheapest of some runs of every command, taken in turn so that all meet the same machine."""
+    costs = {name: [] for name in commands}
+    for _ in range(runs):
+        for name, command in commands.items():
+            costs[name].append(cost(command, folder))
+    return {name: min(found, key=lambda c: c.cpu) for name, found in costs.items()}
+
+
+def table(costs, base):
+    """The costs as text, each with its ratio to the one they are measured by."""
+    lines = [f"{'':<30}{'wall':>9}{'cpu':>9}{'peak':>9}{'ratio':>8}"]
+    for name, found in costs.items():
+        ratio = found.cpu / costs[base].cpu
+        lines.append(f"{name:<30}{found.wall:>7.2f} s{found.cpu:>7.2f} s{found.megabytes:>6.0f} MB{ratio:>8.1f}")
+    return "\n".join(lines)
+
+
+def python(*arguments):
+    return [sys.executable, *map(str, arguments)]
