@@ -3,15 +3,21 @@
 import json
 import os
 import re
+from collections import Counter
 from dataclasses import replace
 
 import pytest
 
 from conftest import CHROMIUM, FLAGS, ROOT, goldwire
+from goldwire.benchmark import score
 from goldwire.gold import Gold, GoldDocument, load
+from goldwire.outcomes import answers, outcomes
 from goldwire.records import Block, Decoy, Entity, Mention, Page, Pair, Passage, Quote, Span, Speaker
 from goldwire.report.html import embedded, report_html
 from goldwire.report.html_corpus import card_sections, corpus_data
+from goldwire.report.html_system import bench_run, frozen_runs, run_data
+from goldwire.signature import Settings
+from goldwire.submission import read_system
 
 ARTICLE = "003-01"
 SQUARE = "fac-tiananmen-square"
@@ -25,6 +31,20 @@ def gold():
 @pytest.fixture(scope="module")
 def report(gold, tmp_path_factory):
     return write(tmp_path_factory.mktemp("report") / "report.html", corpus_data(gold))
+
+
+@pytest.fixture(scope="module")
+def runs(gold):
+    found = [
+        run for name, task in FROZEN.items() for run in frozen_runs(ROOT / f"annotations/system-{name}", gold, task)
+    ]
+    return [*found, {"system": "capitals", "says": "", "made": []} | run_data(capitals, gold, Settings())]
+
+
+@pytest.fixture(scope="module")
+def systems(gold, runs, tmp_path_factory):
+    """A report of five systems, the good and the bad, of all tasks; entities are runs 0 and 4."""
+    return write(tmp_path_factory.mktemp("systems") / "report.html", corpus_data(gold) | {"runs": runs})
 
 
 def write(path, data):
@@ -77,6 +97,85 @@ def test_a_corpus_that_is_none_leaves_no_file(tmp_path):
     assert done.returncode == 2
     assert done.stderr.startswith("goldwire: ")
     assert done.stderr.count("\n") == 1
+    assert list(tmp_path.iterdir()) == []
+
+
+# Systems against gold
+
+FROZEN = {"spacy": "entities", "textacy-clauses": "quotes", "exact-hash": "duplicates", "sentence-ends": "segments"}
+
+
+def capitals(text):
+    return [(m.start(), m.end(), "PERSON") for m in re.finditer(r"\b[A-Z]\w+", text)]
+
+
+def judged(labels, gold, task):
+    settings = Settings(task=task)
+    labels = answers(labels, gold, settings)
+    return score(labels, gold, settings).counts, outcomes(labels, gold, settings)
+
+
+def kinds(found):
+    return Counter(outcome.kind for outcome in found)
+
+
+@pytest.mark.parametrize("system", ["spacy", "capitals"])
+def test_outcomes_of_entities_add_up_to_the_score(gold, system):
+    labels = capitals if system == "capitals" else read_system(ROOT / "annotations/system-spacy", gold, "entities")
+    counts, found = judged(labels, gold, "entities")
+    assert Counter((o.gold and o.gold["type"], o.given and o.given["type"]) for o in found) == counts.confusion
+    held = kinds(found)
+    assert held["hit"] == counts.modes["strict"].hits
+    assert held["hit"] + held["type"] == counts.modes["exact"].hits
+    assert sum(held.values()) - held["invention"] == counts.modes["strict"].gold
+
+
+def test_outcomes_of_quotes_add_up_to_the_score(gold):
+    counts, found = judged(read_system(ROOT / "annotations/system-textacy-clauses", gold, "quotes"), gold, "quotes")
+    held = kinds(found)
+    assert sum(held[kind] for kind in ("hit", "type", "bounds", "both")) == counts.content["iou.5"].hits
+    assert held["hit"] + held["type"] == counts.content["exact"].hits
+    assert held["miss"] == counts.content["iou.5"].gold - counts.content["iou.5"].hits
+    assert held["invention"] == counts.content["iou.5"].predicted - counts.content["iou.5"].hits
+    told = [o for o in found if o.gold and o.given]
+    assert (
+        sum("cue" not in o.parts and o.gold["cue"] is not None is not o.given["cue"] for o in told)
+        == counts.cue_exact.hits
+    )
+
+
+def test_outcomes_of_segments_and_pairs_add_up_to_the_score(gold):
+    counts, found = judged(read_system(ROOT / "annotations/system-sentence-ends", gold, "segments"), gold, "segments")
+    assert kinds(found)["hit"] == counts.blocks.hits
+    counts, found = judged(read_system(ROOT / "annotations/system-exact-hash", gold, "duplicates"), gold, "duplicates")
+    assert kinds(found)["hit"] == sum(one.hits for one in counts.relations.values())
+    assert kinds(found)["miss"] == 18
+
+
+@pytest.mark.parametrize("task", ["entities", "quotes", "segments", "duplicates"])
+def test_gold_against_itself_is_all_hits(gold, task):
+    _, found = judged(read_system(ROOT / "annotations/gold", gold, task), gold, task)
+    assert set(kinds(found)) == {"hit"}
+    assert not any(outcome.parts for outcome in found)
+
+
+def test_a_set_is_scored_on_every_task_that_it_holds(gold):
+    assert [run["task"] for run in frozen_runs(ROOT / "annotations/pass-a", gold)] == [
+        "entities",
+        "quotes",
+        "duplicates",
+        "segments",
+    ]
+    assert bench_run("singletons", gold)["task"] == "duplicates"
+
+
+@pytest.mark.parametrize(
+    "line", [["--system", "nowhere"], ["--bench", "spacyy"], ["--bench", "spacy", "--task", "quotes"], ["-o", "."]]
+)
+def test_a_report_that_cannot_be_made_is_refused_in_a_line(tmp_path, line):
+    done = goldwire(tmp_path, "report", str(ROOT), *line)
+    assert done.returncode == 2
+    assert (done.stdout, done.stderr.count("\n")) == ("", 1)
     assert list(tmp_path.iterdir()) == []
 
 
@@ -233,6 +332,7 @@ def test_an_entity_shows_all_its_mentions_and_leads_to_them(reader, report, gold
     page = reader.open(report, "/entities")
     page.get_by_label("Search").fill("tiananmen")
     page.get_by_role("link", name="Tiananmen Square").click()
+    page.get_by_role("heading", level=1, name="Tiananmen Square").wait_for()
     held = [m.id for d in gold.documents.values() for m in d.mentions if m.entity == SQUARE]
     assert page.locator(".context li").count() == len(held)
     page.locator(".context a").first.click()
@@ -311,7 +411,7 @@ return [...worst]; }"""
 @pytest.mark.parametrize(
     "reader", [{"color_scheme": "light"}, {"color_scheme": "dark"}], indirect=True, ids=["light", "dark"]
 )
-def test_everything_can_be_read_against_its_ground(reader, report, gold):
+def test_everything_can_be_read_against_its_ground(reader, systems, gold):
     types = {m.type for d in gold.documents.values() for m in d.mentions}
     every = next(n for n, d in gold.documents.items() if len({m.type for m in d.mentions}) == max(
         len({m.type for m in e.mentions}) for e in gold.documents.values()))  # fmt: skip
@@ -326,7 +426,7 @@ def test_everything_can_be_read_against_its_ground(reader, report, gold):
         "/pair/000-01_001-06",
         "/about",
     ):
-        page = reader.open(report, address)
+        page = reader.open(systems, address)
         assert page.evaluate(WORST) == [], address
         if page.locator(".text .content").count():
             page.locator(".text .content").first.click()
@@ -346,7 +446,7 @@ def test_colours_follow_the_system_and_the_switch(reader, report):
 
 
 @pytest.mark.parametrize("width", [390, 800])
-def test_nothing_runs_over_a_narrow_window(reader, report, width):
+def test_nothing_runs_over_a_narrow_window(reader, systems, width):
     reader.page.set_viewport_size({"width": width, "height": 844})
     for address in (
         "/",
@@ -358,8 +458,105 @@ def test_nothing_runs_over_a_narrow_window(reader, report, width):
         "/pair/002-02_002-03",
         "/about",
     ):
-        page = reader.open(report, address)
+        page = reader.open(systems, address)
         assert page.evaluate("document.documentElement.scrollWidth") <= width, address
+
+
+AGAINST = (
+    "/scores",
+    "/run/0",
+    f"/run/0/{ARTICLE}",
+    f"/run/1/{ARTICLE}",
+    "/run/2",
+    "/run/2/000-01_000-04",
+    "/run/3/002",
+    f"/run/4/{ARTICLE}",
+)
+
+
+def test_scores_stand_side_by_side_with_intervals_and_signatures(reader, systems, runs):
+    page = reader.open(systems, "/scores")
+    shown = page.locator(".standing").all_text_contents()
+    assert len(shown) == len(runs)
+    for run in runs:
+        (row,) = (row for row in shown if row.startswith(run["system"]) and run["signature"] in row)
+        assert f"{run['f1']:.3f} [{run['interval'][0]:.3f}, {run['interval'][1]:.3f}]" in row
+    first = page.get_by_role("region", name="Entities")
+    dots = [dot.bounding_box()["x"] for dot in first.locator(".standing circle").all()]
+    assert dots[0] > dots[1]  # the better system stands first, its dot further right
+    whisker = first.locator(".standing .whisker").first
+    assert whisker.get_attribute("x1") == f"{100 * runs[0]['interval'][0]:.2f}%"
+    assert first.locator(".measure").first.text_content().count("[") == 2
+
+
+def test_a_system_is_told_label_by_label_and_filtered(reader, systems, runs):
+    page = reader.open(systems, "/run/0")
+    assert runs[0]["signature"] in page.text_content("main")
+    status = page.locator(".outcomes [role=status]")
+    held = Counter(o["kind"] for o in runs[0]["outcomes"])
+    assert status.text_content() == f"{sum(held.values()):,} of {sum(held.values()):,} labels"
+    for kind in ("right", "wrong type", "wrong boundaries", "wrong type and boundaries"):
+        page.get_by_role("checkbox", name=re.compile(f"^{kind} \\d|^{kind}$")).uncheck()
+    assert status.text_content().startswith(f"{held['miss'] + held['invention']} of ")
+    assert set(page.locator(".outcomes .verdict").evaluate_all("all => all.map(n => n.classList[1])")) == {
+        "kind-miss",
+        "kind-invention",
+    }
+    page.get_by_label("Type", exact=True).select_option("NORP")
+    norp = [
+        o
+        for o in runs[0]["outcomes"]
+        if o["kind"] in ("miss", "invention") and "NORP" in (o.get("gold", o.get("given"))["type"],)
+    ]
+    assert page.locator(".outcomes li").count() == len(norp)
+
+
+def test_confusion_and_the_worst_documents(reader, systems, runs):
+    page = reader.open(systems, "/run/0")
+    assert page.get_by_label("PERSON as ORG: 39").text_content() == "39"
+    scores = [float(text) for text in page.locator(".tall tbody td:nth-child(2)").all_text_contents()]
+    assert scores == sorted(scores)
+    worst = min(runs[0]["units"], key=lambda unit: runs[0]["units"][unit])
+    page.locator(".tall tbody a").first.click()
+    page.get_by_role("heading", level=1, name=f"spacy, {worst}").wait_for()
+
+
+def test_gold_is_underlined_and_the_system_tinted(reader, systems, gold):
+    page = reader.open(systems, f"/run/0/{ARTICLE}")
+    assert reader.shown(".reading .text") == gold.documents[ARTICLE].text
+    wrong = page.locator(".text .kind-bounds")
+    assert wrong.all_text_contents()[:2] == ["the United States", "United States"]
+    assert "none" in wrong.nth(0).evaluate("node => getComputedStyle(node).textDecorationLine")
+    assert "underline" in wrong.nth(1).evaluate("node => getComputedStyle(node).textDecorationLine")
+    shoot(page, "report-system")
+    wrong.nth(1).click()
+    told = page.locator(".details").text_content()
+    assert "wrong boundaries" in told
+    assert "the United States" in told
+    page.get_by_role("checkbox", name="wrong boundaries").uncheck()
+    assert page.locator(".text .kind-bounds").count() == 0
+
+
+def test_segments_and_pairs_stand_against_gold(reader, systems, gold):
+    page = reader.open(systems, "/run/3/002")
+    shown = page.evaluate(
+        "[...document.querySelectorAll('.against .block:not(.heads) .chars')].map(n => n.textContent).join('')"
+    )
+    assert "".join(shown.split()) == "".join(gold.page_texts["002"].split())
+    assert page.locator(".against .kind-type .role").all_text_contents()[:2] == ["boilerplate", "headline"]
+    reader.open(systems, "/run/2").locator(".outcomes a", has_text="000-01 and 000-04").click()
+    page.get_by_role("heading", level=1, name="000-01 and 000-04").wait_for()
+    assert "Gold says related, the system distinct" in page.text_content(".lead")
+
+
+def test_faults_are_reached_from_the_keyboard(reader, systems):
+    page = reader.open(systems, f"/run/4/{ARTICLE}")
+    fault = page.locator(".panel .row").first
+    fault.focus()
+    assert page.locator(".text .lit").count() == 1
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.locator(".text .lit").count() == 1  # kept, or the next one lit
 
 
 # Hostile texts
@@ -368,6 +565,9 @@ HOSTILE = (
     "<script>document.title='owned'</script></script><img src=x onerror=alert(1)> <!-- &amp; &lt;b&gt;\n"
     "👩‍👩‍👧 🇺🇦 Zoë\u202e said\u202c 𝔐oscow “𠀀 we 😀 left” ${data} `x` \\u003c\u2066\n" + "W" * 900
 )
+
+
+ASTRAL = [(HOSTILE.index("𝔐"), HOSTILE.index("𝔐") + 7), (HOSTILE.index("😀"), HOSTILE.index("😀") + 1)]
 
 
 def span(words, model=Span, **more):
@@ -413,7 +613,11 @@ def hostile_gold(root, text=HOSTILE):
 
 
 def test_hostile_text_stays_text_and_every_label_holds_its_words(reader, tmp_path):
-    path = write(tmp_path / "hostile.html", corpus_data(hostile_gold(tmp_path)))
+    hostile = hostile_gold(tmp_path)
+    run = {"system": "<b>x</b></script>", "says": HOSTILE, "made": ["<i>"]} | run_data(
+        lambda text: [(*at, "PERSON") for at in ASTRAL], hostile, Settings()
+    )
+    path = write(tmp_path / "hostile.html", corpus_data(hostile) | {"runs": [run]})
     page = reader.open(path, "/document/666-01")
     assert reader.shown(".reading .text") == HOSTILE
     assert page.locator(".reading .text .mention").all_text_contents() == ["Zoë", "𝔐oscow"]
@@ -431,6 +635,11 @@ def test_hostile_text_stays_text_and_every_label_holds_its_words(reader, tmp_pat
     ):
         page = reader.open(path, address)
         assert page.evaluate("document.documentElement.scrollWidth") <= 390, address
+    reader.open(path, "/run/0/666-01")
+    assert page.locator(".text .given").all_text_contents() == [HOSTILE[start:end] for start, end in ASTRAL]
+    assert page.locator(".text .in-gold").all_text_contents() == ["Zoë", "𝔐oscow"]
+    reader.open(path, "/run/0")
+    assert page.text_content("h1") == "<b>x</b></script> on entities"
     reader.open(path, "/")
     page.get_by_label("Search").fill("😀 LEFT")
     assert page.locator(".snippet mark").all_text_contents() == ["😀 left", "😀 left"]

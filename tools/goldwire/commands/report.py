@@ -1,20 +1,23 @@
-"""`goldwire report`: write one HTML file that shows the corpus."""
+"""`goldwire report`: write one HTML file that shows the corpus, and systems against it."""
 
 import argparse
 from pathlib import Path
 
 from goldwire.status import CLEAN
 
-TEXT = "write one HTML file that shows the corpus and its labels"
-EXAMPLE = "goldwire report -o report.html"
+TEXT = "write one HTML file that shows the corpus, and systems against it"
+EXAMPLE = "goldwire report --system annotations/system-spacy -o report.html"
 
 
 def add(command: argparse.ArgumentParser) -> None:
     """Say what the command takes."""
+    from goldwire.signature import TASKS
+
     command.add_argument("root", nargs="?", type=Path, help="the corpus (default: the one goldwire ships)")
-    command.add_argument(
-        "-o", "--output", type=Path, default=Path("report.html"), metavar="FILE", help="where to write"
-    )
+    command.add_argument("--system", nargs="+", type=Path, default=[], metavar="FOLDER", help="labels of systems")
+    command.add_argument("--bench", metavar="NAME|module:callable", help="a system to run on the texts")
+    command.add_argument("--task", choices=TASKS, help="what systems are scored on (default: all there is)")
+    command.add_argument("-o", "--output", type=Path, default=Path("report.html"), help="where to write")
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -23,8 +26,13 @@ def run(arguments: argparse.Namespace) -> int:
     from goldwire.gold import load
     from goldwire.report.html import report_html
     from goldwire.report.html_corpus import corpus_data
+    from goldwire.report.html_system import bench_run, frozen_runs
 
     gold = load(arguments.root)
-    files.write_bytes(arguments.output, report_html(corpus_data(gold)).encode())
+    data = corpus_data(gold)
+    data["runs"] = [run for folder in arguments.system for run in frozen_runs(folder, gold, arguments.task)]
+    if arguments.bench:
+        data["runs"].append(bench_run(arguments.bench, gold, arguments.task))
+    files.write_bytes(arguments.output, report_html(data).encode())
     print(arguments.output)
     return CLEAN

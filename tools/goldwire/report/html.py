@@ -11,7 +11,20 @@ from importlib.resources import files
 from string import Template
 from typing import Any
 
-SCRIPTS = ("dom", "text", "marks", "panel", "corpus", "document", "registry", "pairs", "main")
+SCRIPTS = (
+    "dom",
+    "text",
+    "marks",
+    "panel",
+    "corpus",
+    "document",
+    "registry",
+    "pairs",
+    "scores",
+    "run",
+    "against",
+    "main",
+)
 """The parts of the script, in the order in which they stand in the file."""
 ESCAPED = {ord(char): f"\\u{ord(char):04x}" for char in "<>&\u2028\u2029"}
 """What could end a script element or a line early; in JSON it can only stand inside a string."""

@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple, Protocol
 
 from goldwire.scorers.counts import Counts, Line, matched
 from goldwire.scorers.linking import b_cubed, ceaf_e, clusters, score_links
-from goldwire.scorers.matching import match, overlaps
+from goldwire.scorers.matching import couples, match, overlaps
 
 Mode = Literal["strict", "exact", "type", "partial"]
 MODES: tuple[Mode, ...] = ("strict", "exact", "type", "partial")
@@ -127,6 +127,15 @@ def score_entities(
     counts.confusion = _confusion(wanted, given, same, pairings["partial"], rest)
     _score_ids(counts, wanted, given, whole, pairings["exact"])
     return counts
+
+
+def pair_entities(
+    gold: Iterable[Typed], predicted: Iterable[Typed], text: str = "", trim: Trim = "none"
+) -> list[tuple[Plain | None, Plain | None]]:
+    """Every mention of either side, as (start, end, type, entity), beside the one that `partial` pairs it with."""
+    wanted, given = _prepare(gold, text, trim), _prepare(predicted, text, trim)
+    whole, rest = _equal(wanted, given)
+    return couples(wanted, given, [*whole, *_pairings(wanted, given, rest)["partial"]])
 
 
 def _prepare(mentions: Iterable[Typed], text: str, trim: Trim) -> list[Plain]:

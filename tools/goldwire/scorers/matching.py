@@ -1,6 +1,6 @@
 """One-to-one matching of spans by maximum-weight assignment."""
 
-from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Any, TypeVar
 
@@ -36,6 +36,16 @@ def match(wanted: Sequence[T], given: Sequence[T], keys: Sequence[Key], edges: E
         else:
             pairs += _assign(group)
     return pairs
+
+
+def couples(wanted: Sequence[T], given: Sequence[T], pairs: Iterable[Pair]) -> list[tuple[T | None, T | None]]:
+    """What pairs of indices join, then what of either side they leave alone."""
+    held = list(pairs)
+    return [
+        *((wanted[g], given[p]) for g, p in held),
+        *((wanted[g], None) for g in _left(len(wanted), held, 0)),
+        *((None, given[p]) for p in _left(len(given), held, 1)),
+    ]
 
 
 def _left(number: int, pairs: Sequence[Pair], side: int) -> list[int]:

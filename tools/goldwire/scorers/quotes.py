@@ -8,7 +8,7 @@ from goldwire import spans
 from goldwire.scorers.content import Content, Trim, content
 from goldwire.scorers.counts import Counts, Line, Number, matched
 from goldwire.scorers.ggt import score_ggt
-from goldwire.scorers.matching import Pair, match
+from goldwire.scorers.matching import Pair, couples, match
 
 Nested = Literal["outer", "all"]
 Measure = Literal["iou.5", "iou.8", "exact", "partial"]
@@ -142,18 +142,39 @@ def score_quotes(
     counts = QuoteCounts()
     pairs: list[Pair] = []
     for measure, threshold in THRESHOLDS.items():
-        close = {pair: iou for pair, iou in edges.items() if iou >= threshold}
-        found = match(*sides, [lambda key: key, lambda key: key[0]], close)
+        found = _paired(sides, edges, threshold)
         counts.content[measure] = matched(len(found), len(given), len(wanted))
         pairs = found if measure == pairing else pairs
     counts.content["partial"] = _partial([c for _, c in wanted], [c for _, c in given])
     counts.types = _types(wanted, given, pairs)
-    couples = [(wanted[g][0], given[p][0]) for g, p in pairs]
-    _score_parts(counts, couples)
-    _score_entities(counts, couples, [quote for quote, _ in wanted], [quote for quote, _ in given], mentions or {})
+    joined = [(wanted[g][0], given[p][0]) for g, p in pairs]
+    _score_parts(counts, joined)
+    _score_entities(counts, joined, [quote for quote, _ in wanted], [quote for quote, _ in given], mentions or {})
     counts.decoys = _decoys(decoys, given, text, trim)
     counts.ggt = score_ggt(*handed_in, text) if as_ggt else {}
     return counts
+
+
+def pair_quotes(
+    gold: Iterable[QuoteLike],
+    predicted: Iterable[QuoteLike],
+    text: str,
+    trim: Trim = "marks",
+    nested: Nested = "outer",
+    pairing: Measure = HEADLINE,
+) -> list[tuple[tuple[QuoteLike, Content] | None, tuple[QuoteLike, Content] | None]]:
+    """Every quote of either side that is judged, with its content, beside the one that `pairing` pairs it with."""
+    wanted, given = _prepare(gold, text, trim, nested), _prepare(predicted, text, trim, nested)
+    edges = _edges([held for _, held in wanted], [held for _, held in given])
+    sides = [_key(*item) for item in wanted], [_key(*item) for item in given]
+    return couples(wanted, given, _paired(sides, edges, THRESHOLDS[pairing]))
+
+
+def _paired(
+    sides: tuple[list[tuple[Any, ...]], list[tuple[Any, ...]]], edges: Mapping[Pair, float], threshold: float
+) -> list[Pair]:
+    close = {pair: iou for pair, iou in edges.items() if iou >= threshold}
+    return match(*sides, [lambda key: key, lambda key: key[0]], close)
 
 
 def _prepare(quotes: Iterable[Q], text: str, trim: Trim, nested: Nested) -> list[tuple[Q, Content]]:

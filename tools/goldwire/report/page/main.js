@@ -7,7 +7,7 @@ const entities = new Map(data.entities.map((entity) => [entity.id, entity]));
 const pairs = new Map(data.pairs.map((pair) => [`${pair.a}_${pair.b}`, pair]));
 
 const PARTS = [["", "Corpus"], ["entities", "Entities"], ["pairs", "Pairs"], ["about", "About"]];
-const BELONGS = { page: "", document: "", entity: "entities", pair: "pairs" };
+const BELONGS = { page: "", document: "", entity: "entities", pair: "pairs", run: "scores" };
 
 /** The view at an address: its heading, then its nodes; null where there is none. */
 function viewAt([part, id, detail]) {
@@ -15,8 +15,16 @@ function viewAt([part, id, detail]) {
   const views = {
     "": corpusView, page: () => of(pages, pageView), document: () => of(documents, documentView), entities: registryView,
     entity: () => of(entities, entityView), pairs: pairsView, pair: () => of(pairs, pairView), about: aboutView,
+    scores: scoresView, run: () => runAt(id, detail),
   };
   return Object.hasOwn(views, part) ? views[part]() || null : null;
+}
+
+function runAt(number, unit) {
+  const run = data.runs[number];
+  if (!run || !unit) return run && runView(run, number);
+  const known = (run.task === "segments" ? pages : documents).has(unit) || run.task === "duplicates";
+  return known && againstView(run, number, unit);
 }
 
 function aboutView() {
