@@ -357,3 +357,39 @@ def test_everybody_s_work_is_pulled_into_a_set_of_their_own(desk, studio):
     assert desk("pull", "--by-annotator", "--as", f"{name}@example.org=gold")[0] == 2
     status, changed, said = desk("pull")
     assert f"{A} was annotated by several; the newest counts" in said
+
+
+def test_status_tells_every_document_and_annotator(make_desk, studio):
+    desk = make_desk([A, B, C, "s-04"])
+    desk("push")
+    desk.save(A, to_germany(A))
+    name = f"bert{desk.name[5:]}"
+    bert = sign_up(studio, desk.client, f"{name}@example.org")
+    own = studio.credentials["user"]
+    for document in (A, B):
+        results = copy.deepcopy(desk.task(document).submitted[0].results)
+        body = {"result": to_germany(document)(results), "lead_time": 90.0}
+        headers = {"X-CSRFToken": bert.cookies["csrftoken"]}
+        assert bert.post(f"/api/tasks/{desk.task(document).id}/annotations/", json=body, headers=headers).is_success
+    draft = {"result": desk.task(C).submitted[0].results, "lead_time": 30.0}
+    work = desk.task(C).submitted[0].id
+    bert.post(f"/api/tasks/{desk.task(C).id}/annotations/{work}/drafts", json=draft, headers=headers)
+    _, lines, _ = desk("status", "--json")
+    told = json.loads("\n".join(lines))
+    states = {(row["document"], row["annotator"]): (row["state"], row["minutes"]) for row in told["rows"]}
+    bert_s = f"{name}@example.org"
+    assert states == {
+        (A, own): ("submitted", 0.0),
+        (A, bert_s): ("submitted", 1.5),
+        (B, bert_s): ("submitted", 1.5),
+        (C, bert_s): ("in progress", 0.5),
+        ("s-04", None): ("untouched", 0.0),
+    }
+    agreed = {row["measure"]: row["value"] for row in told["agreement"]}
+    assert agreed["span and type, F1"] == agreed["content, all fragments, F1"] == 1.0
+    desk("pull")
+    desk.rewrite("s-04", '"entity":"gpe-russia"', '"entity":"gpe-ussr"')
+    lines = desk("status")[1]
+    assert re.search(rf"^{A} +{own} +pulled +5 +1 +0.0$", "\n".join(lines), re.M)
+    assert re.search(r"^s-04 +– +differs from git +5 +1 +0.0$", "\n".join(lines), re.M)
+    assert lines[-1].endswith("3.5 minutes in all")

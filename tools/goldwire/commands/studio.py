@@ -17,6 +17,7 @@ VERBS = {
     "up": ("start the server, push the corpus, run until Ctrl-C", "goldwire studio up --port 8081"),
     "down": ("stop the server, however it was started", "goldwire studio down"),
     "push": ("bring a set into its project", "goldwire studio push --dry-run"),
+    "status": ("tell how far the work is", "goldwire studio status --json"),
     "pull": ("write what was labelled into an annotation set", "goldwire studio pull --set gold"),
 }
 
@@ -29,8 +30,9 @@ def add(command: argparse.ArgumentParser) -> None:
         for verb, (text, example) in VERBS.items()
     }
     _add_up(parsers["up"])
-    for verb in ("push", "pull"):
+    for verb in ("push", "pull", "status"):
         _add_place(parsers[verb])
+    parsers["status"].add_argument("--json", action="store_true", help="print it as a JSON object")
     push, pull = parsers["push"], parsers["pull"]
     push.add_argument("--dry-run", action="store_true", help="say what would be done, and do nothing")
     push.add_argument(
@@ -88,6 +90,8 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.verb == "down":
         commands.down(arguments.root)
         return CLEAN
+    if arguments.verb == "status":
+        return _status(commands, arguments)
     take = _pairs(arguments.take, ":", "--take", "git:003-01 or studio:003-01")
     if wrong := set(take) - {"git", "studio"}:
         raise GoldwireError(f"--take {min(wrong)}: no such side; expected git:DOCUMENT or studio:DOCUMENT")
@@ -110,6 +114,15 @@ def _pairs(given: list[str], between: str, option: str, expected: str) -> dict[s
             raise GoldwireError(f"{option} {pair!r} is not understood; expected {expected}")
         found.setdefault(left, []).append(right)
     return found
+
+
+def _status(commands: Any, arguments: argparse.Namespace) -> int:
+    from goldwire.report.studio import status_json, status_text
+
+    place = commands.Place(arguments.root, arguments.set, arguments.url, arguments.token_file)
+    found = commands.status(place)
+    print(status_json(found) if arguments.json else status_text(found))
+    return CLEAN
 
 
 def _push(commands: Any, place: "Place", arguments: argparse.Namespace) -> int:

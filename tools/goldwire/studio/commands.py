@@ -1,7 +1,6 @@
-"""The verbs of `goldwire studio`: up, down, push and pull."""
+"""The verbs of `goldwire studio`: up, down, push, pull and status."""
 
 import fcntl
-import re
 import signal
 import sys
 from collections.abc import Iterator, Mapping
@@ -17,7 +16,6 @@ from goldwire.errors import GoldwireError
 from goldwire.findings import Finding
 from goldwire.folders import recover_folder
 from goldwire.proposals import propose
-from goldwire.records import AnnotationSet
 from goldwire.release import reopen
 from goldwire.sets import ANNOTATIONS, GOLD, PROPOSALS, STAGING, LabelSet, write_set
 from goldwire.studio import predictions
@@ -27,12 +25,11 @@ from goldwire.studio.board import find_project, settle_project
 from goldwire.studio.connection import Connection, connect, telling
 from goldwire.studio.people import by_person, left_out, newest
 from goldwire.studio.project import title_of
-from goldwire.studio.pull import Pulled, Puller, pull
+from goldwire.studio.pull import Pulled, Puller, begin_set, pull
 from goldwire.studio.push import Plan, Pusher, plan_push, push
+from goldwire.studio.status import Status, status_of
 from goldwire.studio.work import Task, Work, people, read_tasks
 from goldwire.tree import Tree, read_tree
-
-NAME = re.compile(r"[A-Za-z0-9_-]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +149,20 @@ def _write(place: Place, tree: Tree, results: list[tuple[Base, Pulled]]) -> tupl
     return changed, [pulled for _, pulled in results]
 
 
+def status(place: Place) -> Status:
+    """The state of the project of a set: every document and annotator, agreement so far, time spent."""
+    tree, labels = read_place(place)
+    connection = connect(place.root, place.url, place.token_file)
+    with telling(connection.url):
+        project = project_of(connection, place.name)
+        tasks, users = read_tasks(connection.client, project), people(connection.client)
+    pullers: dict[str | None, Puller] = {}
+    for found in tree.sets:
+        base = read_base(place.root, connection.name, project, found.name)
+        pullers[None if found.name == labels.name else found.name] = Puller(tree, found, base, connection.name)
+    return status_of(tasks, users, pullers)
+
+
 def project_of(connection: Connection, name: str) -> int:
     """The project of a set on a server; raises GoldwireError where there is none."""
     found: Any = find_project(connection.client, name)
@@ -214,23 +225,6 @@ def read_place(place: Place) -> tuple[Tree, LabelSet]:
         there = ", ".join(found.name for found in tree.sets)
         raise GoldwireError(f"no set {path}; there are {there}, and --new begins another")
     return tree, begin_set(place.name, tree.gold)
-
-
-def begin_set(name: str, gold: LabelSet | None) -> LabelSet:
-    """An annotator's set with nothing in it yet, by the guideline that gold follows."""
-    if not NAME.fullmatch(name) or name == GOLD:
-        raise GoldwireError(f"{name!r} is no name for an annotator's set; expected letters, digits, _ and - alone")
-    nothing: dict[str, Any] = {"segments": {}, "entities": {}, "quotes": {}, "decoys": {}, "duplicates": "none"}
-    info = AnnotationSet(
-        name=name,
-        kind="annotator",
-        description="Labelled in Label Studio.",
-        annotators=[name],
-        adjudicators=[],
-        guidelines=gold.info.guidelines if gold and gold.info else None,
-        **nothing,
-    )
-    return LabelSet(f"{ANNOTATIONS}/{name}", info)
 
 
 def _matters(fault: Finding, name: str) -> bool:

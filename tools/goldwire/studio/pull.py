@@ -1,5 +1,6 @@
 """Pull: what was labelled, as an annotation set with the smallest difference to the one in git."""
 
+import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -7,11 +8,12 @@ from typing import Any
 
 from goldwire.checks.anchoring import check_anchoring
 from goldwire.checks.links import check_links
+from goldwire.errors import GoldwireError
 from goldwire.findings import Finding
 from goldwire.jsonl import Table
 from goldwire.proposals import merged as all_merged
 from goldwire.records import AnnotationSet, Entity, Pair
-from goldwire.sets import GOLD, REGISTRY, LabelSet, layer_path, read_proposals
+from goldwire.sets import ANNOTATIONS, GOLD, REGISTRY, LabelSet, layer_path, read_proposals
 from goldwire.studio.base import Base, verdict
 from goldwire.studio.conflicts import Clash, clashes
 from goldwire.studio.numbers import Numbers
@@ -21,6 +23,8 @@ from goldwire.studio.results import Labels
 from goldwire.studio.tasks import labels_in
 from goldwire.studio.work import Task, Work
 from goldwire.tree import Tree
+
+NAME = re.compile(r"[A-Za-z0-9_-]+")
 
 
 @dataclass(slots=True)
@@ -82,7 +86,7 @@ def pull(puller: Puller, chosen: Iterable[tuple[Task, Work]], take: Mapping[str,
             _judge(puller, task, work, take.get(task.document), pulled, taken)
         except Malformed as error:
             pulled.faults.append(keep_aside(puller.root, puller.server, task, work, str(error)))
-    merged = _merged(puller.labels, {name: labels for name, (_, _, labels) in taken.items()})
+    merged = merge(puller.labels, {name: labels for name, (_, _, labels) in taken.items()})
     proposed = [entity for _, _, labels in taken.values() for entity in labels.proposals]
     for name, finding in _unsound(puller.tree, merged, taken, proposed).items():
         task, work, _ = taken.pop(name)
@@ -91,7 +95,7 @@ def pull(puller: Puller, chosen: Iterable[tuple[Task, Work]], take: Mapping[str,
         pulled.faults.append(keep_aside(puller.root, puller.server, task, work, reason))
     drafts = {name for name, (_, work, _) in taken.items() if work.draft}
     pulled.proposals = [*_entities(puller, [labels for _, _, labels in taken.values()])]
-    pulled.labels = _merged(puller.labels, {name: labels for name, (_, _, labels) in taken.items()}, drafts)
+    pulled.labels = merge(puller.labels, {name: labels for name, (_, _, labels) in taken.items()}, drafts)
     return pulled
 
 
@@ -108,7 +112,7 @@ def _entities(puller: Puller, taken: Iterable[Labels]) -> Iterator[Entity]:
 
 def _judge(puller: Puller, task: Task, work: Work, side: str | None, pulled: Pulled, taken: dict[str, Any]) -> None:
     name = task.document
-    if not _stands(puller.tree, task):
+    if not stands(puller.tree, task):
         reason = f"its text is not the corpus's any more; push says what to do about {name}"
         pulled.faults.append(keep_aside(puller.root, puller.server, task, work, reason))
         return
@@ -129,7 +133,7 @@ def _judge(puller: Puller, task: Task, work: Work, side: str | None, pulled: Pul
         pulled.clashes += clashes(name, puller.base.documents.get(name), git or Labels(), now)
 
 
-def _stands(tree: Tree, task: Task) -> bool:
+def stands(tree: Tree, task: Task) -> bool:
     """Whether the task shows the text of the corpus, and no push was killed while it brought another."""
     hashes = {document.id: document.sha256 for document in tree.corpus.documents}
     text = tree.corpus.texts.get(task.document)
@@ -151,7 +155,8 @@ def _unsound(tree: Tree, merged: LabelSet, names: Collection[str], proposed: Ite
     return found
 
 
-def _merged(labels: LabelSet, pulled: Mapping[str, Labels], drafts: Collection[str] = ()) -> LabelSet:
+def merge(labels: LabelSet, pulled: Mapping[str, Labels], drafts: Collection[str] = ()) -> LabelSet:
+    """A set with the labels of some documents put in the place of its own; those of drafts are declared partial."""
     if not pulled:
         return labels
     entities, quotes, decoys = dict(labels.entities), dict(labels.quotes), dict(labels.decoys)
@@ -193,3 +198,20 @@ def _declared(
     if info.duplicates == "none" and compared:
         update["duplicates"] = "partial"
     return info.model_copy(update=update)
+
+
+def begin_set(name: str, gold: LabelSet | None) -> LabelSet:
+    """An annotator's set with nothing in it yet, by the guideline that gold follows."""
+    if not NAME.fullmatch(name) or name == GOLD:
+        raise GoldwireError(f"{name!r} is no name for an annotator's set; expected letters, digits, _ and - alone")
+    nothing: dict[str, Any] = {"segments": {}, "entities": {}, "quotes": {}, "decoys": {}, "duplicates": "none"}
+    info = AnnotationSet(
+        name=name,
+        kind="annotator",
+        description="Labelled in Label Studio.",
+        annotators=[name],
+        adjudicators=[],
+        guidelines=gold.info.guidelines if gold and gold.info else None,
+        **nothing,
+    )
+    return LabelSet(f"{ANNOTATIONS}/{name}", info)

@@ -119,7 +119,11 @@ def _drafts(client: LabelStudio, project: int, tasks: list[int]) -> dict[int, li
     parts: Iterator[bytes] = client.projects.exports.download_sync(
         project, export_type="JSON", download_all_tasks=True, request_options=options
     )
-    return {task["id"]: task["drafts"] for task in json.loads(b"".join(parts))}
+    found = {task["id"]: task["drafts"] for task in json.loads(b"".join(parts))}
+    ids = {address: user for user, address in people(client).items()}
+    for draft in (draft for drafts in found.values() for draft in drafts):
+        draft["user"] = ids.get(draft["user"], draft["user"])  # here a user goes by the address
+    return found
 
 
 def _plain(thing: Any) -> dict[str, Any]:
