@@ -29,12 +29,12 @@ def python_output(code):
     return run([sys.executable, "-c", code])
 
 
-def shown_by_pytest(block):
+def shown_by_pytest(block, python=sys.executable, **more):
     """What pytest shows of a test file, from its failure to the line that counts."""
     with tempfile.TemporaryDirectory() as folder:
         (Path(folder) / "test_mine.py").write_text(block.removeprefix("```python\n").removesuffix("```"))
-        command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider"]
-        done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+        command = [python, "-m", "pytest", "-q", "-p", "no:cacheprovider"]
+        done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False, **more)
     lines = done.stdout.splitlines()
     first = next(i for i, line in enumerate(lines) if line.startswith("____"))
     last = next(i for i, line in enumerate(lines) if line.startswith("===") and "summary" in line)

@@ -7,28 +7,27 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from site import getsitepackages
 from typing import NamedTuple
 
 import pytest
 
 import goldwire as package
-from conftest import copy_repository, goldwire
+from conftest import ROOT, copy_repository, goldwire
+from test_readme import PYTHON, README, TEST, shown_by_pytest
 
 PIP = [sys.executable, "-m", "pip"]
 CLEAN = {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "VIRTUAL_ENV"))}
 NEEDED = {"goldwire", "pydantic", "pydantic-core", "annotated-types", "typing-extensions", "typing-inspection"}
-README_TAGGER = """
-import goldwire, re
-def capitals(text):
-    return [(m.start(), m.end(), "PERSON") for m in re.finditer(r"\\b[A-Z]\\w+", text)]
-"""
+THAT_MATTER = ("test_plugin.py", "test_vectors.py", "test_spans.py")
+"""Tests that need no checkout: what a user of the wheel would notice first."""
 
 
 def run(*command, cwd):
     done = subprocess.run(
         [str(part) for part in command], cwd=cwd, env=CLEAN, capture_output=True, text=True, check=False
     )
-    assert done.returncode == 0, done.stderr
+    assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout
 
 
@@ -89,8 +88,34 @@ def test_gold_loads_and_a_system_is_scored_without_scipy(installed):
         "print(len(gold.documents), goldwire.score(labels), 'scipy' in sys.modules)"
     )
     assert told.startswith("32 strict F1 1.000 [1.000, 1.000]  goldwire|task:entities|")
-    assert told.endswith("|docs:unique:25|trim:none|bs:1000/13|v:" + package.__version__ + " False\n")
+    assert told.endswith(
+        "|docs:unique:25|match:strict|trim:none|labels:none|bs:1000/13|v:" + package.__version__ + " False\n"
+    )
 
 
-def test_a_score_takes_three_lines_as_the_readme_says(installed):
-    assert installed.python(f"{README_TAGGER}print(goldwire.score(capitals))").startswith("strict F1 0.")
+def test_a_stranger_scores_a_regex_as_the_readme_shows(installed):
+    ((code, shown),) = PYTHON.findall(README.read_text())
+    assert installed.python(code) == shown
+
+
+def test_a_strangers_test_fails_as_the_readme_shows(installed):
+    run(*PIP, "--python", installed.bin / "python", "install", "pytest", cwd=installed.folder)
+    ((block, shown),) = TEST.findall(README.read_text())
+    assert shown_by_pytest(block, installed.bin / "python", env=CLEAN) == shown
+
+
+def test_the_tests_that_matter_pass_on_the_wheel(installed, tmp_path):
+    """The libraries come from the environment of the tests, goldwire from the wheel alone."""
+    (site,) = installed.bin.parent.glob("lib/python*/site-packages")
+    (site / "libraries.pth").write_text("".join(f"{path}\n" for path in getsitepackages()))
+    (tmp_path / "tests").mkdir()
+    for name in ("conftest.py", "scores", *THAT_MATTER):
+        (shutil.copytree if (ROOT / "tests" / name).is_dir() else shutil.copy)(
+            ROOT / "tests" / name, tmp_path / "tests" / name
+        )
+    shown = run(
+        installed.bin / "python", "-m", "pytest", "-q", "-p", "no:cacheprovider", *THAT_MATTER, cwd=tmp_path / "tests"
+    )
+    assert re.search(r"^\d{3} passed", shown, re.M), shown
+    home = run(installed.bin / "python", "-c", "import goldwire; print(goldwire.__file__)", cwd=tmp_path)
+    assert Path(home.strip()).is_relative_to(site)
