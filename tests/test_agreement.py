@@ -5,14 +5,19 @@ from collections import Counter
 from dataclasses import replace
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from sklearn.metrics import cohen_kappa_score
 
 from conftest import ROOT
-from goldwire.agreement import agree, kappa
+from goldwire.agreement import agree
 from goldwire.corpus import read_corpus
 from goldwire.differences import Difference, differences
 from goldwire.errors import GoldwireError
 from goldwire.jsonl import Table
 from goldwire.records import AnnotationSet, Block, Decoy, Mention, Pair, Passage, Quote, Span, Speaker
+from goldwire.scorers.bootstrap import interval
+from goldwire.scorers.tallies import kappa, share_alike, tally_interval
 from goldwire.sets import LabelSet, read_set
 
 FIRST, SECOND = "000-01", "000-02"
@@ -348,6 +353,25 @@ def test_kappa_of_a_table_worked_by_hand():
 @pytest.mark.parametrize("tally", [Counter(), Counter({("yes", "yes"): 9})], ids=["nothing", "one label"])
 def test_kappa_is_none_where_chance_explains_all(tally):
     assert kappa(tally) is None
+
+
+labels = st.sampled_from("abc")
+tallies = st.dictionaries(st.tuples(labels, labels), st.integers(1, 20), max_size=9).map(Counter)
+
+
+@given(tallies)
+def test_kappa_is_that_of_scikit_learn(tally):
+    if len({label for cell in tally for label in cell}) < 2:
+        assert kappa(tally) is None
+        return
+    first, second = zip(*tally, strict=True)
+    assert kappa(tally) == pytest.approx(cohen_kappa_score(first, second, sample_weight=list(tally.values())))
+
+
+@settings(max_examples=30)
+@given(st.lists(tallies, max_size=5), st.sampled_from([kappa, share_alike]))
+def test_an_interval_of_tallies_is_that_of_adding_them_up(documents, number):
+    assert tally_interval(documents, number, 40, 7) == interval(documents, number, 40, 7)
 
 
 def test_a_partial_document_is_left_out_of_numbers_and_differences():

@@ -10,15 +10,13 @@ from goldwire import spans
 from goldwire.differences import ABSENT, Difference, differences, shared, shared_pairs
 from goldwire.errors import GoldwireError
 from goldwire.records import Block, Mention, Pair, Quote
-from goldwire.scorers.bootstrap import counts_interval, interval
+from goldwire.scorers.bootstrap import counts_interval
 from goldwire.scorers.counts import Counts, matched
 from goldwire.scorers.entities import score_entities
 from goldwire.scorers.matching import best_pairs
 from goldwire.scorers.quotes import score_quotes
+from goldwire.scorers.tallies import Tally, kappa, share_alike, tally_interval
 from goldwire.sets import LabelSet
-
-Tally = Counter[tuple[str, str]]
-"""How often one set said this where the other said that; tallies of two documents add up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,32 +66,15 @@ def _f1_row(layer: str, measure: str, counts: Sequence[Counts], resamples: int, 
 
 
 def _share_row(layer: str, measure: str, tallies: Sequence[Tally], resamples: int, seed: int) -> Row:
-    """Share of places where both said the same."""
-
-    def same(tally: Tally) -> float | None:
-        return sum(n for (x, y), n in tally.items() if x == y) / tally.total() if tally.total() else None
-
     total = sum(tallies, Counter())
-    bounds = interval(tallies, same, resamples, seed)
-    return Row(layer, f"{measure}, share alike", same(total), bounds, f"{total.total()}")
+    bounds = tally_interval(tallies, share_alike, resamples, seed)
+    return Row(layer, f"{measure}, share alike", share_alike(total), bounds, f"{total.total()}")
 
 
 def _kappa_row(layer: str, measure: str, tallies: Sequence[Tally], resamples: int, seed: int) -> Row:
     total = sum(tallies, Counter())
-    bounds = interval(tallies, kappa, resamples, seed) if resamples else None
+    bounds = tally_interval(tallies, kappa, resamples, seed) if resamples else None
     return Row(layer, f"{measure}, Cohen's κ", kappa(total), bounds, f"{total.total()}")
-
-
-def kappa(tally: Tally) -> float | None:
-    """Cohen's kappa of a tally (Cohen 1960), by scikit-learn; None where there is nothing or one label only."""
-    if not tally or len({label for pair in tally for label in pair}) < 2:
-        return None
-    try:
-        from sklearn.metrics import cohen_kappa_score
-    except ImportError:
-        raise GoldwireError("Cohen's kappa needs scikit-learn: pip install 'goldwire[agree]'") from None
-    first, second = zip(*tally, strict=True)
-    return float(cohen_kappa_score(first, second, sample_weight=list(tally.values())))
 
 
 def _segment_rows(a: LabelSet, b: LabelSet, resamples: int, seed: int) -> Iterator[Row]:
@@ -169,7 +150,11 @@ def _partition_row(units: Sequence[str], pairs: Sequence[Any], resamples: int, s
     counts = _pair_counts(total)
     items = f"{counts.hits:g} of {counts.gold} and {counts.predicted} pairs"
     return Row(
-        "entities", "entity ids as a partition, pairwise F1", f1(total), interval(both, f1, resamples, seed), items
+        "entities",
+        "entity ids as a partition, pairwise F1",
+        f1(total),
+        tally_interval(both, f1, resamples, seed),
+        items,
     )
 
 
