@@ -60,7 +60,7 @@ def test_bad_is_that_fault_alone(code, check):
     status, printed = check(f"{code}/bad")
     *lines, _ = [line for line in printed.splitlines() if not line.startswith("    hint: ")]
     assert "\n".join(lines) + "\n" == (CHECKS / code / "expected.txt").read_text()
-    assert {line.split(": ")[1] for line in lines} == {code}
+    assert {line.split(": ")[1] for line in lines if not line.startswith("    also: ")} == {code}
     assert f"    hint: {CODES[code].hint}\n" in printed
     assert status == 1
 
@@ -70,13 +70,19 @@ def test_good_is_clean(code, check):
     assert check(f"{code}/good") == (0, "0 findings\n")
 
 
+def written(place):
+    return f"{place['path']}:{place['line']}" if place["line"] else place["path"]
+
+
 @pytest.mark.parametrize("code", FOLDERS)
 def test_json_agrees_with_the_text(code, check):
     status, printed = check(f"{code}/bad", "--json")
     faults = json.loads(printed)
     text_status, text = check(f"{code}/bad")
-    places = [f"{fault['path']}:{fault['line']}" if fault["line"] else fault["path"] for fault in faults]
-    lines = [f"{place}: {fault['code']}: {fault['message']}" for place, fault in zip(places, faults, strict=True)]
+    lines = []
+    for fault in faults:
+        lines.append(f"{written(fault)}: {fault['code']}: {fault['message']}")
+        lines += [f"    also: {', '.join(map(written, fault['also']))}"] if fault["also"] else []
     assert lines == [line for line in text.splitlines()[:-1] if not line.startswith("    hint: ")]
     assert all(fault["hint"] == CODES[fault["code"]].hint for fault in faults)
     assert all(fault["level"] == CODES[fault["code"]].level for fault in faults)

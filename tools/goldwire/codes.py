@@ -8,12 +8,16 @@ Level = Literal["form", "shape", "anchoring", "links", "cover", "completeness", 
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """A kind of fault: its level, its one-line message, what to do, and why it matters."""
+    """A kind of fault: its level, its one-line message, what to do, and why it matters.
+
+    Where the same message at many places has `one_cause`, it is told once, with the places.
+    """
 
     level: Level
     message: str
     hint: str
     why: str
+    one_cause: bool = False
 
 
 CODES: dict[str, Code] = {
@@ -47,12 +51,14 @@ CODES: dict[str, Code] = {
         "the file begins with a byte order mark, expected its first character",
         "save the file as UTF-8 without a byte order mark",
         "The mark is a character that nobody sees: it shifts every offset by one.",
+        one_cause=True,
     ),
     "carriage-return": Code(
         "form",
         "there is a carriage return, expected line feeds alone",
         "turn CRLF into LF; .gitattributes keeps git from turning it back",
         "Every line end counts as one code point. With CRLF, offsets drift by one a line.",
+        one_cause=True,
     ),
     "missing-final-newline": Code(
         "form",
@@ -188,18 +194,21 @@ CODES: dict[str, Code] = {
         "there is no page {id} in corpus/pages.jsonl",
         "name a page of the corpus",
         "A link that points nowhere is a label nobody can use.",
+        one_cause=True,
     ),
     "unknown-document": Code(
         "links",
         "there is no document {id} in corpus/documents.jsonl",
         "name a document of the corpus, or run goldwire build",
         "A link that points nowhere is a label nobody can use.",
+        one_cause=True,
     ),
     "unknown-entity": Code(
         "links",
-        "{key} is {id}, which annotations/registry.jsonl does not hold",
+        "{id} is named here, and annotations/registry.jsonl does not hold it{close}",
         "register the entity, or choose one that is registered",
         "The id is what makes two mentions the same referent; it must name one.",
+        one_cause=True,
     ),
     "entity-type-mismatch": Code(
         "links",
@@ -322,6 +331,7 @@ CODES: dict[str, Code] = {
         "{reads} is not among the aliases of {id} in the registry",
         "add the surface form to the registry's aliases, or choose the entity that has it",
         "The registry holds every surface form used; one that is new may be a slip.",
+        one_cause=True,
     ),
     "unused-alias": Code(
         "completeness",

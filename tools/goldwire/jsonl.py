@@ -232,7 +232,7 @@ def order_faults(table: Table[R]) -> Iterator[Finding]:
         pairwise(number for number, _ in table.rows), pairwise(keys), strict=True
     ):
         if key < previous:
-            yield finding("unsorted-records", table.path, number, other=before)
+            yield finding("unsorted-records", table.path, number, other=before, also=[(table.path, before)])
 
 
 def dump(records: Iterable[Record]) -> bytes:

@@ -8,7 +8,7 @@ from goldwire.checks.cover import check_cover
 from goldwire.checks.links import check_links
 from goldwire.checks.reuse import check_reuse
 from goldwire.checks.staleness import check_built_files, check_pages, check_release, check_texts
-from goldwire.findings import Finding
+from goldwire.findings import Finding, at_the_cause
 from goldwire.tree import read_tree
 
 
@@ -33,4 +33,4 @@ def check(root: Path) -> list[Finding]:
         found += check_built_files(tree)
     if not found:
         found += check_release(tree)
-    return sorted(set(found))
+    return at_the_cause(found)

@@ -66,6 +66,7 @@ def _check_mentions(mentions: Table[Mention], text: str) -> Iterator[Finding]:
                 end=mention.end,
                 other=shorten(reach[1].text),
                 line_other=reach[0],
+                also=[(mentions.path, reach[0])],
             )
         if reach is None or mention.end > reach[1].end:
             reach = line, mention

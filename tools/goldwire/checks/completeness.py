@@ -93,14 +93,14 @@ def _check_speakers(
 def _check_aliases(tree: Tree, gold: LabelSet, exempt: Exempt) -> Iterator[Finding]:
     """The registry holds just the surface forms that are marked, and none of them names two entities unsaid."""
     used: dict[str, set[str]] = {}
-    aliases = {entity.id: entity.aliases for entity in tree.registry}
+    aliases = {entity.id: (line, entity.aliases) for line, entity in tree.registry.rows}
     for mentions in gold.entities.values():
         for line, mention in mentions.rows:
             used.setdefault(mention.entity or "", set()).add(mention.text)
-            if mention.text not in aliases.get(mention.entity or "", [mention.text]):
-                yield finding(
-                    "unregistered-surface", mentions.path, line, reads=shorten(mention.text), id=mention.entity
-                )
+            place, forms = aliases.get(mention.entity or "", (0, [mention.text]))
+            if mention.text not in forms:
+                reads, also = shorten(mention.text), [(tree.registry.path, place)]
+                yield finding("unregistered-surface", mentions.path, line, reads=reads, id=mention.entity, also=also)
     complete = tree.registry.whole and all(table.whole for table in gold.entities.values())
     holders: dict[str, list[str]] = {}
     for line, entity in tree.registry.rows:
@@ -110,11 +110,11 @@ def _check_aliases(tree: Tree, gold: LabelSet, exempt: Exempt) -> Iterator[Findi
                 yield finding("unused-alias", tree.registry.path, line, alias=shorten(alias), id=entity.id)
         if any(a >= b for a, b in pairwise(entity.aliases)):
             yield finding("unsorted-aliases", tree.registry.path, line, id=entity.id)
+    lines = {entity.id: line for line, entity in tree.registry.rows}
     for line, entity in tree.registry.rows:
         for alias in entity.aliases:
             others = [name for name in holders[alias] if name != entity.id]
             if others and not exempt.holds("ambiguous-surface", None, None, alias):
-                found = ", ".join(others)
-                yield finding(
-                    "ambiguous-surface", tree.registry.path, line, alias=shorten(alias), id=entity.id, others=found
-                )
+                found = {"alias": shorten(alias), "id": entity.id, "others": ", ".join(others)}
+                also = [(tree.registry.path, lines[name]) for name in others]
+                yield finding("ambiguous-surface", tree.registry.path, line, also=also, **found)

@@ -33,7 +33,15 @@ def _check_blocks(blocks: Table[Block], page: str) -> Generator[Finding, None, b
         yield from faults
         if previous and block.start < previous[1].end:
             sound = False
-            yield finding("overlapping-blocks", blocks.path, line, start=block.start, end=block.end, other=previous[0])
+            yield finding(
+                "overlapping-blocks",
+                blocks.path,
+                line,
+                start=block.start,
+                end=block.end,
+                other=previous[0],
+                also=[(blocks.path, previous[0])],
+            )
         if previous is None or block.end > previous[1].end:
             previous = line, block
     return sound

@@ -1,8 +1,10 @@
 """Links: every id is unique, stands in the right file, and points at something that is there."""
 
-from collections.abc import Iterator, Mapping
+import difflib
+from collections.abc import Iterator
+from functools import cache
 from pathlib import PurePosixPath
-from typing import get_args
+from typing import Any, get_args
 
 from goldwire import spans
 from goldwire.findings import Finding, finding
@@ -15,11 +17,24 @@ from goldwire.tree import Tree
 class _Known:
     """Ids that are there; where their table could not be read whole, none is said to be missing."""
 
-    def __init__(self, types: Mapping[str, str | None], whole: bool) -> None:
-        self.types, self.whole = types, whole
+    def __init__(self, table: Table[Any]) -> None:
+        self.path, self.whole = table.path, table.whole
+        self.records = {record.id: record for record in table}
+        self.lines = {record.id: line for line, record in table.rows}
+        self.nearest = cache(self._nearest)
 
     def lacks(self, name: str) -> bool:
-        return self.whole and name not in self.types
+        return self.whole and name not in self.records
+
+    def _nearest(self, name: str) -> str | None:
+        return next(iter(difflib.get_close_matches(name, self.records, 1)), None)
+
+    def unknown(self, path: str, line: int, name: str) -> Finding:
+        """An entity that is not registered, with the one whose id is most like it."""
+        nearest = self.nearest(name)
+        close = f"; the nearest there is {nearest}" if nearest else ""
+        also = [(self.path, self.lines[nearest])] if nearest else []
+        return finding("unknown-entity", path, line, id=name, close=close, also=also)
 
 
 def check_links(tree: Tree) -> Iterator[Finding]:
@@ -27,15 +42,13 @@ def check_links(tree: Tree) -> Iterator[Finding]:
     yield from _check_ids(tree.corpus.pages)
     yield from _check_ids(tree.corpus.documents)
     yield from _check_ids(tree.registry)
-    pages = _Known(dict.fromkeys(page.id for page in tree.corpus.pages), tree.corpus.pages.whole)
+    pages, documents, entities = _Known(tree.corpus.pages), _Known(tree.corpus.documents), _Known(tree.registry)
     for line, document in tree.corpus.documents.rows:
         if pages.lacks(document.page):
             yield finding("unknown-page", tree.corpus.documents.path, line, id=document.page)
     for line, entity in tree.registry.rows:
         if not entity.id.startswith(prefix := entity.type.lower().replace("_", "-") + "-"):
             yield finding("misnamed-entity", tree.registry.path, line, id=entity.id, type=entity.type, prefix=prefix)
-    entities = _Known({entity.id: entity.type for entity in tree.registry}, tree.registry.whole)
-    documents = _Known(dict.fromkeys(document.id for document in tree.corpus.documents), tree.corpus.documents.whole)
     for labels in tree.sets:
         yield from _check_units(labels, pages, documents)
         for blocks in labels.segments.values():
@@ -69,7 +82,7 @@ def _check_ids(table: Table[R]) -> Iterator[Finding]:
         if name is None:
             continue
         if name in seen:
-            yield finding("duplicate-id", table.path, line, id=name, other=seen[name])
+            yield finding("duplicate-id", table.path, line, id=name, other=seen[name], also=[(table.path, seen[name])])
         seen.setdefault(name, line)
 
 
@@ -119,11 +132,17 @@ def _check_mentions(mentions: Table[Mention], entities: _Known) -> Iterator[Find
         for key in ("entity", "stands_for"):
             name = getattr(mention, key)
             if name is not None and entities.lacks(name):
-                yield finding("unknown-entity", mentions.path, line, key=key, id=name)
-        expected = entities.types.get(mention.entity or "", mention.type)
-        if mention.type != expected:
+                yield entities.unknown(mentions.path, line, name)
+        entity = entities.records.get(mention.entity or "")
+        if entity is not None and mention.type != entity.type:
             yield finding(
-                "entity-type-mismatch", mentions.path, line, found=mention.type, id=mention.entity, expected=expected
+                "entity-type-mismatch",
+                mentions.path,
+                line,
+                found=mention.type,
+                id=entity.id,
+                expected=entity.type,
+                also=[(entities.path, entities.lines[entity.id])],
             )
 
 
@@ -133,7 +152,7 @@ def _check_quotes(quotes: Table[Quote], entities: _Known) -> Iterator[Finding]:
     for line, quote in quotes.rows:
         for name in quote.speaker_entities or ():
             if entities.lacks(name):
-                yield finding("unknown-entity", quotes.path, line, key="speaker_entities", id=name)
+                yield entities.unknown(quotes.path, line, name)
         yield from _check_status(quotes.path, line, quote)
         if quote.parent is None:
             continue
@@ -141,7 +160,10 @@ def _check_quotes(quotes: Table[Quote], entities: _Known) -> Iterator[Finding]:
             if quotes.whole:
                 yield finding("unknown-parent", quotes.path, line, id=quote.parent)
         elif places[quote.parent] >= line or not _lies_in(quote, records[quote.parent]):
-            yield finding("misplaced-parent", quotes.path, line, id=quote.parent, other=places[quote.parent])
+            other = places[quote.parent]
+            yield finding(
+                "misplaced-parent", quotes.path, line, id=quote.parent, other=other, also=[(quotes.path, other)]
+            )
 
 
 def _lies_in(quote: Quote, parent: Quote) -> bool:

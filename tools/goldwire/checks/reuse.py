@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from goldwire import spans
+from goldwire.corpus import text_path
 from goldwire.findings import Finding, finding, shorten
 from goldwire.jsonl import Table
 from goldwire.passages import WORD, SharedRun, shared_runs, sharing_pairs
@@ -40,7 +42,8 @@ def _check_relation(path: str, line: int, pair: Pair, texts: Mapping[str, str]) 
         expected = "near or related"
     said = f"{pair.relation} {pair.direction or ''}".strip()
     if pair.relation not in expected or (pair.direction and pair.direction not in expected):
-        yield finding("relation-mismatch", path, line, a=pair.a, b=pair.b, found=said, expected=expected)
+        also = [(text_path(pair.a), 0), (text_path(pair.b), 0)]
+        yield finding("relation-mismatch", path, line, a=pair.a, b=pair.b, found=said, expected=expected, also=also)
 
 
 def _check_shared(path: str, line: int, pair: Pair, texts: Mapping[str, str]) -> Iterator[Finding]:
@@ -73,7 +76,13 @@ def _check_alike(source: Table[Any], target: Table[Any], way: Projection) -> Ite
         if not _is_repeat(record, there, way) or (inside and not _is_repeat(inside, inside_there, way)):
             continue
         if _words(there, source, inside_there) not in given:
-            yield finding("unlike-repeat", source.path, line, other=target.path, document=way.document)
+            also = [(target.path, _nearest(target, _spans(there)[0]))]
+            yield finding("unlike-repeat", source.path, line, other=target.path, document=way.document, also=also)
+
+
+def _nearest(table: Table[Any], span: Any) -> int:
+    """The line of the record that overlaps a span, as one that says something else there does; 0 for none."""
+    return next((line for line, record in table.rows if any(spans.overlap(s, span) for s in _spans(record))), 0)
 
 
 def _is_repeat(record: Any, there: Any, way: Projection) -> bool:

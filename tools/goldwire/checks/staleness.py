@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from goldwire.build import built_files
-from goldwire.corpus import MANIFEST, page_path, text_path
+from goldwire.corpus import DOCUMENTS, MANIFEST, PAGES, page_path, text_path
 from goldwire.files import sha256
 from goldwire.findings import Finding, finding
 from goldwire.manifest import CHANGELOG, entries, is_edited
@@ -15,20 +15,24 @@ SHOWN = 12
 
 def check_pages(tree: Tree) -> Iterator[Finding]:
     """Compare the bytes of every page with what pages.jsonl says of them."""
-    for page in tree.corpus.pages:
+    for line, page in tree.corpus.pages.rows:
         text = tree.corpus.page_texts.get(page.id)
         found = sha256(text.encode()) if text is not None else page.sha256
         if found != page.sha256:
-            yield finding("stale-page", page_path(page.id), found=found[:SHOWN], expected=page.sha256[:SHOWN])
+            yield _stale("stale-page", page_path(page.id), found, page.sha256, (PAGES, line))
 
 
 def check_texts(tree: Tree) -> Iterator[Finding]:
     """Compare every text with the hash that documents.jsonl holds of it."""
-    for document in tree.corpus.documents:
+    for line, document in tree.corpus.documents.rows:
         text = tree.corpus.texts.get(document.id)
         found = sha256(text.encode()) if text is not None else document.sha256
         if found != document.sha256:
-            yield finding("stale-text", text_path(document.id), found=found[:SHOWN], expected=document.sha256[:SHOWN])
+            yield _stale("stale-text", text_path(document.id), found, document.sha256, (DOCUMENTS, line))
+
+
+def _stale(code: str, path: str, found: str, expected: str, listed: tuple[str, int]) -> Finding:
+    return finding(code, path, found=found[:SHOWN], expected=expected[:SHOWN], also=[listed])
 
 
 def check_built_files(tree: Tree) -> Iterator[Finding]:
