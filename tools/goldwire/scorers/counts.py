@@ -41,11 +41,15 @@ class Counts:
 
     @property
     def f1(self) -> float | None:
-        """Harmonic mean of precision and recall; None where there was nothing to judge, 0 where nothing was hit."""
-        if not self.predicted and not self.gold:
-            return None
+        """Harmonic mean of precision and recall; None where there was nothing to judge, 0 where nothing was hit.
+
+        None too where one of the two is undefined and the other is not 0: by type, a quote may be
+        found by a prediction of another type, though none is of its own.
+        """
         p, r = self.precision, self.recall
-        return 2 * p * r / (p + r) if p and r else 0.0
+        if p and r:
+            return 2 * p * r / (p + r)
+        return None if (p is None and r != 0) or (r is None and p != 0) else 0.0
 
     def number(self, name: Number) -> float | None:
         """One of the numbers by its name; these counts know no adjusted Rand index."""
