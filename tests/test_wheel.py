@@ -121,9 +121,5 @@ def test_the_tests_that_matter_pass_on_the_wheel(installed, tmp_path):
     assert Path(home.strip()).is_relative_to(site)
 
 
-def test_a_score_takes_three_lines_as_the_readme_says(installed):
-    assert installed.python(f"{README_TAGGER}print(goldwire.score(capitals))").startswith("strict F1 0.")
-
-
 def test_the_vectors_come_with_it(installed):
     assert int(installed.python("import goldwire; print(len(goldwire.vectors()))")) >= 60

@@ -87,7 +87,7 @@ class Score:
         value = line.counts.number(line.number)
         settings = self.signature.settings
         bounds = counts_interval(cells, line.number, self.sizes, settings.resamples, settings.seed)
-        return Row(*key, line.number, value, bounds, line.counts)
+        return Row(*key, line.number, value, None if value is None else bounds, line.counts)
 
     def __str__(self) -> str:
         f1 = "undefined" if self.f1 is None else f"{self.f1:.3f}"
