@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from goldwire.commands import team
 from goldwire.errors import GoldwireError
 from goldwire.status import CLEAN, FINDINGS
 
@@ -19,6 +20,7 @@ VERBS = {
     "push": ("bring a set into its project", "goldwire studio push --dry-run"),
     "status": ("tell how far the work is", "goldwire studio status --json"),
     "pull": ("write what was labelled into an annotation set", "goldwire studio pull --set gold"),
+    **team.VERBS,
 }
 
 
@@ -33,6 +35,9 @@ def add(command: argparse.ArgumentParser) -> None:
     for verb in ("push", "pull", "status"):
         _add_place(parsers[verb])
     parsers["status"].add_argument("--json", action="store_true", help="print it as a JSON object")
+    for verb in team.VERBS:
+        _add_server(parsers[verb])
+    team.add_team({verb: parsers[verb] for verb in team.VERBS})
     push, pull = parsers["push"], parsers["pull"]
     push.add_argument("--dry-run", action="store_true", help="say what would be done, and do nothing")
     push.add_argument(
@@ -65,6 +70,10 @@ def _add_up(up: argparse.ArgumentParser) -> None:
 def _add_place(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--set", default="gold", metavar="NAME", help="the set, which has a project (default: gold)")
     parser.add_argument("--new", action="store_true", help="begin the set, an annotator's, where it is not there")
+    _add_server(parser)
+
+
+def _add_server(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--url", metavar="ADDRESS", help="a Label Studio elsewhere; its token is read from LABEL_STUDIO_API_KEY"
     )
@@ -103,6 +112,8 @@ def run(arguments: argparse.Namespace) -> int:
         arguments.new,
         {document: side for side, documents in take.items() for document in documents},
     )
+    if arguments.verb in team.VERBS:
+        return team.run_team(place, arguments, _pull)
     return _push(commands, place, arguments) if arguments.verb == "push" else _pull(commands, place, arguments)
 
 

@@ -10,7 +10,7 @@ from goldwire.studio.project import DESCRIPTION, labelling_config, title_of
 
 HIDDEN_COLUMNS = (
     *("data.document", "data.entities", "data.candidates", "data.sha256", "data.text"),
-    "data.compared",
+    *("data.compared", "data.differences"),
     *("id", "inner_id", "annotations_results", "annotations_ids", "cancelled_annotations", "file_upload"),
     *("total_predictions", "predictions_score", "predictions_model_versions", "predictions_results"),
     *("storage_filename", "created_at", "avg_lead_time", "reviewed", "comment_count", "unresolved_comment_count"),
@@ -33,7 +33,7 @@ def find_project(client: LabelStudio, name: str) -> Any | None:
 
 def settle_project(client: LabelStudio, name: str, instructions: str) -> int:
     """The id of the project, made where there is none, brought up to date where there is one."""
-    config = labelling_config()
+    config = labelling_config(name)
     found: Any = find_project(client, name)
     if found is None:
         found = client.projects.create(

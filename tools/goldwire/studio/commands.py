@@ -44,6 +44,8 @@ class Place:
     """Whether the set may be begun."""
     take: Mapping[str, str] = field(default_factory=dict)
     """How conflicts are settled: by document, git or studio."""
+    board: str | None = None
+    """What the project is named after, where that is not the set."""
 
 
 def up(root: Path, port: int, database: str | None = None, background: bool = False) -> None:
@@ -105,7 +107,7 @@ def pull_set(
         tree, labels = read_place(place)
         connection = connect(place.root, place.url, place.token_file)
         with telling(connection.url):
-            project = project_of(connection, place.name)
+            project = project_of(connection, place.board or place.name)
             tasks = read_tasks(connection.client, project)
             users = people(connection.client) if by_annotator else {}
         if not by_annotator:
@@ -183,7 +185,7 @@ def _push(connection: Connection, place: Place, dry_run: bool) -> tuple[int | No
     found: Any = find_project(connection.client, labels.name)
     project = None if found is None else int(found.id)
     if not dry_run:
-        project = settle_project(connection.client, labels.name, _instructions(place.root))
+        project = settle_project(connection.client, labels.name, instructions(place.root))
     forced = frozenset(name for name, side in place.take.items() if side == "git")
     base = read_base(place.root, connection.name, project or 0, labels.name)
     pusher = Pusher(tree, labels, base, forced)
@@ -231,7 +233,8 @@ def _matters(fault: Finding, name: str) -> bool:
     return not fault.path.startswith(f"{ANNOTATIONS}/") or fault.path.startswith(f"{ANNOTATIONS}/{name}/")
 
 
-def _instructions(root: Path) -> str:
+def instructions(root: Path) -> str:
+    """The guideline as HTML, which every project shows."""
     guidelines = root / ANNOTATIONS / "GUIDELINES.md"
     return MarkdownIt().enable("table").render(guidelines.read_text()) if guidelines.is_file() else ""
 

@@ -98,11 +98,15 @@ STYLE = """
 .gw-field form { width: 15em; }
 .gw-text { max-width: 56em; padding: 12px 0 12px 48px; }
 .gw-text .lsf-htx-richtext { font-size: 16px; line-height: 2.3 !important; }
+.gw-differences { border-left: 4px solid #D57600; margin: 4px 0 8px 48px; padding: 0 12px; }
+.gw-differences .lsf-htx-richtext { font: 12.5px/1.5 monospace !important; white-space: pre-wrap; }
 .relations-overlay { opacity: .75; }
 .relations-overlay text { font-size: 9px !important; }
 .gw-candidate { border-top: 1px solid #ccc; margin-top: 12px; padding-top: 8px; }
 .gw-columns { display: grid; grid-template-columns: 1fr 1fr; gap: 16px; }
 .gw-columns .lsf-htx-richtext { max-height: 18em; overflow: auto; font-size: 14px; line-height: 1.6 !important; }
+.gw-side .lsf-label { margin: 0 !important; padding: 1px 4px; font-size: 11.5px; }
+.gw-side .lsf-labels { gap: 2px; margin: 2px 0 !important; }
 .gw-candidate sup, .gw-candidate .lsf-label__hotkey { display: none; }
 .lsf-error-message:has(.lsf-error-message__validation) .lsf-error-message__title { font-size: 0; }
 .lsf-error-message:has(.lsf-error-message__validation) .lsf-error-message__title::after

@@ -34,19 +34,37 @@ def title_of(name: str) -> str:
     return TITLE if name == GOLD else f"{TITLE} · {name}"
 
 
+def adjudication_of(a: str, b: str) -> str:
+    """What a project is named after that settles two sets; no set can be called so."""
+    return f"{a} / {b}"
+
+
 def set_of(title: str) -> str | None:
-    """The name of the set that a project's labels belong to; None for a project that is not goldwire's."""
+    """The name of the set that a project's labels belong to; None for a project that is not goldwire's.
+
+    What is adjudicated belongs to gold.
+    """
     if title == TITLE:
         return GOLD
-    return title.removeprefix(f"{TITLE} · ") if title.startswith(f"{TITLE} · ") else None
+    if not title.startswith(f"{TITLE} · "):
+        return None
+    name = title.removeprefix(f"{TITLE} · ")
+    return GOLD if " / " in name else name
 
 
-def labelling_config() -> str:
-    """The labelling config as XML: the same text for the same models."""
+def labelling_config(name: str = GOLD) -> str:
+    """The labelling config of a project named after something, as XML: the same text for the same models.
+
+    That of an adjudication shows the differences above the text.
+    """
     view = Element("View", className="gw-page")
     SubElement(view, "Style").text = STYLE
     _bar(view)
     SubElement(view, "Header", value="$title", size="4")
+    if " / " in name:
+        both = SubElement(view, "View", className="gw-differences")
+        SubElement(both, "Header", value=f"Where {name.replace(' / ', ' and ')} differ", size="5")
+        SubElement(both, "Text", name="differences", value="$differences")
     text = SubElement(view, "View", className="gw-text")
     SubElement(text, "Text", name="text", value="$text", granularity="symbol")
     relations = SubElement(view, "Relations")
