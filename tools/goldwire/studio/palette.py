@@ -37,7 +37,7 @@ ENTITY_HINTS: dict[EntityType, str] = {
     "LANGUAGE": "A named language: Russian-speaking, in English.",
 }
 QUOTE_PARTS: dict[str, tuple[str, str, str]] = {
-    "content": ("q", "#70FF52", "What was expressed. Marks inside; cue, speaker and “that” outside."),
+    "content": ("q", "#B9A2B9", "What was expressed. Marks inside; cue, speaker and “that” outside."),
     "cue": ("w", "#9B0046", "The words that report: said, told, according to. No auxiliaries."),
     "speaker": ("e", "#3829DC", "The noun phrase that names who speaks, titles and article inside."),
     "head": ("r", "#C46DD3", "The name without titles, the head noun or the pronoun."),
