@@ -11,13 +11,14 @@ import pytest
 from conftest import CHROMIUM, FLAGS, ROOT, goldwire
 from goldwire.benchmark import score
 from goldwire.gold import Gold, GoldDocument, load
-from goldwire.outcomes import answers, outcomes
+from goldwire.outcomes import outcomes
 from goldwire.records import Block, Decoy, Entity, Mention, Page, Pair, Passage, Quote, Span, Speaker
 from goldwire.report.html import embedded, report_html
 from goldwire.report.html_corpus import card_sections, corpus_data
 from goldwire.report.html_system import bench_run, frozen_runs, run_data
 from goldwire.signature import Settings
 from goldwire.submission import read_system
+from goldwire.tasks import answers
 
 ARTICLE = "003-01"
 SQUARE = "fac-tiananmen-square"
@@ -287,6 +288,21 @@ def test_a_quote_lights_up_with_its_cue_and_speaker_and_is_told_beside(reader, r
     assert page.locator(".lit").count() == 0
 
 
+def test_a_pronoun_lights_up_the_name_it_goes_back_to(reader, report):
+    page = reader.open(report, f"/document/{ARTICLE}")
+    page.locator('.content[data-key="q2"]').first.hover()  # We, that is Russia
+    assert page.locator(".speaker.lit").text_content() == "We"
+    assert page.locator(".mention.lit").all_text_contents() == ["Russia"]
+
+
+def test_decoys_say_why_the_marks_stand_there(reader, report, gold):
+    name, decoy = next((name, d.decoys[0]) for name, d in gold.documents.items() if d.decoys)
+    page = reader.open(report, f"/document/{name}")
+    page.locator(".text .decoy").first.hover()
+    assert page.locator(".text .decoy").first.text_content() == decoy.text
+    assert decoy.reason in page.text_content(".details")
+
+
 def test_layers_and_types_can_be_put_out(reader, report):
     page = reader.open(report, f"/document/{ARTICLE}")
     mark = page.locator(".text .type-GPE").first
@@ -535,6 +551,9 @@ def test_gold_is_underlined_and_the_system_tinted(reader, systems, gold):
     assert "the United States" in told
     page.get_by_role("checkbox", name="wrong boundaries").uncheck()
     assert page.locator(".text .kind-bounds").count() == 0
+    page.get_by_role("link", name="Gold alone").click()
+    page.get_by_role("heading", level=1, name=f"Document {ARTICLE}").wait_for()
+    assert page.get_by_role("link", name="capitals on entities").get_attribute("href") == f"#/run/4/{ARTICLE}"
 
 
 def test_segments_and_pairs_stand_against_gold(reader, systems, gold):

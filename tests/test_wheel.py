@@ -104,6 +104,11 @@ def test_a_strangers_test_fails_as_the_readme_shows(installed):
     assert shown_by_pytest(block, installed.bin / "python", env=CLEAN) == shown
 
 
+def test_the_report_ships_with_its_page(installed):
+    assert installed.goldwire("report", "--bench", "exact-hash") == "report.html\n"
+    assert "<title>goldwire report</title>" in (installed.folder / "report.html").read_text()
+
+
 def test_the_tests_that_matter_pass_on_the_wheel(installed, tmp_path):
     """The libraries come from the environment of the tests, goldwire from the wheel alone."""
     (site,) = installed.bin.parent.glob("lib/python*/site-packages")

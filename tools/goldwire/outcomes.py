@@ -14,10 +14,8 @@ from goldwire.scorers.matching import couples, match, overlaps
 from goldwire.scorers.quotes import QuoteLike, pair_quotes
 from goldwire.scorers.segments import Segment
 from goldwire.signature import Settings
-from goldwire.systems.clusters import read_duplicates
 from goldwire.systems.labels import find_table
-from goldwire.systems.protocol import ask, ask_once
-from goldwire.tasks import READ, known_types, pairing
+from goldwire.tasks import known_types, pairing, texts_of
 
 Kind = Literal["hit", "type", "bounds", "both", "miss", "invention"]
 Side = dict[str, Any]
@@ -39,29 +37,17 @@ class Outcome:
     parts: tuple[str, ...] = ()
 
 
-def answers(system: Any, gold: Gold, settings: Settings) -> Any:
-    """The labels a system gives for what is scored, by id, or its pairs; asked once, they can be judged twice."""
-    if settings.task == "duplicates":
-        texts = {name: document.text for name, document in gold.documents.items()}
-        return ask_once(system, texts) if callable(system) else system
-    names = [name for cluster in gold.select(settings) for name in cluster]
-    pages = settings.task == "segments"
-    texts = {name: gold.page_texts[name] if pages else gold.documents[name].text for name in names}
-    return ask(system, texts, READ[settings.task])
-
-
 def outcomes(labels: Any, gold: Gold, settings: Settings) -> list[Outcome]:
     """What became of every label of a task, unit by unit in the order of the text.
 
-    `labels` are what `answers` gave. Those of types that gold does not label are left out, as they are
+    `labels` are what `goldwire.tasks.answers` gave. Those of types that gold does not label are left out, as they are
     when scored.
     """
     if settings.task == "duplicates":
         return list(_duplicates(labels, gold))
     one: Callable[..., Iterable[Outcome]]
     one = {"entities": _entities, "quotes": _quotes, "segments": _segments}[settings.task]
-    names = [name for cluster in gold.select(settings) for name in cluster]
-    found = (sorted(one(labels[name], name, gold, settings), key=_place) for name in names)
+    found = (sorted(one(labels[name], name, gold, settings), key=_place) for name in texts_of(gold, settings))
     return [outcome for unit in found for outcome in unit]
 
 
@@ -141,7 +127,7 @@ def _segments(labels: Iterable[Any], name: str, gold: Gold, settings: Settings) 
 
 def _duplicates(labels: Any, gold: Gold) -> Iterator[Outcome]:
     texts = {name: document.text for name, document in gold.documents.items()}
-    given = {(pair.a, pair.b): pair for pair in read_pairs(read_duplicates(labels, texts), texts)}
+    given = {(pair.a, pair.b): pair for pair in read_pairs(labels, texts)}
     wanted = {(pair.a, pair.b): pair for pair in gold.pairs}
     for key in sorted({*wanted, *given}):
         wants, gives = _both((wanted.get(key), given.get(key)), _pair)

@@ -3,15 +3,16 @@
 from pathlib import Path
 from typing import Any
 
-from goldwire.benchmark import HEADLINES, Row, Score, score
+from goldwire.benchmark import Row, Score, headline_of, score
 from goldwire.errors import GoldwireError
 from goldwire.gold import Gold
-from goldwire.outcomes import Outcome, answers, outcomes
+from goldwire.outcomes import Outcome, outcomes
 from goldwire.scorers.counts import Counts
 from goldwire.sets import SET, SYSTEM, read_info
 from goldwire.signature import TASKS, Settings, Task
 from goldwire.submission import read_system
 from goldwire.systems.catalogue import BASELINES, find_system
+from goldwire.tasks import answers
 
 
 def frozen_runs(folder: Path, gold: Gold, task: Task | None = None) -> list[dict[str, Any]]:
@@ -72,9 +73,8 @@ def _units(result: Score) -> dict[str, float | None]:
     """The headline number of every document or page; pairs have none of their own."""
     if result.task == "duplicates":
         return {}
-    name = HEADLINES[result.task, result.signature.settings.match]
-    lines = {unit: next(line for line in c.lines() if line.name == name) for unit, c in result.by_unit.items()}
-    return {unit: line.counts.number("f1") for unit, line in lines.items()}
+    settings = result.signature.settings
+    return {unit: headline_of(counts, settings).counts.number("f1") for unit, counts in result.by_unit.items()}
 
 
 def _outcome(outcome: Outcome) -> dict[str, Any]:

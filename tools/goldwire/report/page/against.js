@@ -45,12 +45,15 @@ function againstKey() {
 function textAgainst(run, unit, here, panel, faults) {
   const text = unitText(run, unit);
   const shown = chosen(here);
-  const node = article(text, shown.flatMap((outcome, i) => outcomeMarks(run, outcome, i)), rolesOf(documents.get(unit)));
+  const decoys = run.task === "quotes" ? decoyMarks(documents.get(unit).decoys ?? []) : [];
+  const node = article(text, [...shown.flatMap((outcome, i) => outcomeMarks(run, outcome, i)), ...decoys], rolesOf(documents.get(unit)));
+  const told = (key) => (key?.startsWith("o") ? outcomePanel(run, text, shown[Number(key.slice(1))])
+    : key && decoyPanel(text, decoys.find((mark) => mark.key === key).decoy));
   const show = (key, kept) => {
-    const known = key && shown[Number(key.slice(1))];
+    const known = told(key);
     panel.classList.toggle("open", Boolean(known));
     const close = kept && el("button", { type: "button", class: "close", "aria-label": "Let go of this label", onclick: () => live.keep(null) }, "×");
-    panel.replaceChildren(...[close, ...(known ? outcomePanel(run, text, known) : againstHints(shown))].filter((part) => part));
+    panel.replaceChildren(...[close, ...(known ?? againstHints(shown))].filter((part) => part));
   };
   const live = livemarks(node, show, (key) => [key]);
   show(null);

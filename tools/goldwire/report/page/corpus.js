@@ -21,7 +21,7 @@ function corpusView() {
     choice("In", SCOPES, corpusState.scope, change("scope")),
     choice("Page", [["", "all"], ...data.pages.map((page) => [page.id, page.id])], corpusState.page, change("page")));
   draw();
-  return ["The corpus", summary(), bar, said, list];
+  return ["The corpus", summary(), bar, said, coverKey(), list];
 }
 
 function summary() {
@@ -96,6 +96,12 @@ function coverBar(page) {
   });
   const said = parts.map(([role, size]) => `${role} ${Math.round((100 * size) / total)} %`).join(", ");
   return el("div", { class: "cover", role: "img", "aria-label": `Characters by role: ${said}` }, strip);
+}
+
+function coverKey() {
+  const seen = new Set(data.pages.flatMap((page) => (page.blocks ?? []).map(({ role }) => role)));
+  return el("p", { class: "keys note" }, "A page's characters by role: ", data.roles.filter((role) => seen.has(role))
+    .map((role) => el("span", { class: `key role-${role}` }, el("span", { class: "swatch" }), role)));
 }
 
 const pageState = { roles: null };

@@ -43,11 +43,14 @@ function decoyMarks(decoys) {
   }));
 }
 
-/** Mentions of a document that name, or stand for, whoever speaks a quote, inside what its speaker phrase spans. */
+/** The mentions in a quote's speaker phrase; where it holds none (he, the minister), the last one before it that names the speaker. */
 function speakerMentions(quote, marks) {
-  if (!quote.speaker) return [];
-  const [from, to] = quote.speaker;
-  return marks.filter(({ start, end }) => start >= from && end <= to).map(({ key }) => key);
+  const [from, to] = quote.speaker ?? [quote.content[0][0], quote.content[0][0]];
+  const inside = marks.filter(({ start, end }) => start >= from && end <= to);
+  if (inside.length) return inside.map(({ key }) => key);
+  const named = marks.filter(({ mention }) => quote.entities.includes(mention.entity) || quote.entities.includes(mention.stands_for));
+  const nearest = named.filter(({ end }) => end <= from).at(-1) ?? named[0];
+  return nearest ? [nearest.key] : [];
 }
 
 function documentView(item, focused = null) {
@@ -103,7 +106,13 @@ function documentLead(item) {
     pairs.map((pair, i) => {
       const other = pair.a === item.id ? pair.b : pair.a;
       return [i ? ", " : "", link(`pair/${pair.a}_${pair.b}`, other), ` (${pair.relation})`];
-    }), pairs.length ? "." : "");
+    }), pairs.length ? "." : "", againstLinks(item.id));
+}
+
+/** Where a document stands against gold, system by system. */
+function againstLinks(id) {
+  const runs = data.runs.map((run, i) => [run, i]).filter(([run]) => id in run.units);
+  return runs.length > 0 && [" Against it: ", runs.map(([run, i], n) => [n ? ", " : "", link(`run/${i}/${id}`, `${run.system} on ${run.task}`)]), "."];
 }
 
 function documentHints(item) {

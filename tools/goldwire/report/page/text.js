@@ -29,12 +29,13 @@ class Text {
     return found;
   }
 
-  /** A span with some words around it, for a list of places. */
+  /** A span with some whole words of its line around it, for a list of places. */
   around(start, end, reach = 60) {
-    const before = this.slice(Math.max(0, start - reach), start).replace(/^.*\n/s, "");
-    const after = this.slice(end, Math.min(this.length, end + reach)).replace(/\n.*$/s, "");
-    const cut = { before: start - reach > 0 && before.length >= reach, after: end + reach < this.length && after.length >= reach };
-    return [(cut.before ? "…" : "") + before, this.slice(start, end), after + (cut.after ? "…" : "")];
+    const line = this.slice(Math.max(0, start - reach), start).split("\n").at(-1);
+    const rest = this.slice(end, Math.min(this.length, end + reach)).split("\n")[0];
+    const before = line.length >= reach ? line.replace(/^\S*\s/, "…") : line;
+    const after = rest.length >= reach ? rest.replace(/\s\S*$/, "…") : rest;
+    return [before, this.slice(start, end), after];
   }
 }
 
