@@ -113,7 +113,7 @@ def load(root: Path | str | None = None, name: str = GOLD) -> Gold:
         blocks=_blocks(tree.corpus, labels),
         pairs=pairs,
         entities={entity.id: entity for entity in tree.registry},
-        clusters=_clusters([document.id for document in tree.corpus.documents], pairs),
+        clusters=clusters_of([document.id for document in tree.corpus.documents], pairs),
         partial=frozenset(_partial(tree.corpus, labels)),
     )
 
@@ -160,7 +160,7 @@ def _partial(corpus: Corpus, labels: LabelSet) -> Iterable[tuple[Layer, str]]:
         yield "duplicates", ""
 
 
-def _clusters(documents: list[str], pairs: Iterable[Pair]) -> tuple[tuple[str, ...], ...]:
+def clusters_of(documents: list[str], pairs: Iterable[Pair]) -> tuple[tuple[str, ...], ...]:
     """The closure of exact and near pairs; related and contained ones never join a cluster."""
     clusters: dict[str, list[str]] = {}
     leader = closure(documents, pairs)

@@ -20,6 +20,7 @@ from goldwire.commands import (
     records,
     release,
     report,
+    scale,
     schema,
     score,
     show,
@@ -47,6 +48,7 @@ COMMANDS: dict[str, ModuleType] = {
     "export": export,
     "report": report,
     "derive": derive,
+    "scale": scale,
     "studio": studio,
 }
 """In the order that `goldwire --help` lists them."""

@@ -3,6 +3,7 @@
 import argparse
 from pathlib import Path
 
+from goldwire.commands.scale import add_engine
 from goldwire.status import CLEAN
 
 TEXT = "make a labelled corpus of any size from the gold, every label carried along"
@@ -15,6 +16,13 @@ def add(command: argparse.ArgumentParser) -> None:
     command.add_argument("--n", type=int, default=96, help="how many documents (default: 96)")
     command.add_argument("--seed", type=int, default=13, help="whatever is drawn, is drawn by it (default: 13)")
     command.add_argument("--difficulty", choices=["easy", "news", "hostile"], default="news", help="default: news")
+    command.add_argument(
+        "--format",
+        choices=["jsonl", "parquet"],
+        default="jsonl",
+        help="jsonl: a corpus like any other, for small ones; parquet: shards, for large ones (default: jsonl)",
+    )
+    add_engine(command)
     command.add_argument("--root", type=Path, help="the corpus to derive from (default: the one goldwire ships)")
 
 
@@ -22,9 +30,17 @@ def run(arguments: argparse.Namespace) -> int:
     """Run the command and return its exit status."""
     from goldwire.derive.folder import derive_folder
     from goldwire.derive.recipe import Plan
+    from goldwire.derive.runs import derive_shards
     from goldwire.gold import load
+    from goldwire.report.scale import followed
 
     plan = Plan(arguments.difficulty, arguments.seed, arguments.n)
-    derive_folder(load(arguments.root), plan, arguments.out)
+    gold = load(arguments.root)
+    if arguments.format == "jsonl":
+        derive_folder(gold, plan, arguments.out)
+    else:
+        where = arguments.workers, arguments.engine
+        steps = derive_shards(gold, plan, arguments.out, arguments.root, *where)
+        followed(steps, "documents", arguments.out, plan.n)
     print(f"{arguments.out}: {plan.n} documents derived with seed {plan.seed}, difficulty {plan.difficulty}")
     return CLEAN

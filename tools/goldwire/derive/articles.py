@@ -15,6 +15,8 @@ from goldwire.derive.worlds import Invented, World
 Paragraphs = tuple[Paragraph, ...]
 STRUCTURAL: tuple[Kind, ...] = ("truncated", "dropped", "reordered")
 """Kinds that part or move paragraphs; the copies of one family suffer one of them at most."""
+WORDS = 12
+"""Words of a paragraph that is worth transplanting."""
 SHORTEST = 4
 """Paragraphs that an article keeps whatever is dropped from it."""
 
@@ -27,13 +29,16 @@ class Article:
     family: int
     kinds: tuple[Kind, ...]
     paragraphs: Paragraphs
-    guest: int | None = None
-    """The family that a transplanted passage comes from; it stands last."""
 
     @property
     def text(self) -> str:
         """The text, as its page will build it."""
         return "\n".join(paragraph.text for paragraph in self.paragraphs)
+
+    @property
+    def bases(self) -> frozenset[str]:
+        """The articles of the gold that its paragraphs come from."""
+        return frozenset(paragraph.source.split(":", 1)[0] for paragraph in self.paragraphs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,17 +89,14 @@ def _fitting(kind: Kind, cut: Kind, hosts: int) -> Kind:
 def _copy(group: Group, position: int, member: Member, kinds: tuple[Kind, ...]) -> Article:
     family = group.families[position]
     draw = source(group.plan, "member", family.number, member.place)
-    paragraphs, guest = group.whole[position], None
+    paragraphs = group.whole[position]
     for kind in kinds:
         if kind == "transplanted":
-            taken = _transplant(group, position, draw)
-            if taken:
-                guest = group.families[taken[0]].number
-                paragraphs = (*paragraphs, taken[1])
+            paragraphs = (*paragraphs, *_transplant(group, position, draw))
         elif kind in CUTS:
             paragraphs = CUTS[kind](paragraphs, draw)
     paragraphs = rewritten(paragraphs, kinds, draw, find_difficulty(group.plan.difficulty).scan)
-    return Article(group.number * GROUP + member.place, family.number, kinds, paragraphs, guest)
+    return Article(group.number * GROUP + member.place, family.number, kinds, paragraphs)
 
 
 def rewritten(paragraphs: Paragraphs, kinds: Sequence[Kind], draw: Random, scan: int = 40) -> Paragraphs:
@@ -141,11 +143,11 @@ def reordered(paragraphs: Paragraphs, draw: Random) -> Paragraphs:
     return (*paragraphs[:2], paragraphs[3], paragraphs[2], *paragraphs[4:])
 
 
-def _transplant(group: Group, position: int, draw: Random) -> tuple[int, Paragraph] | None:
-    """A paragraph that can stand anywhere, of another family's article."""
-    others = [(i, whole) for i, whole in enumerate(group.whole) if i != position]
-    fit = [(i, p) for i, whole in others for p in whole[2:] if is_self_contained(p) and p.text.count(" ") >= 12]
-    return draw.choice(fit) if fit else None
+def _transplant(group: Group, position: int, draw: Random) -> Paragraphs:
+    """A paragraph of another family's article that can stand anywhere; none, where there is no such."""
+    others = [whole for i, whole in enumerate(group.whole) if i != position]
+    fit = [p for whole in others for p in whole[2:] if is_self_contained(p) and p.text.count(" ") >= WORDS]
+    return (draw.choice(fit),) if fit else ()
 
 
 CUTS: dict[str, Callable[[Paragraphs, Random], Paragraphs]] = {

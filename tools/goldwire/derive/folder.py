@@ -8,7 +8,7 @@ from pathlib import Path
 from goldwire.build import build_tree
 from goldwire.corpus import MANIFEST, PAGES, page_path
 from goldwire.derive.articles import Article, Group, articles, compose
-from goldwire.derive.bases import Base, read_bases
+from goldwire.derive.bases import read_bases
 from goldwire.derive.labels import Labelled, labelled
 from goldwire.derive.pages import PUBLISHER, PageText, document_id, make_page
 from goldwire.derive.pairs import Relating, group_pairs, passages
@@ -46,7 +46,7 @@ def derive_folder(gold: Gold, plan: Plan, out: Path) -> None:
     out.parent.mkdir(parents=True, exist_ok=True)
     place = Path(tempfile.mkdtemp(dir=out.parent, prefix=f".{out.name}."))
     try:
-        _write(gold, plan, groups, bases, place)
+        write_folder(gold, plan, groups, place)
         place.chmod(0o755)
         place.rename(out)
     except BaseException:
@@ -54,14 +54,15 @@ def derive_folder(gold: Gold, plan: Plan, out: Path) -> None:
         raise
 
 
-def _write(gold: Gold, plan: Plan, groups: Sequence[Group], bases: Sequence[Base], root: Path) -> None:
+def write_folder(gold: Gold, plan: Plan, groups: Sequence[Group], root: Path) -> None:
+    """Write the corpus of some groups to an empty folder."""
     made = [article for group in groups for article in articles(group) if article.number < plan.n]
-    sheets = [make_page(plan, i // PAGE, made[i : i + PAGE]) for i in range(0, len(made), PAGE)]
+    sheets = [make_page(plan, made[i].number // PAGE, made[i : i + PAGE]) for i in range(0, len(made), PAGE)]
     documents = [labelled(article) for article in made]
     for sheet in sheets:
         write_bytes(root / page_path(sheet.id), sheet.text.encode())
     write_bytes(root / PAGES, dump(_page(sheet) for sheet in sheets))
-    write_set(root, _labels(plan, sheets, documents, _pairs(groups, made, plan)))
+    write_set(root, _labels(plan, sheets, documents, _pairs(made)))
     registry = _registry(gold, [entity for group in groups for entity in group.entities], documents)
     write_registry(root, registry)
     exemptions = _exemptions(registry)
@@ -113,10 +114,10 @@ def _labels(plan: Plan, sheets: Sequence[PageText], documents: Sequence[Labelled
     )
 
 
-def _pairs(groups: Sequence[Group], made: Sequence[Article], plan: Plan) -> list[Pair]:
+def _pairs(made: Sequence[Article]) -> list[Pair]:
     """Every pair that shares text, in and across groups; across them two articles can only be related."""
     relations: dict[tuple[str, str], Relating] = {}
-    for i in range(0, plan.n, GROUP):
+    for i in range(0, len(made), GROUP):
         for one, other, relating in group_pairs(made[i : i + GROUP]):
             relations[document_id(one.number), document_id(other.number)] = relating
     texts = {document_id(article.number): article.text for article in made}

@@ -60,10 +60,7 @@ def _quotes(quotes: tuple[Said, ...], name: str, first: int, at: int, text: str)
     def put(place: Place) -> Span:
         return span(start=at + place[0], end=at + place[1], text=text[at + place[0] : at + place[1]])
 
-    order = sorted(range(len(quotes)), key=lambda i: (quotes[i].content[0][0], -quotes[i].content[-1][1], i))
-    ids = {i: f"{name}-q{first + n:03}" for n, i in enumerate(order)}
-    for i in order:
-        quote = quotes[i]
+    for number, quote in enumerate(quotes, first):
         speaker = None
         if quote.speaker:
             start, end = at + quote.speaker[0], at + quote.speaker[1]
@@ -75,12 +72,12 @@ def _quotes(quotes: tuple[Said, ...], name: str, first: int, at: int, text: str)
                 kind=quote.kind,
             )
         yield Quote.model_construct(
-            id=ids[i],
+            id=f"{name}-q{number:03}",
             type=quote.type,
             content=[put(place) for place in quote.content],
             cue=put(quote.cue) if quote.cue else None,
             speaker=speaker,
             speaker_entities=list(quote.entities),
             status=quote.status,
-            parent=ids[quote.parent] if quote.parent is not None else None,
+            parent=None if quote.parent is None else f"{name}-q{first + quote.parent:03}",
         )

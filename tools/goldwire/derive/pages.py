@@ -20,12 +20,35 @@ class Line(NamedTuple):
     article: int
 
 
+class Placed(NamedTuple):
+    """A block: half-open in code points of its page, with its role and the number of its article; 0 for the page."""
+
+    start: int
+    end: int
+    role: Role
+    article: int
+
+
 class PageText(NamedTuple):
     """A page with its blocks."""
 
     id: str
     text: str
-    blocks: list[Block]
+    placed: list[Placed]
+
+    @property
+    def blocks(self) -> list[Block]:
+        """The blocks as records."""
+        return [
+            Block(
+                id=f"{self.id}-b{i:03}",
+                start=start,
+                end=end,
+                role=role,
+                document=f"{self.id}-{article:02}" if article else None,
+            )
+            for i, (start, end, role, article) in enumerate(self.placed, 1)
+        ]
 
 
 def page_id(number: int) -> str:
@@ -80,17 +103,13 @@ def _aggregator(articles: Sequence[Article], draw: Random) -> Iterator[Line]:
 
 
 def _laid(page: str, lines: Iterator[Line], gap: str, breaks: Random | None) -> PageText:
-    blocks: list[Block] = []
+    blocks: list[Placed] = []
     parts: list[str] = []
     at = 0
-    for i, (text, role, article) in enumerate(lines, 1):
-        shown = _broken(text, breaks) if breaks else text
-        document = f"{page}-{article:02}" if article else None
-        blocks.append(
-            Block.model_construct(id=f"{page}-b{i:03}", start=at, end=at + len(shown), role=role, document=document)
-        )
-        parts.append(shown)
-        at += len(shown) + len(gap)
+    for text, role, article in lines:
+        parts.append(_broken(text, breaks) if breaks else text)
+        blocks.append(Placed(at, at + len(text), role, article))
+        at += len(text) + len(gap)
     return PageText(page, gap.join(parts) + "\n", blocks)
 
 

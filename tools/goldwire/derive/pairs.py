@@ -35,14 +35,9 @@ def relate(a: Article, b: Article) -> Relating | None:
 
     Exact and contained are what the texts are, whatever was done. Two copies are near where they keep
     at least half of the longer one in common, and related where they share a passage. Articles of two
-    families are related where one holds a passage of the other.
+    families can only share what comes from one article of the gold: a transplant, or the same background.
     """
-    if (
-        a.family != b.family
-        and a.guest != b.family
-        and b.guest != a.family
-        and (a.guest is None or a.guest != b.guest)
-    ):
+    if a.family != b.family and a.bases.isdisjoint(b.bases):
         return None
     first, second = a.text, b.text
     if a.family == b.family:

@@ -9,6 +9,7 @@ from goldwire.derive.edits import Edit, EditMap
 from goldwire.marks import marked_spans
 from goldwire.records import DecoyReason, EntityType, QuoteStatus, QuoteType, Role, SpeakerKind
 
+MARKS = frozenset("“”‘’'\"«»„")
 Place = tuple[int, int]
 """A half-open span, in code points of the paragraph's text."""
 
@@ -79,10 +80,25 @@ class Paragraph:
             return self
         names = [n._replace(start=p[0], end=p[1]) for n in self.names if (p := way.span(n.start, n.end))]
         decoys = [d._replace(start=p[0], end=p[1]) for d in self.decoys if (p := way.span(d.start, d.end))]
-        quotes = _through(self.quotes, way)
-        return replace(
-            self, text=way.text, names=tuple(names), quotes=tuple(retyped(quotes, way.text)), decoys=tuple(decoys)
-        )
+        quotes = in_order(_through(self.quotes, way))
+        if any(MARKS.intersection(edit.new) or not MARKS.isdisjoint(_touched(self.text, edit)) for edit in way.edits):
+            quotes = retyped(quotes, way.text)
+        return replace(self, text=way.text, names=tuple(names), quotes=tuple(quotes), decoys=tuple(decoys))
+
+
+def _touched(text: str, edit: Edit) -> str:
+    """The old words of an edit, with the characters beside them where nothing or white space stands for them."""
+    beside = not edit.new.strip() or not text[edit.start : edit.end].strip()
+    return text[max(0, edit.start - beside) : edit.end + beside]
+
+
+def in_order(quotes: list[Said]) -> list[Said]:
+    """The quotes in the order of a file: by position, the longer first."""
+    order = sorted(range(len(quotes)), key=lambda i: (quotes[i].content[0][0], -quotes[i].content[-1][1]))
+    if order == list(range(len(quotes))):
+        return quotes
+    places = {old: new for new, old in enumerate(order)}
+    return [q._replace(parent=None if q.parent is None else places[q.parent]) for q in (quotes[i] for i in order)]
 
 
 def _through(quotes: tuple[Said, ...], way: EditMap) -> list[Said]:
