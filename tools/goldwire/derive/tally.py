@@ -10,7 +10,7 @@ from goldwire.derive.engine import EngineName, run
 from goldwire.derive.reading import shard_gold
 from goldwire.derive.recipe import GROUP, PAGE
 from goldwire.derive.runs import Run, read_result, result_path, whole
-from goldwire.derive.shards import SHARD, shard_count
+from goldwire.derive.shards import shard_count
 from goldwire.errors import GoldwireError
 from goldwire.files import sha256, write_bytes
 from goldwire.scorers.bootstrap import counts_interval
@@ -46,19 +46,20 @@ class ScoreShard:
     def __call__(self, shard: int) -> int:
         gold = shard_gold(self.out, shard, self.settings.task == "segments")
         judged = judge(find_system(self.system, self.settings.task), gold, self.settings)
-        total = sum(judged.by_unit.values(), judged.nothing)
         groups: dict[int, Counts] = {}
         for unit, counts in judged.by_unit.items():
             group = _page_number(unit) * PAGE // GROUP
             groups[group] = groups.get(group, Counts()) + counts.lines()[0].counts
         result = {
-            "lines": [[g, n, number, shown, list(astuple(counts))] for g, n, counts, number, shown in total.lines()],
+            "lines": [
+                [g, n, number, shown, list(astuple(counts))] for g, n, counts, number, shown in judged.total.lines()
+            ],
             "groups": {str(group): list(astuple(counts)) for group, counts in groups.items()},
-            "units": judged.units,
+            "units": len(judged.by_unit),
             "ignored": judged.ignored,
         }
         write_bytes(result_path(self.out, self.name, shard), json.dumps(result).encode())
-        return min(SHARD, judged.units)
+        return len(judged.by_unit)
 
 
 def _page_number(unit: str) -> int:
@@ -99,7 +100,8 @@ def tally(out: Path, system: str, settings: Settings) -> Tally:
             ignored[kind] = ignored.get(kind, 0) + number
     units = sum(result["units"] for result in results)
     cells = _cells(results, found)
-    interval = counts_interval(cells, lines[0].number, len(cells), settings.resamples, settings.seed)
+    sizes = [1] * len(cells)  # blocks are alike in size, but for the last
+    interval = counts_interval(cells, lines[0].number, sizes, settings.resamples, settings.seed)
     signature = Signature(settings, found.version, found.digest, "derived", units)
     return Tally(lines, interval, units, dict(sorted(ignored.items())), signature)
 
