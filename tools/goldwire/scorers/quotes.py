@@ -135,19 +135,14 @@ def score_quotes(
     `as_ggt` adds the Gender Gap Tracker's counts of all quotes, untrimmed, in the order given.
     """
     handed_in = list(gold), list(predicted)
-    wanted = _prepare(handed_in[0], text, trim, nested)
-    given = _prepare(handed_in[1], text, trim, nested)
-    edges = _edges([held for _, held in wanted], [held for _, held in given])
-    sides = [_key(*item) for item in wanted], [_key(*item) for item in given]
+    wanted, given = (_prepare(side, text, trim, nested) for side in handed_in)
+    pairs = _pairs(wanted, given)
     counts = QuoteCounts()
-    pairs: list[Pair] = []
-    for measure, threshold in THRESHOLDS.items():
-        found = _paired(sides, edges, threshold)
+    for measure, found in pairs.items():
         counts.content[measure] = matched(len(found), len(given), len(wanted))
-        pairs = found if measure == pairing else pairs
     counts.content["partial"] = _partial([c for _, c in wanted], [c for _, c in given])
-    counts.types = _types(wanted, given, pairs)
-    joined = [(wanted[g][0], given[p][0]) for g, p in pairs]
+    counts.types = _types(wanted, given, pairs[pairing])
+    joined = [(wanted[g][0], given[p][0]) for g, p in pairs[pairing]]
     _score_parts(counts, joined)
     _score_entities(counts, joined, [quote for quote, _ in wanted], [quote for quote, _ in given], mentions or {})
     counts.decoys = _decoys(decoys, given, text, trim)
@@ -165,16 +160,20 @@ def pair_quotes(
 ) -> list[tuple[tuple[QuoteLike, Content] | None, tuple[QuoteLike, Content] | None]]:
     """Every quote of either side that is judged, with its content, beside the one that `pairing` pairs it with."""
     wanted, given = _prepare(gold, text, trim, nested), _prepare(predicted, text, trim, nested)
+    return couples(wanted, given, _pairs(wanted, given)[pairing])
+
+
+def _pairs(
+    wanted: Sequence[tuple[QuoteLike, Content]], given: Sequence[tuple[QuoteLike, Content]]
+) -> dict[Measure, list[Pair]]:
+    """Index pairs of quotes at every threshold."""
     edges = _edges([held for _, held in wanted], [held for _, held in given])
     sides = [_key(*item) for item in wanted], [_key(*item) for item in given]
-    return couples(wanted, given, _paired(sides, edges, THRESHOLDS[pairing]))
-
-
-def _paired(
-    sides: tuple[list[tuple[Any, ...]], list[tuple[Any, ...]]], edges: Mapping[Pair, float], threshold: float
-) -> list[Pair]:
-    close = {pair: iou for pair, iou in edges.items() if iou >= threshold}
-    return match(*sides, [lambda key: key, lambda key: key[0]], close)
+    found: dict[Measure, list[Pair]] = {}
+    for measure, threshold in THRESHOLDS.items():
+        close = {pair: iou for pair, iou in edges.items() if iou >= threshold}
+        found[measure] = match(*sides, [lambda key: key, lambda key: key[0]], close)
+    return found
 
 
 def _prepare(quotes: Iterable[Q], text: str, trim: Trim, nested: Nested) -> list[tuple[Q, Content]]:
