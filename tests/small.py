@@ -54,6 +54,11 @@ def small_corpus(folder, name, documents, labelled=True):
     shutil.copytree(
         ROOT / "annotations", folder / "annotations", ignore=lambda _, names: [n for n in names if "." not in n]
     )
+    registry = folder / "annotations/registry.jsonl"
+    for named in ("Germany", "Soviet Union"):  # so that a test may give “Russia” another entity and propose none
+        old, new = f'"name":"{named}","aliases":[', f'"name":"{named}","aliases":["Russia",'
+        assert old in registry.read_text()
+        registry.write_text(registry.read_text().replace(old, new))
     (folder / ".gitignore").write_text(".goldwire/\n")
     lines = []
     for document in documents:

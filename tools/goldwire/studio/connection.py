@@ -75,8 +75,8 @@ def telling(url: str) -> Iterator[None]:
 def _refusal(url: str, error: ApiError) -> str:
     if error.status_code in (401, 403):
         return f"{url} refuses the token; take a valid one from its page “Account & Settings” and put it in {TOKEN}"
-    if error.status_code == 404:
-        return f"{url} has no such page; check that it is the address of a Label Studio {VERSION}"
+    if error.status_code in (None, 200, 404):  # an answer that the SDK cannot read, or none at all
+        return f"what answers at {url} is no Label Studio; check the address"
     body = error.body if isinstance(error.body, dict) else {}
     said = str(body.get("detail") or "an error page; its own log says why")[:200].replace("\n", " ")
     return f"{url} answers with status {error.status_code}: {said}"
