@@ -1,6 +1,6 @@
 """Faults of every kind in the real gold are caught, but for the kinds that cannot be, and those are not.
 
-`python tests/mutations.py N` prints the table, and every fault that was missed.
+`cd tests && python -m mutations N` prints the table, and every fault that was missed.
 """
 
 import pytest
@@ -9,7 +9,7 @@ from conftest import ROOT
 from goldwire.checks import check
 from mutations import INVISIBLE, KINDS, Bench, Gold, mutations, remembered, with_emoji
 
-NUMBER = 15
+NUMBER = 8
 THOROUGH = 40
 """For kinds said to be invisible: enough that one fault is made where no repeat gives it away."""
 

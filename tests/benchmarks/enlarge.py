@@ -15,6 +15,7 @@ from pathlib import Path
 from measuring import ROOT
 
 from goldwire.build import build_tree
+from goldwire.checks.quoting import PRONOUNS
 from goldwire.checks.reuse import SMALL_WORDS
 from goldwire.corpus import MANIFEST, PAGES, page_path
 from goldwire.files import sha256
@@ -25,7 +26,7 @@ from goldwire.sets import EXEMPTIONS, REGISTRY, SET, layer_path
 from goldwire.tree import read_tree
 
 WORD = re.compile(r"(?:[^\W\d_][\u0300-\u036f]*)+")
-KEPT = SMALL_WORDS
+KEPT = SMALL_WORDS | PRONOUNS
 """Words that checks know by themselves; a copy keeps them."""
 LAYERS = ("segments", "entities", "quotes", "decoys")
 

@@ -314,6 +314,36 @@ CODES: dict[str, Code] = {
         "direct: all of the content in marks; indirect: none; mixed: some",
         "The type follows from the marks in the content; it is no judgement.",
     ),
+    "span-edge-word": Code(
+        "completeness",
+        "{key} {reads} [{start}:{end}] begins or ends inside a word: {near}",
+        "end the span with the word; a part between hyphens or apostrophes is a word of its own",
+        "A label holds whole words. An edge inside one is a slip of the mouse, or an offset off by one.",
+    ),
+    "duplicate-quote": Code(
+        "completeness",
+        "the content and the cue are those of {id} of line {other} already",
+        "delete the one; a second quote of the same words has a cue of its own",
+        "One act of speech is one quote: counted twice, it weighs twice in every score.",
+    ),
+    "overlapping-decoy": Code(
+        "completeness",
+        "the decoy [{start}:{end}] holds what a quote's content or another decoy holds: {reads}",
+        "keep the quote or the decoy",
+        "Marks report someone's speech or they do not; those inside a content are never a decoy as well.",
+    ),
+    "missing-parent": Code(
+        "completeness",
+        "the quote lies in the content of {id} of line {other}, and its parent is null",
+        "name the quote that holds it as its parent",
+        "Nested quotes are left out of some scores by their parents; one without is counted as if it stood alone.",
+    ),
+    "speaker-kind-mismatch": Code(
+        "completeness",
+        "the head {head} is a {kind}, expected {expected}",
+        "name: the head is marked as a mention; pronoun: it is one; nominal: any other noun",
+        "What kind of phrase names the speaker follows from its head and from the mentions.",
+    ),
     "unmarked-surface": Code(
         "completeness",
         "{alias} [{start}:{end}] names an entity elsewhere and is not marked here: {reads}",
@@ -361,8 +391,9 @@ CODES: dict[str, Code] = {
     "relation-mismatch": Code(
         "reuse",
         "{a} and {b} are recorded as {found}, their texts are {expected}",
-        "exact if the texts are equal, contained if one lies in the other, and only then",
-        "These two relations are facts about the texts, not judgements.",
+        "exact if the texts are equal, contained if one lies in the other, near if most of one is in passages, "
+        "related if some of one is in none",
+        "These relations are facts about the texts; only what lies between near and related is judged.",
     ),
     "unshared-passage": Code(
         "reuse",

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from goldwire.checks.exempt import Exempt
+from goldwire.checks.quoting import check_decoys, check_doubles, check_kinds, check_parents, check_word_edges
 from goldwire.checks.surfaces import CONTEXT, Surfaces, check_surfaces
 from goldwire.findings import Finding, finding, shorten
 from goldwire.jsonl import Table
@@ -19,16 +20,25 @@ def check_completeness(tree: Tree) -> Iterator[Finding]:
     if gold is None:
         return
     exempt, surfaces = Exempt(tree), Surfaces(tree.registry)
+    pages = {page.id: page.language for page in tree.corpus.pages}
+    languages = {document.id: pages.get(document.page, "") for document in tree.corpus.documents}
     for document, text in tree.corpus.texts.items():
         complete = {layer for layer in ("entities", "quotes", "decoys") if _is_complete(gold, layer, document)}
         if {"quotes", "decoys"} <= complete:
             yield from _check_marks(gold.quotes[document], gold.decoys[document], document, text, exempt)
+            yield from check_decoys(gold.decoys[document], gold.quotes[document])
         if "quotes" in complete:
             yield from _check_types(gold.quotes[document], document, text, exempt)
+            yield from check_doubles(gold.quotes[document])
+            yield from check_parents(gold.quotes[document])
         if "entities" in complete and tree.registry.whole:
             yield from check_surfaces(surfaces, gold.entities[document], document, text, exempt)
         if {"entities", "quotes"} <= complete:
-            yield from _check_speakers(gold.quotes[document], gold.entities[document], document, exempt)
+            quotes, mentions = gold.quotes[document], gold.entities[document]
+            yield from _check_speakers(quotes, mentions, document, exempt)
+            yield from check_kinds(quotes, mentions, document, languages.get(document, ""), exempt)
+        for layer in sorted(complete):
+            yield from check_word_edges(getattr(gold, layer)[document], document, text, exempt)
     yield from _check_aliases(tree, gold, exempt)
     yield from exempt.needless()
 

@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import PurePosixPath
 from typing import Any, get_args
 
-from goldwire import spans
+from goldwire.checks.quoting import lies_in
 from goldwire.findings import Finding, finding
 from goldwire.jsonl import R, Table
 from goldwire.records import Layer, Mention, Pair, Quote
@@ -159,15 +159,11 @@ def _check_quotes(quotes: Table[Quote], entities: _Known) -> Iterator[Finding]:
         if quote.parent not in places:
             if quotes.whole:
                 yield finding("unknown-parent", quotes.path, line, id=quote.parent)
-        elif places[quote.parent] >= line or not _lies_in(quote, records[quote.parent]):
+        elif places[quote.parent] >= line or not lies_in(quote, records[quote.parent]):
             other = places[quote.parent]
             yield finding(
                 "misplaced-parent", quotes.path, line, id=quote.parent, other=other, also=[(quotes.path, other)]
             )
-
-
-def _lies_in(quote: Quote, parent: Quote) -> bool:
-    return all(any(spans.contains(outer, inner) for outer in parent.content) for inner in quote.content)
 
 
 def _check_status(path: str, line: int, quote: Quote) -> Iterator[Finding]:

@@ -16,6 +16,9 @@ from goldwire.tree import Tree
 SMALL_WORDS = frozenset({"a", "an", "and", "in", "of", "the"})
 """Words that do not keep a shared run from being names alone."""
 
+MOST, NEARLY_ALL = 0.5, 0.9
+"""Shares of a text in passages: with less in both it is another article, with more in both it is the same one."""
+
 
 def check_reuse(tree: Tree) -> Iterator[Finding]:
     """Check the gold's pairs against the texts, and the labels of repeats against each other."""
@@ -33,17 +36,23 @@ def check_reuse(tree: Tree) -> Iterator[Finding]:
 
 
 def _check_relation(path: str, line: int, pair: Pair, texts: Mapping[str, str]) -> Iterator[Finding]:
-    a, b = texts[pair.a], texts[pair.b]
-    if a == b:
-        expected = "exact"
-    elif a in b or b in a:
-        expected = "contained a_in_b" if a in b else "contained b_in_a"
-    else:
-        expected = "near or related"
+    expected = _expected_relation(pair, texts[pair.a], texts[pair.b])
     said = f"{pair.relation} {pair.direction or ''}".strip()
     if pair.relation not in expected or (pair.direction and pair.direction not in expected):
         also = [(text_path(pair.a), 0), (text_path(pair.b), 0)]
         yield finding("relation-mismatch", path, line, a=pair.a, b=pair.b, found=said, expected=expected, also=also)
+
+
+def _expected_relation(pair: Pair, a: str, b: str) -> str:
+    if a == b:
+        return "exact"
+    if a in b or b in a:
+        return "contained a_in_b" if a in b else "contained b_in_a"
+    shares = [
+        sum(passage.a.end - passage.a.start for passage in pair.passages) / len(a),
+        sum(passage.b.end - passage.b.start for passage in pair.passages) / len(b),
+    ]
+    return "related" if max(shares) < MOST else "near" if min(shares) > NEARLY_ALL else "near or related"
 
 
 def _check_shared(path: str, line: int, pair: Pair, texts: Mapping[str, str]) -> Iterator[Finding]:

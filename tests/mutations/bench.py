@@ -1,0 +1,79 @@
+"""Trying faults: each is written into a copy of the corpus, and the whole check runs on it."""
+
+import functools
+from contextlib import ExitStack, contextmanager
+from unittest.mock import patch
+
+import goldwire.checks
+import goldwire.checks.completeness as completeness
+import goldwire.checks.reuse as reuse
+from goldwire import corpus, sets, spans
+from goldwire.jsonl import Table, read_jsonl
+from mutations.gold import mutations
+
+
+@contextmanager
+def remembered():
+    """Remember what depends on nothing but its arguments, or on the bytes of one file, from check to check."""
+    tables = {}
+
+    def read(root, path, model, *rest, **options):
+        try:
+            data = (root / path).read_bytes()
+        except OSError:
+            return read_jsonl(root, path, model, *rest, **options)
+        key = path, data, rest, *options.items()
+        if key not in tables:
+            tables[key] = read_jsonl(root, path, model, *rest, **options)
+        table, findings = tables[key]
+        return Table(table.path, table.rows, table.whole), [*findings]  # callers add to the findings
+
+    shared = functools.cache(lambda texts: reuse_pairs(dict(texts)))
+    reuse_pairs = reuse.sharing_pairs
+    with ExitStack() as stack:
+        for place, name, new in (
+            (sets, "read_jsonl", read),
+            (corpus, "read_jsonl", read),
+            (completeness, "marked_spans", functools.cache(completeness.marked_spans)),
+            (reuse, "shared_runs", functools.cache(reuse.shared_runs)),
+            (reuse, "sharing_pairs", lambda texts: shared(tuple(texts.items()))),
+            (reuse, "Projection", functools.cache(reuse.Projection)),
+            (spans, "normalise", functools.cache(spans.normalise)),
+        ):
+            stack.enter_context(patch.object(place, name, new))
+        yield
+
+
+class Bench:
+    """A folder with the corpus in it, in which one fault after another is made, checked and undone."""
+
+    def __init__(self, gold, folder):
+        self.gold, self.folder = gold, folder
+        for path, data in gold.files.items():
+            self._put(path, data)
+
+    def _put(self, path, data):
+        place = self.folder / path
+        if data is not None:
+            place.parent.mkdir(parents=True, exist_ok=True)
+            place.write_bytes(data)
+            return
+        place.unlink()
+        for folder in place.relative_to(self.folder).parents:  # as git does: a folder without a file is none
+            if folder.parts and not any((self.folder / folder).iterdir()):
+                (self.folder / folder).rmdir()
+
+    def codes(self, files):
+        """The codes found with some files changed; all is as it was afterwards."""
+        try:
+            for path, data in files.items():
+                self._put(path, data)
+            return {fault.code for fault in goldwire.checks.check(self.folder)}
+        finally:
+            for path in files:
+                if path in self.gold.files or (self.folder / path).exists():
+                    self._put(path, self.gold.files.get(path))
+
+    def trial(self, name, number):
+        """Every fault of a kind with the codes that were found."""
+        return [(fault, self.codes(fault.files)) for fault in mutations(self.gold, name, number)]
