@@ -1,7 +1,10 @@
 """Documents that are generated are what is generated."""
 
+import re
+
 from conftest import ROOT, goldwire
 from goldwire.codes import CODES
+from goldwire.systems.labels import NUMBERS, TABLES
 
 
 def test_the_page_of_checks_is_what_explain_prints():
@@ -17,3 +20,12 @@ def test_every_check_is_shown_with_an_example():
 
 def test_the_leaderboard_is_what_the_frozen_outputs_score():
     assert goldwire(ROOT, "leaderboard", "--markdown").stdout == (ROOT / "docs/leaderboard.md").read_text()
+
+
+def test_the_tables_of_types_are_described_as_they_are():
+    page = (ROOT / "docs/systems.md").read_text()
+    for name, table in TABLES.items():
+        (row,) = [line for line in page.splitlines() if line.startswith(f"| `{name}` |")]
+        said = set(re.findall(r"\b[A-Z_]{3,}\b", row))
+        assert {*table.system.values()} <= said or name in ("none", "ontonotes-18")
+        assert said <= {*table.system, *table.system.values(), *table.gold, *table.gold.values(), *NUMBERS}

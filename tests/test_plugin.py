@@ -130,7 +130,12 @@ TASKS = {
 }
 SAID = {
     "quotes": ["<lambda>: matched@0.5 F1 0.* lies under 0.99", "missed", "  00?-??:* *direct*[[]*[]]*"],
-    "segments": ["<lambda>: matched@0.5 F1 0.* lies under 0.99", "  00? *of * found*", "missed", "  00?:* article *"],
+    "segments": [
+        "<lambda>: matched@0.5 F1 0.* lies under 0.99",
+        "  00? *of * found*",
+        "missed",
+        *["  00?:* *[[]*[]]*"] * 3,
+    ],
     "duplicates": [
         "<lambda>: duplicates F1 0.* lies under 0.99",
         "missed",

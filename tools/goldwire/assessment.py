@@ -1,25 +1,33 @@
 """Where a system falls short: the worst units, and examples of what it missed and what it invented."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
-from itertools import groupby, islice, zip_longest
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import zip_longest
 from typing import Any
 
 from goldwire.benchmark import Score, headline_of, score
 from goldwire.gold import Gold
-from goldwire.predictions import read_block, read_entity, read_pairs, read_quote
+from goldwire.outcomes import Outcome, Side, outcomes
 from goldwire.scorers.counts import Counts
 from goldwire.signature import Settings
-from goldwire.tasks import COUNTERS, answers, texts_of
+from goldwire.tasks import answers, texts_of
 
 WORST, EXAMPLES = 3, 3
 AROUND = 40
 """Code points of the text shown on either side of an example."""
+RIGHT = {
+    "strict": ("hit",),
+    "exact": ("hit", "type"),
+    "type": ("hit", "bounds"),
+    "partial": ("hit", "type", "bounds", "both"),
+}
+"""Outcomes of entities that a measure counts for right, at least in part."""
+SAME = ("exact", "near")
 
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A label in its text: the unit and place it stands at, what it says, and the words around it."""
+    """A label in its text: the unit and place it stands at, what is said of it, and the words around it."""
 
     unit: str
     start: int
@@ -42,109 +50,63 @@ class Assessment:
 
 
 def assess(system: Any, gold: Gold, settings: Settings) -> Assessment:
-    """Score a system, asked once, and look up what it got wrong, in the units where it is worst.
+    """Score a system, asked once, and look up what it got wrong, beginning in the units where it is worst.
 
-    Missed is what no single label of the system hits under the headline measure, invented what hits
-    no single label of gold. For duplicates the units are pairs of documents.
+    Missed is what gold holds and the system has not, or has otherwise; invented is what stands beside
+    nothing of gold. Units are documents, for segments pages, for duplicates pairs of documents.
     """
     labels = answers(system, gold, settings)
     result = score(labels, gold, settings)
     counts: dict[str, Any] = {unit: headline_of(c, settings).counts for unit, c in result.by_unit.items()}
     judged = {unit: held for unit, held in counts.items() if held.f1 is not None}
     order = sorted(judged, key=lambda unit: (judged[unit].f1 or 0, -judged[unit].gold, unit))
+    wrong = [outcome for outcome in outcomes(labels, gold, settings) if _is_wrong(outcome, settings)]
+    missed = [outcome for outcome in wrong if not _is_invented(outcome, settings)]
+    invented = [outcome for outcome in wrong if _is_invented(outcome, settings)]
+    return Assessment(
+        result,
+        judged,
+        [unit for unit in order if (judged[unit].f1 or 0) < 1][:WORST],
+        list(_examples(missed, order, gold, settings)),
+        list(_examples(invented, order, gold, settings)),
+    )
+
+
+def _is_wrong(outcome: Outcome, settings: Settings) -> bool:
+    """Whether the headline measure holds an outcome against the system."""
     if settings.task == "duplicates":
-        missed, invented = _pairs(labels, gold, order)
-    else:
-        missed, invented = _spread(labels, gold, settings, order)
-    worst = [unit for unit in order if (judged[unit].f1 or 0) < 1][:WORST]
-    return Assessment(result, judged, worst, missed[:EXAMPLES], invented[:EXAMPLES])
+        said = [side is not None and side["type"] in SAME for side in (outcome.gold, outcome.given)]
+        return said[0] != said[1]
+    if settings.task == "quotes":
+        return outcome.kind in ("miss", "invention")
+    return outcome.kind not in RIGHT.get(settings.match or "", ("hit",))
 
 
-def _spread(labels: Any, gold: Gold, settings: Settings, order: list[str]) -> tuple[list[Example], list[Example]]:
-    """Examples from the worst units that have any, one of each unit before a second of the first."""
-    found: tuple[list[list[Example]], list[list[Example]]] = ([], [])
-    for unit in order:
-        if all(len(units) >= EXAMPLES for units in found):
-            break
-        for units, examples in zip(found, _wrong(labels, gold, settings, unit), strict=True):
-            if examples:
-                units.append(examples)
-    missed, invented = ([one for turn in zip_longest(*units) for one in turn if one] for units in found)
-    return missed, invented
+def _is_invented(outcome: Outcome, settings: Settings) -> bool:
+    """Whether nothing of gold stands behind what a system said; pairs that are no duplicates are nothing."""
+    return outcome.gold is None or (settings.task == "duplicates" and outcome.gold["type"] not in SAME)
 
 
-def _wrong(labels: Any, gold: Gold, settings: Settings, unit: str) -> tuple[list[Example], list[Example]]:
-    """Examples from one unit, each label held against all of the other side."""
-    text = texts_of(gold, settings)[unit]
-    wanted = _items(_gold_labels(gold, settings, unit))
-    given = _items(_read(labels[unit], settings, unit, text))
-
-    def hits(ours: Any, theirs: Any) -> bool:
-        counted = COUNTERS[settings.task](theirs, unit, text, _only(gold, settings, unit, ours), settings, {})
-        counts: Any = headline_of(counted, settings).counts
-        return counts.hits > 0 or not counts.gold or not counts.predicted  # what is not judged is not wrong
-
-    everything = [label for item in given for label in item]
-    missed = (item for item in wanted if not everything or not hits(item, everything))
-    golden = [label for item in wanted for label in item]
-    invented = (item for item in given if not golden or not hits(golden, item))
-    return _examples(missed, unit, text), _examples(invented, unit, text)
+def _examples(wrong: list[Outcome], order: list[str], gold: Gold, settings: Settings) -> Iterator[Example]:
+    """The first of every unit before the second of any, the worst units first."""
+    units = [[outcome for outcome in wrong if outcome.unit == unit] for unit in order]
+    turns = [outcome for turn in zip_longest(*units) for outcome in turn if outcome is not None]
+    for outcome in turns[:EXAMPLES]:
+        yield _example(outcome, gold, settings)
 
 
-def _examples(items: Iterable[list[Any]], unit: str, text: str) -> list[Example]:
-    return [_example(item, unit, text) for item in islice(items, EXAMPLES)]
-
-
-def _gold_labels(gold: Gold, settings: Settings, unit: str) -> Iterable[Any]:
-    if settings.task == "segments":
-        return gold.blocks[unit]
-    return (gold.documents[unit].mentions if settings.task == "entities" else gold.documents[unit].quotes) or ()
-
-
-def _only(gold: Gold, settings: Settings, unit: str, labels: Iterable[Any]) -> Gold:
-    """Gold with just these labels in a unit."""
-    if settings.task == "segments":
-        return replace(gold, blocks={unit: tuple(labels)})
-    layer: dict[str, Any] = {"mentions" if settings.task == "entities" else "quotes": tuple(labels)}
-    return replace(gold, documents={unit: replace(gold.documents[unit], **layer)})
-
-
-def _read(labels: Iterable[Any], settings: Settings, unit: str, text: str) -> list[Any]:
-    one = {"entities": read_entity, "quotes": read_quote, "segments": read_block}[settings.task]
-    return [one(label, unit, text) for label in labels]
-
-
-def _items(labels: Iterable[Any]) -> list[list[Any]]:
-    """What is hit or missed as one: a mention, a quote, the blocks of an article."""
-    held = list(labels)
-    if not held or not hasattr(held[0], "role"):
-        return [[label] for label in held]
-    articles = sorted((block for block in held if block.document), key=lambda block: (block.document, block.start))
-    return [list(blocks) for _, blocks in groupby(articles, key=lambda block: block.document)]
-
-
-def _example(item: list[Any], unit: str, text: str) -> Example:
-    label = item[0]
-    if hasattr(label, "content"):
-        start, end, says = label.content[0].start, label.content[-1].end, label.type
-    elif hasattr(label, "role"):
-        start, end, says = label.start, item[-1].end, "article"
-    else:
-        start, end, says = label.start, label.end, label.type
-    before, words, after = text[max(0, start - AROUND) : start], text[start:end], text[end : end + AROUND]
-    return Example(unit, start, says, before, words, after)
-
-
-def _pairs(labels: Any, gold: Gold, order: list[str]) -> tuple[list[Example], list[Example]]:
-    same = ("exact", "near")
-    texts = {name: document.text for name, document in gold.documents.items()}
-    given = {(pair.a, pair.b): pair for pair in read_pairs(labels, texts) if pair.relation in same}
-    wanted = {(pair.a, pair.b): pair for pair in gold.pairs if pair.relation in same}
-
-    def shown(pairs: Iterable[Any], other: Any) -> Iterator[Example]:
-        for pair in pairs:
-            if (pair.a, pair.b) not in other:
-                titles = " / ".join(gold.documents[name].title for name in (pair.a, pair.b))
-                yield Example(f"{pair.a}_{pair.b}", 0, pair.relation, "", titles, "")
-
-    return list(shown(wanted.values(), given)), list(shown(given.values(), wanted))
+def _example(outcome: Outcome, gold: Gold, settings: Settings) -> Example:
+    side: Side = outcome.gold or outcome.given or {}
+    if settings.task == "duplicates":
+        side = (outcome.given if _is_invented(outcome, settings) else outcome.gold) or {}
+        titles = " / ".join(gold.documents[name].title for name in outcome.unit.split("_"))
+        return Example(outcome.unit, 0, side["type"], "", titles, "")
+    text = texts_of(gold, settings)[outcome.unit]
+    start, end = side["spans"][0][0], side["spans"][-1][1]
+    says = side["type"]
+    if outcome.gold and outcome.given:
+        given = outcome.given["spans"]
+        other = "" if given == side["spans"] else f" [{text[given[0][0] : given[-1][1]]}]"
+        says = f"{says}, given as {outcome.given['type']}{other}"
+    before, after = text[max(0, start - AROUND) : start], text[end : end + AROUND]
+    return Example(outcome.unit, start, says, before, text[start:end], after)

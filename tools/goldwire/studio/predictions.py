@@ -1,7 +1,7 @@
 """Predictions: a set, as a system's output, shown to annotators to start from."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from label_studio_sdk import LabelStudio
@@ -22,7 +22,11 @@ def push_predictions(client: LabelStudio, project: int, labels: LabelSet, tasks:
     changed, wanted = [], []
     for task in tasks:
         found = labels_in(labels, task.document)
-        results = None if found is None else _results(labels.name, found, task)
+        results = (
+            None
+            if found is None
+            else numbered_results(labels.name, found, [one["document"] for one in task.candidates])
+        )
         old = standing.pop(task.id, [])
         if [prediction.result for prediction in old] == ([] if results is None else [results]):
             continue
@@ -47,7 +51,7 @@ def _standing(client: LabelStudio, project: int, name: str) -> dict[int, list[An
     return found
 
 
-def _results(name: str, labels: Labels, task: Task) -> list[Result]:
+def numbered_results(name: str, labels: Labels, candidates: Sequence[str]) -> list[Result]:
     """The results of labels that may lack ids: every record gets one that no record of an annotator could have."""
     own = "p-" + re.sub(r"[^A-Za-z0-9_-]", "-", name)
     ids = {quote.id: f"{own}-q{n}" for n, quote in enumerate(labels.quotes, 1)}
@@ -60,4 +64,4 @@ def _results(name: str, labels: Labels, task: Task) -> list[Result]:
         ],
         pairs=labels.pairs,
     )
-    return to_results(numbered, [candidate["document"] for candidate in task.candidates])
+    return to_results(numbered, candidates)
