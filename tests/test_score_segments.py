@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from goldwire.scorers.segments import Segment, SegmentCounts, score_segments
 
-LINES = ["Menu", "Head  one", "Body a b c", "d e f g h", "\u00a0Share ", "Two", "Body i j a b c", "d e"]
+LINES = ["Menu", "Head  one", "Body a b c", "d e f g h", "\u00a0Share ", "* * *", "Body i j a b c", "d e"]
 PAGE = "\n".join(LINES)
 ROLES = ["headline", "body", "body", "body", "teaser", "boilerplate"]
 STARTS = [sum(len(line) + 1 for line in LINES[:i]) for i in range(len(LINES))]

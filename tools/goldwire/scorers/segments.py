@@ -142,10 +142,7 @@ def _boundaries(wanted: Sequence[Segment], given: Sequence[Segment], page: str) 
     counts = {}
     for tolerance in (0, 1):
         edges = {
-            (g, p): 1 - abs(a - b) / 2
-            for g, a in enumerate(sides[0])
-            for p, b in enumerate(sides[1])
-            if abs(a - b) <= tolerance
+            (g, p): 1.0 for g, a in enumerate(sides[0]) for p, b in enumerate(sides[1]) if abs(a - b) <= tolerance
         }
         counts[tolerance] = matched(len(best_pairs(edges)), len(sides[1]), len(sides[0]))
     return counts
@@ -168,17 +165,18 @@ def _boilerplate(wanted: Iterable[Segment], given: Iterable[Segment], page: str)
 def _shingles(
     wanted: Sequence[frozenset[int]], given: Sequence[frozenset[int]], pairs: Iterable[tuple[int, int]], page: str
 ) -> Counts:
+    sides = [[_count_shingles(held, page) for held in side] for side in (wanted, given)]
     hits = found = 0.0
     for g, p in pairs:
-        sides = [_count_shingles(held, page) for held in (wanted[g], given[p])]
-        shared = (sides[0] & sides[1]).total()
-        hits += shared / sides[1].total() if sides[1] else 0.0
-        found += shared / sides[0].total() if sides[0] else 0.0
-    return Counts(hits, len(given), found, len(wanted))
+        a, b = sides[0][g], sides[1][p]
+        shared = (a & b).total()
+        hits += shared / b.total() if b else 0.0
+        found += shared / a.total() if a else 0.0
+    return Counts(hits, sum(map(bool, sides[1])), found, sum(map(bool, sides[0])))
 
 
 def _count_shingles(held: frozenset[int], page: str) -> Counter[tuple[str, ...]]:
-    """The four-word shingles of some characters of a page; a text of fewer words is one shingle."""
+    """The four-word shingles of some characters of a page; fewer words are one shingle, no word is none."""
     chars = (page[i] if i in held else " " for i in range(min(held), max(held) + 1))
     words = WORD.findall("".join(chars))
     return Counter(tuple(words[i : i + SHINGLE]) for i in range(max(1, len(words) - SHINGLE + 1)) if words)
