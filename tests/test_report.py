@@ -206,7 +206,7 @@ class Reader:
 
     def __init__(self, context):
         self.page, self.asked, self.said = context.new_page(), [], []
-        self.page.set_default_timeout(5000)
+        self.page.set_default_timeout(20_000)
         context.on("request", lambda request: self.asked.append(request.url))
         self.page.on("console", lambda message: self.said.append(message.text))
         self.page.on("pageerror", lambda error: self.said.append(str(error)))

@@ -17,6 +17,7 @@ SCRIPTS = (
     "marks",
     "panel",
     "corpus",
+    "labels",
     "document",
     "registry",
     "pairs",
@@ -25,14 +26,15 @@ SCRIPTS = (
     "against",
     "main",
 )
-"""The parts of the script, in the order in which they stand in the file."""
+STYLES = ("report", "marks", "scores", "media")
+"""The parts of the script and of the style, in the order in which they stand in the file."""
 ESCAPED = {ord(char): f"\\u{ord(char):04x}" for char in "<>&\u2028\u2029"}
 """What could end a script element or a line early; in JSON it can only stand inside a string."""
 
 
 def report_html(data: dict[str, Any]) -> str:
     """The report of some data (see `html_corpus`) as a whole HTML file; the same data give the same bytes."""
-    style = _part("report.css")
+    style = "\n".join(_part(f"{name}.css") for name in STYLES)
     script = "\n".join(_part(f"{name}.js") for name in SCRIPTS)
     return Template(_part("report.html")).substitute(
         style=style,

@@ -1,25 +1,49 @@
 // The corpus: pages with their documents, searched and filtered, and a page with its blocks.
 
 const corpusState = { query: "", scope: "all", page: "" };
-const SCOPES = [["all", "everywhere"], ["id", "ids"], ["title", "titles"], ["entity", "entities"], ["text", "texts"]];
+const SCOPES = [
+  ["all", "everywhere"],
+  ["id", "ids"],
+  ["title", "titles"],
+  ["entity", "entities"],
+  ["text", "texts"],
+];
 
 function corpusView() {
   const list = el("div", { class: "results" });
   const said = el("p", { class: "note", role: "status" });
   const draw = () => {
     const looked = pattern(corpusState.query);
-    const found = data.documents.filter((item) => !corpusState.page || item.page === corpusState.page)
-      .map((item) => [item, looked ? hit(item, looked, corpusState.scope) : {}]).filter(([, where]) => where);
-    said.textContent = looked || corpusState.page ? `${found.length} of ${count(data.documents.length, "document")}` : "";
-    const pages = data.pages.map((page) => pageGroup(page, found.filter(([item]) => item.page === page.id), looked));
+    const found = data.documents
+      .filter((item) => !corpusState.page || item.page === corpusState.page)
+      .map((item) => [item, looked ? hit(item, looked, corpusState.scope) : {}])
+      .filter(([, where]) => where);
+    said.textContent =
+      looked || corpusState.page ? `${found.length} of ${count(data.documents.length, "document")}` : "";
+    const pages = data.pages.map((page) =>
+      pageGroup(
+        page,
+        found.filter(([item]) => item.page === page.id),
+        looked,
+      ),
+    );
     list.replaceChildren(...pages.filter((group) => group));
-    if (!found.length) list.replaceChildren(el("p", { class: "empty" }, "Nothing in the corpus reads so. Look in another field, or for fewer letters."));
+    if (!found.length)
+      list.replaceChildren(
+        el("p", { class: "empty" }, "Nothing in the corpus reads so. Look in another field, or for fewer letters."),
+      );
   };
-  const change = (name) => (value) => { corpusState[name] = value; draw(); };
-  const bar = el("search", { class: "bar" },
+  const change = (name) => (value) => {
+    corpusState[name] = value;
+    draw();
+  };
+  const bar = el(
+    "search",
+    { class: "bar" },
     search("Search", corpusState.query, change("query"), "Lavrov, 003-01, gpe-russia …"),
     choice("In", SCOPES, corpusState.scope, change("scope")),
-    choice("Page", [["", "all"], ...data.pages.map((page) => [page.id, page.id])], corpusState.page, change("page")));
+    choice("Page", [["", "all"], ...data.pages.map((page) => [page.id, page.id])], corpusState.page, change("page")),
+  );
   draw();
   return ["The corpus", summary(), bar, said, coverKey(), list];
 }
@@ -28,22 +52,29 @@ function summary() {
   const all = (layer) => data.documents.flatMap((item) => item[layer] ?? []);
   const different = data.documents.filter((item) => !item.repeats).length;
   const figures = [
-    [data.pages.length, "pages"], [data.documents.length, `documents, ${different} different`],
+    [data.pages.length, "pages"],
+    [data.documents.length, `documents, ${different} different`],
     [all("mentions").length, `mentions of ${count(data.entities.length, "entity", "entities")}`],
     [all("quotes").length, `quotes, ${count(all("decoys").length, "decoy")}`],
     [data.pairs.length, "pairs that share text"],
   ];
-  return el("dl", { class: "figures" }, figures.map(([number, noun]) =>
-    el("div", {}, el("dt", {}, noun), el("dd", {}, number.toLocaleString("en")))));
+  return el(
+    "dl",
+    { class: "figures" },
+    figures.map(([number, noun]) => el("div", {}, el("dt", {}, noun), el("dd", {}, number.toLocaleString("en")))),
+  );
 }
 
 /** Where a document holds what is looked for; null where it does not. */
 function hit(item, looked, scope) {
   const holds = (string) => string.search(looked) >= 0;
   const within = (name) => scope === "all" || scope === name;
-  const named = within("entity") ? namedIn(item).filter((entity) => [entity.id, entity.name, ...entity.aliases].some(holds)) : [];
+  const named = within("entity")
+    ? namedIn(item).filter((entity) => [entity.id, entity.name, ...entity.aliases].some(holds))
+    : [];
   const places = within("text") ? [...item.text.matchAll(looked)] : [];
-  const found = (within("id") && holds(item.id)) || (within("title") && holds(item.title)) || named.length || places.length;
+  const found =
+    (within("id") && holds(item.id)) || (within("title") && holds(item.title)) || named.length || places.length;
   return found ? { named, places } : null;
 }
 
@@ -54,25 +85,58 @@ function namedIn(item) {
 
 function pageGroup(page, found, looked) {
   if (!found.length && (looked || (corpusState.page && corpusState.page !== page.id))) return null;
-  return el("section", { class: "page-group", "aria-labelledby": `page-${page.id}` },
-    el("header", {},
+  return el(
+    "section",
+    { class: "page-group", "aria-labelledby": `page-${page.id}` },
+    el(
+      "header",
+      {},
       el("h2", { id: `page-${page.id}` }, link(`page/${page.id}`, `Page ${page.id}`)),
-      el("p", { class: "note" }, [page.publisher, page.site && `on ${page.site}`].filter((part) => part).join(" "),
-        page.date ? `, ${page.date}` : ", undated", ". ", count(found.length, "document"), " here.")),
+      el(
+        "p",
+        { class: "note" },
+        [page.publisher, page.site && `on ${page.site}`].filter((part) => part).join(" "),
+        page.date ? `, ${page.date}` : ", undated",
+        ". ",
+        count(found.length, "document"),
+        " here.",
+      ),
+    ),
     coverBar(page),
-    el("ul", { class: "documents" }, found.map(([item, where]) => documentRow(item, where, looked))));
+    el(
+      "ul",
+      { class: "documents" },
+      found.map(([item, where]) => documentRow(item, where, looked)),
+    ),
+  );
 }
 
 function documentRow(item, { named = [], places = [] }, looked) {
   const number = (layer, noun) => (item[layer] ? count(item[layer].length, noun) : `no ${noun}s labelled`);
-  return el("li", {},
+  return el(
+    "li",
+    {},
     el("code", { class: "id" }, marked(item.id, looked)),
-    el("p", { class: "note numbers" }, `${count(words(item.text), "word")} · ${number("mentions", "mention")} · ${number("quotes", "quote")}`,
-      item.repeats && [" · repeats ", link(`document/${item.repeats}`, item.repeats)]),
-    el("div", { class: "what" },
+    el(
+      "p",
+      { class: "note numbers" },
+      `${count(words(item.text), "word")} · ${number("mentions", "mention")} · ${number("quotes", "quote")}`,
+      item.repeats && [" · repeats ", link(`document/${item.repeats}`, item.repeats)],
+    ),
+    el(
+      "div",
+      { class: "what" },
       el("p", { class: "title", dir: "auto" }, link(`document/${item.id}`, marked(item.title, looked))),
-      named.length > 0 && el("p", { class: "note" }, "names ", named.slice(0, 4).map((entity, i) => [i ? ", " : "", link(`entity/${entity.id}`, entity.name)])),
-      places.length > 0 && snippet(item, places)));
+      named.length > 0 &&
+        el(
+          "p",
+          { class: "note" },
+          "names ",
+          named.slice(0, 4).map((entity, i) => [i ? ", " : "", link(`entity/${entity.id}`, entity.name)]),
+        ),
+      places.length > 0 && snippet(item, places),
+    ),
+  );
 }
 
 function snippet(item, places) {
@@ -80,14 +144,25 @@ function snippet(item, places) {
   const start = text.point(places[0].index);
   const [before, here, after] = text.around(start, start + Array.from(places[0][0]).length);
   const more = places.length > 1 ? ` (${places.length} times)` : "";
-  return el("p", { class: "snippet", dir: "auto" }, before, el("mark", {}, here), after, el("span", { class: "note" }, more));
+  return el(
+    "p",
+    { class: "snippet", dir: "auto" },
+    before,
+    el("mark", {}, here),
+    after,
+    el("span", { class: "note" }, more),
+  );
 }
 
 /** How the characters of a page divide among the roles, as a strip with a letter for each. */
 function coverBar(page) {
   if (!page.blocks) return el("p", { class: "note" }, "The blocks of this page are not labelled.");
-  const parts = data.roles.map((role) => [role, page.blocks.filter((block) => block.role === role)
-    .reduce((sum, { span: [start, end] }) => sum + end - start, 0)]).filter(([, size]) => size);
+  const parts = data.roles
+    .map((role) => [
+      role,
+      page.blocks.filter((block) => block.role === role).reduce((sum, { span: [start, end] }) => sum + end - start, 0),
+    ])
+    .filter(([, size]) => size);
   const total = parts.reduce((sum, [, size]) => sum + size, 0);
   const strip = parts.map(([role, size]) => {
     const part = el("span", { class: `role-${role}`, title: `${role}: ${size.toLocaleString("en")} characters` });
@@ -100,8 +175,14 @@ function coverBar(page) {
 
 function coverKey() {
   const seen = new Set(data.pages.flatMap((page) => (page.blocks ?? []).map(({ role }) => role)));
-  return el("p", { class: "keys note" }, "A page's characters by role: ", data.roles.filter((role) => seen.has(role))
-    .map((role) => el("span", { class: `key role-${role}` }, el("span", { class: "swatch" }), role)));
+  return el(
+    "p",
+    { class: "keys note" },
+    "A page's characters by role: ",
+    data.roles
+      .filter((role) => seen.has(role))
+      .map((role) => el("span", { class: `key role-${role}` }, el("span", { class: "swatch" }), role)),
+  );
 }
 
 const pageState = { roles: null };
@@ -111,19 +192,37 @@ function pageView(page) {
   const blocks = page.blocks ?? [];
   const seen = tally(blocks.map((block) => block.role));
   pageState.roles ??= new Set(data.roles);
-  const rows = el("div", { class: "blocks" }, stretches(text, blocks).map((stretch) => blockRow(text, stretch)));
+  const rows = el(
+    "div",
+    { class: "blocks" },
+    stretches(text, blocks).map((stretch) => blockRow(text, stretch)),
+  );
   const filter = () => {
     for (const row of rows.children) row.hidden = row.dataset.role != null && !pageState.roles.has(row.dataset.role);
   };
   filter();
   const options = seen.map(([role, number]) => ({ value: role, label: role, number, className: `role-${role}` }));
-  return [`Page ${page.id}`,
+  return [
+    `Page ${page.id}`,
     el("p", { class: "lead" }, pageAccount(text, blocks)),
-    facts(["Publisher", page.publisher], ["Site", page.site], ["File", el("code", {}, page.source)],
-      ["Date", page.date ?? page.date_note], ["Rights", page.rights],
-      ["Documents", data.documents.filter((item) => item.page === page.id).map((item, i) => [i ? " " : "", link(`document/${item.id}`, item.id)])]),
-    page.blocks ? boxes("Roles shown", options, pageState.roles, filter) : el("p", { class: "empty" }, "The blocks of this page are not labelled."),
-    rows];
+    facts(
+      ["Publisher", page.publisher],
+      ["Site", page.site],
+      ["File", el("code", {}, page.source)],
+      ["Date", page.date ?? page.date_note],
+      ["Rights", page.rights],
+      [
+        "Documents",
+        data.documents
+          .filter((item) => item.page === page.id)
+          .map((item, i) => [i ? " " : "", link(`document/${item.id}`, item.id)]),
+      ],
+    ),
+    page.blocks
+      ? boxes("Roles shown", options, pageState.roles, filter)
+      : el("p", { class: "empty" }, "The blocks of this page are not labelled."),
+    rows,
+  ];
 }
 
 function pageAccount(text, blocks) {
@@ -131,8 +230,10 @@ function pageAccount(text, blocks) {
   const size = (some) => some.reduce((sum, { start, end }) => sum + end - start, 0);
   const stray = within.filter((stretch) => !stretch.block && /\S/.test(text.slice(stretch.start, stretch.end)));
   const inside = size(within.filter((stretch) => stretch.block));
-  return `${text.length.toLocaleString("en")} characters: ${inside.toLocaleString("en")} in ${count(blocks.length, "block")}, `
-    + `${(text.length - inside - size(stray)).toLocaleString("en")} blank between them, ${size(stray).toLocaleString("en")} in no block.`;
+  return (
+    `${text.length.toLocaleString("en")} characters: ${inside.toLocaleString("en")} in ${count(blocks.length, "block")}, ` +
+    `${(text.length - inside - size(stray)).toLocaleString("en")} blank between them, ${size(stray).toLocaleString("en")} in no block.`
+  );
 }
 
 /** The whole page in order: its blocks, and what stands between them. */
@@ -152,8 +253,16 @@ function blockRow(text, { start, end, block }) {
   const words = text.slice(start, end);
   if (!block && !/\S/.test(words)) return el("div", { class: "gap" }, el("span", { class: "chars" }, words));
   const role = block?.role ?? "in no block";
-  return el("div", { class: `block role-${block?.role ?? "none"}`, "data-role": block?.role },
-    el("div", { class: "gutter" }, el("span", { class: "role" }, role),
-      block && (block.document ? link(`document/${block.document}`, block.document) : el("span", { class: "note" }, "page"))),
-    el("span", { class: "chars", dir: "auto", title: block ? `${block.id ?? ""} [${start}:${end}]` : null }, words));
+  return el(
+    "div",
+    { class: `block role-${block?.role ?? "none"}`, "data-role": block?.role },
+    el(
+      "div",
+      { class: "gutter" },
+      el("span", { class: "role" }, role),
+      block &&
+        (block.document ? link(`document/${block.document}`, block.document) : el("span", { class: "note" }, "page")),
+    ),
+    el("span", { class: "chars", dir: "auto", title: block ? `${block.id ?? ""} [${start}:${end}]` : null }, words),
+  );
 }

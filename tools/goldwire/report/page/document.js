@@ -1,57 +1,6 @@
 // An article with its labels: entities, quotes joined to their cue and speaker, decoys.
 
-const LETTERS = { PERSON: "per", NORP: "norp", FAC: "fac", ORG: "org", GPE: "gpe", LOC: "loc", PRODUCT: "prod", EVENT: "event",
-  WORK_OF_ART: "work", LAW: "law", LANGUAGE: "lang" };
 const documentState = { layers: new Set(["mentions", "quotes", "decoys"]), types: null };
-
-/** The quotes of a document, numbered, each with the one it lies in and those it holds. */
-function numbered(quotes) {
-  const byId = new Map();
-  const found = quotes.map((quote, i) => ({ ...quote, number: i + 1, key: `q${i + 1}`, inside: [], outer: null }));
-  for (const quote of found) if (quote.id) byId.set(quote.id, quote);
-  for (const quote of found) {
-    quote.outer = byId.get(quote.parent) ?? null;
-    quote.outer?.inside.push(quote);
-  }
-  return found;
-}
-
-function mentionMarks(mentions) {
-  return mentions.map((mention, i) => ({
-    key: `e${i}`, start: mention.span[0], end: mention.span[1], className: `mention type-${mention.type}`,
-    after: LETTERS[mention.type] ?? mention.type.toLowerCase(), name: mention.type, mention,
-  }));
-}
-
-function quoteMarks(quotes) {
-  return quotes.flatMap((quote) => {
-    const part = (span, name, letters = null) => span && {
-      key: quote.key, start: span[0], end: span[1], className: `${name} quote-${quote.type}`, before: letters,
-      name: letters && `quote ${quote.number}, ${quote.type}`,
-    };
-    return [
-      ...quote.content.map((span, i) => part(span, "content", String(quote.number) + (i ? String.fromCharCode(97 + i) : ""))),
-      part(quote.cue, "cue"), part(quote.speaker, "speaker"),
-    ].filter((mark) => mark);
-  });
-}
-
-function decoyMarks(decoys) {
-  return decoys.map((decoy, i) => ({
-    key: `d${i}`, start: decoy.span[0], end: decoy.span[1], className: "decoy", before: decoy.reason,
-    name: `no quote, ${decoy.reason}`, decoy,
-  }));
-}
-
-/** The mentions in a quote's speaker phrase; where it holds none (he, the minister), the last one before it that names the speaker. */
-function speakerMentions(quote, marks) {
-  const [from, to] = quote.speaker ?? [quote.content[0][0], quote.content[0][0]];
-  const inside = marks.filter(({ start, end }) => start >= from && end <= to);
-  if (inside.length) return inside.map(({ key }) => key);
-  const named = marks.filter(({ mention }) => quote.entities.includes(mention.entity) || quote.entities.includes(mention.stands_for));
-  const nearest = named.filter(({ end }) => end <= from).at(-1) ?? named[0];
-  return nearest ? [nearest.key] : [];
-}
 
 function documentView(item, focused = null) {
   const text = textOf(item);
@@ -62,33 +11,49 @@ function documentView(item, focused = null) {
   const byKey = new Map([...marks, ...decoys].map((mark) => [mark.key, mark]));
   const body = article(text, [...quoteMarks(quotes), ...decoys, ...marks], rolesOf(item));
   const panel = el("div", { class: "details", "aria-live": "polite" });
-  const goTo = (quote) => el("button", { type: "button", class: "plain", onclick: () => live.keep(quote.key) }, `quote ${quote.number} `);
+  const goTo = (quote) =>
+    el("button", { type: "button", class: "plain", onclick: () => live.keep(quote.key) }, `quote ${quote.number} `);
   const related = (key) => {
     if (quoted.has(key)) return [key, ...speakerMentions(quoted.get(key), marks)];
     return byKey.get(key)?.mention?.entity ? sameEntity(byKey.get(key), marks) : [key];
   };
   const show = (key, kept) => {
-    const known = quoted.has(key) ? quotePanel(text, quoted.get(key), goTo)
-      : byKey.get(key)?.mention ? mentionPanel(text, byKey.get(key).mention)
-      : byKey.get(key)?.decoy ? decoyPanel(text, byKey.get(key).decoy) : null;
+    const known = quoted.has(key)
+      ? quotePanel(text, quoted.get(key), goTo)
+      : byKey.get(key)?.mention
+        ? mentionPanel(text, byKey.get(key).mention)
+        : byKey.get(key)?.decoy
+          ? decoyPanel(text, byKey.get(key).decoy)
+          : null;
     panel.classList.toggle("open", known != null);
-    const close = kept && el("button", { type: "button", class: "close", "aria-label": "Let go of this label", onclick: () => live.keep(null) }, "×");
+    const close =
+      kept &&
+      el(
+        "button",
+        { type: "button", class: "close", "aria-label": "Let go of this label", onclick: () => live.keep(null) },
+        "×",
+      );
     panel.replaceChildren(...[close, ...(known ?? documentHints(item))].flat().filter((node) => node));
   };
   const live = livemarks(body, show, related);
   show(null);
   const toggle = layerBoxes(item, body);
   if (focused) queueMicrotask(() => focusMark(body, live, marks.find(({ mention }) => mention.id === focused)?.key));
-  return [`Document ${item.id}`, documentLead(item),
-    el("div", { class: "reader" },
+  return [
+    `Document ${item.id}`,
+    documentLead(item),
+    el(
+      "div",
+      { class: "reader" },
       el("div", { class: "reading" }, toggle, body, nextLinks(item)),
-      el("aside", { class: "panel", "aria-label": "The label that is pointed at" }, panel, quoteList(text, quotes, live)))];
-}
-
-/** Every mention of the same entity in the document, the one pointed at first. */
-function sameEntity(mark, marks) {
-  const same = marks.filter((other) => other !== mark && other.mention.entity === mark.mention.entity);
-  return [mark.key, ...same.map(({ key }) => key)];
+      el(
+        "aside",
+        { class: "panel", "aria-label": "The label that is pointed at" },
+        panel,
+        quoteList(text, quotes, live),
+      ),
+    ),
+  ];
 }
 
 function focusMark(body, live, key) {
@@ -100,28 +65,60 @@ function focusMark(body, live, key) {
 function documentLead(item) {
   const page = pages.get(item.page);
   const pairs = data.pairs.filter((pair) => pair.a === item.id || pair.b === item.id);
-  return el("p", { class: "lead" }, el("span", { class: "hidden" }, item.title), `${count(words(item.text), "word")} from `,
-    link(`page/${item.page}`, `page ${item.page}`), ` of ${[page.publisher, page.site].filter((name) => name).join(" on ")}. `,
+  return el(
+    "p",
+    { class: "lead" },
+    el("span", { class: "hidden" }, item.title),
+    `${count(words(item.text), "word")} from `,
+    link(`page/${item.page}`, `page ${item.page}`),
+    ` of ${[page.publisher, page.site].filter((name) => name).join(" on ")}. `,
     pairs.length ? "Shares text with " : "Shares text with no other document.",
     pairs.map((pair, i) => {
       const other = pair.a === item.id ? pair.b : pair.a;
       return [i ? ", " : "", link(`pair/${pair.a}_${pair.b}`, other), ` (${pair.relation})`];
-    }), pairs.length ? "." : "", againstLinks(item.id));
+    }),
+    pairs.length ? "." : "",
+    againstLinks(item.id),
+  );
 }
 
 /** Where a document stands against gold, system by system. */
 function againstLinks(id) {
   const runs = data.runs.map((run, i) => [run, i]).filter(([run]) => id in run.units);
-  return runs.length > 0 && [" Against it: ", runs.map(([run, i], n) => [n ? ", " : "", link(`run/${i}/${id}`, `${run.system} on ${run.task}`)]), "."];
+  return (
+    runs.length > 0 && [
+      " Against it: ",
+      runs.map(([run, i], n) => [n ? ", " : "", link(`run/${i}/${id}`, `${run.system} on ${run.task}`)]),
+      ".",
+    ]
+  );
 }
 
 function documentHints(item) {
-  const missing = [["mentions", "entities"], ["quotes", "quotes"], ["decoys", "decoys"]].filter(([layer]) => !item[layer]);
-  return [el("h3", {}, "Point at a label"),
-    el("p", { class: "note" }, "Or reach the text with Tab and go from label to label with the arrow keys; Enter keeps one, Escape lets go. "
-      + "A quote lights up with its cue and its speaker, a name with its other mentions here."),
-    missing.length > 0 && el("p", { class: "note" }, `Not labelled here: ${missing.map(([, name]) => name).join(", ")}.`),
-    data.notes.length > 0 && el("p", { class: "note" }, "Labels say what the text says, not that it is true. ", link("about", "About the labels"), ".")];
+  const missing = [
+    ["mentions", "entities"],
+    ["quotes", "quotes"],
+    ["decoys", "decoys"],
+  ].filter(([layer]) => !item[layer]);
+  return [
+    el("h3", {}, "Point at a label"),
+    el(
+      "p",
+      { class: "note" },
+      "Or reach the text with Tab and go from label to label with the arrow keys; Enter keeps one, Escape lets go. " +
+        "A quote lights up with its cue and its speaker, a name with its other mentions here.",
+    ),
+    missing.length > 0 &&
+      el("p", { class: "note" }, `Not labelled here: ${missing.map(([, name]) => name).join(", ")}.`),
+    data.notes.length > 0 &&
+      el(
+        "p",
+        { class: "note" },
+        "Labels say what the text says, not that it is true. ",
+        link("about", "About the labels"),
+        ".",
+      ),
+  ];
 }
 
 /** What may be shown and hidden: layers, and types of entities. */
@@ -129,8 +126,10 @@ function layerBoxes(item, body) {
   const types = tally((item.mentions ?? []).map(({ type }) => type));
   documentState.types ??= new Set(Object.keys(data.words.types));
   const draw = () => {
-    for (const layer of ["mentions", "quotes", "decoys"]) body.classList.toggle(`no-${layer}`, !documentState.layers.has(layer));
-    for (const type of Object.keys(data.words.types)) body.classList.toggle(`no-${type}`, !documentState.types.has(type));
+    for (const layer of ["mentions", "quotes", "decoys"])
+      body.classList.toggle(`no-${layer}`, !documentState.layers.has(layer));
+    for (const type of Object.keys(data.words.types))
+      body.classList.toggle(`no-${type}`, !documentState.types.has(type));
   };
   draw();
   const number = (layer) => item[layer]?.length ?? null;
@@ -139,34 +138,77 @@ function layerBoxes(item, body) {
     { value: "quotes", label: "Quotes", number: number("quotes") },
     { value: "decoys", label: "Decoys", number: number("decoys") },
   ];
-  const kinds = types.map(([type, found]) => ({ value: type, label: type.replaceAll("_", " "), number: found, className: `mention type-${type}`, title: data.words.types[type] }));
-  return el("details", { class: "filters", open: matchMedia("(min-width: 60rem)").matches },
+  const kinds = types.map(([type, found]) => ({
+    value: type,
+    label: type.replaceAll("_", " "),
+    number: found,
+    className: `mention type-${type}`,
+    title: data.words.types[type],
+  }));
+  return el(
+    "details",
+    { class: "filters", open: matchMedia("(min-width: 60rem)").matches },
     el("summary", {}, "Legend and filters"),
-    boxes("Layers", layers, documentState.layers, draw), kinds.length > 0 && boxes("Types of entities", kinds, documentState.types, draw),
-    quoteKey());
+    boxes("Layers", layers, documentState.layers, draw),
+    kinds.length > 0 && boxes("Types of entities", kinds, documentState.types, draw),
+    quoteKey(),
+  );
 }
 
 function quoteKey() {
   const sample = (name, label) => el("span", { class: "key" }, el("span", { class: `mark ${name}` }, label));
-  return el("p", { class: "keys" }, el("span", { class: "note" }, "Quotes: "), sample("content quote-direct", "direct"), sample("content quote-mixed", "mixed"),
-    sample("content quote-indirect", "indirect"), sample("cue", "cue"), sample("speaker", "speaker"), sample("decoy", "decoy"));
+  return el(
+    "p",
+    { class: "keys" },
+    el("span", { class: "note" }, "Quotes: "),
+    sample("content quote-direct", "direct"),
+    sample("content quote-mixed", "mixed"),
+    sample("content quote-indirect", "indirect"),
+    sample("cue", "cue"),
+    sample("speaker", "speaker"),
+    sample("decoy", "decoy"),
+  );
 }
 
 /** Roles of the lines of a document's text, as its page's blocks have them. */
 function rolesOf(item) {
   const inText = new Set(data.text_roles);
-  return (pages.get(item.page)?.blocks ?? []).filter((block) => block.document === item.id && inText.has(block.role))
-    .sort((a, b) => a.span[0] - b.span[0]).map((block) => block.role);
+  return (pages.get(item.page)?.blocks ?? [])
+    .filter((block) => block.document === item.id && inText.has(block.role))
+    .sort((a, b) => a.span[0] - b.span[0])
+    .map((block) => block.role);
 }
 
 function quoteList(text, quotes, live) {
   if (!quotes.length) return null;
-  const row = (quote) => el("li", { class: quote.outer ? "nested" : null },
-    el("button", { type: "button", class: "plain row", onclick: () => live.keep(quote.key), onfocus: () => live.light(quote.key), onblur: () => live.light(null) },
-      el("b", {}, `${quote.number} `), shortened(text.slice(quote.content[0][0], quote.content[0][1])),
-      el("span", { class: "note" }, ` ${quote.type}, ${quote.speaker ? text.slice(...quote.speaker) : "no speaker named"}`)));
-  return el("details", { class: "quotes", open: matchMedia("(min-width: 60rem)").matches },
-    el("summary", {}, count(quotes.length, "quote")), el("ol", {}, quotes.map(row)));
+  const row = (quote) =>
+    el(
+      "li",
+      { class: quote.outer ? "nested" : null },
+      el(
+        "button",
+        {
+          type: "button",
+          class: "plain row",
+          onclick: () => live.keep(quote.key),
+          onfocus: () => live.light(quote.key),
+          onblur: () => live.light(null),
+        },
+        el("b", {}, `${quote.number} `),
+        shortened(text.slice(quote.content[0][0], quote.content[0][1])),
+        el(
+          "span",
+          { class: "note" },
+          ` ${quote.type}, ${quote.speaker ? text.slice(...quote.speaker) : "no speaker named"}`,
+        ),
+      ),
+    );
+  return el(
+    "details",
+    { class: "quotes", open: matchMedia("(min-width: 60rem)").matches },
+    el("summary", {}, count(quotes.length, "quote")),
+    el("ol", {}, quotes.map(row)),
+  );
 }
 
 function shortened(text, length = 70) {
@@ -177,5 +219,10 @@ function shortened(text, length = 70) {
 function nextLinks(item) {
   const at = data.documents.indexOf(item);
   const to = (other, name) => other && el("a", { href: `#/document/${other.id}` }, `${name} ${other.id}`);
-  return el("nav", { class: "next", "aria-label": "Neighbouring documents" }, to(data.documents[at - 1], "←"), to(data.documents[at + 1], "→"));
+  return el(
+    "nav",
+    { class: "next", "aria-label": "Neighbouring documents" },
+    to(data.documents[at - 1], "←"),
+    to(data.documents[at + 1], "→"),
+  );
 }

@@ -32,13 +32,22 @@ function tally(items) {
 /** A group of boxes to tick, all ticked at first unless `chosen` says otherwise; calls back with the set of values. */
 function boxes(legend, options, chosen, changed) {
   const box = ({ value, label, className = "", title = null, number = null }) =>
-    el("label", { class: `box ${className}`, title },
-      el("input", { type: "checkbox", value, checked: chosen.has(value), onchange: (event) => {
-        if (event.target.checked) chosen.add(value);
-        else chosen.delete(value);
-        changed(chosen);
-      } }),
-      el("span", { class: "sample" }, label), number == null ? null : el("span", { class: "number" }, String(number)));
+    el(
+      "label",
+      { class: `box ${className}`, title },
+      el("input", {
+        type: "checkbox",
+        value,
+        checked: chosen.has(value),
+        onchange: (event) => {
+          if (event.target.checked) chosen.add(value);
+          else chosen.delete(value);
+          changed(chosen);
+        },
+      }),
+      el("span", { class: "sample" }, label),
+      number == null ? null : el("span", { class: "number" }, String(number)),
+    );
   return el("fieldset", { class: "boxes" }, el("legend", {}, legend), options.map(box));
 }
 
@@ -48,20 +57,44 @@ function field(label, control, className) {
 }
 
 function choice(label, options, chosen, changed) {
-  return field(label, el("select", { onchange: (event) => changed(event.target.value) },
-    options.map(([value, text]) => el("option", { value, selected: value === chosen }, text))), "field");
+  return field(
+    label,
+    el(
+      "select",
+      { onchange: (event) => changed(event.target.value) },
+      options.map(([value, text]) => el("option", { value, selected: value === chosen }, text)),
+    ),
+    "field",
+  );
 }
 
 function search(label, value, changed, hint = null) {
-  return field(label, el("input", { type: "search", value, placeholder: hint, autocomplete: "off", spellcheck: "false",
-    oninput: (event) => changed(event.target.value) }), "field grow");
+  return field(
+    label,
+    el("input", {
+      type: "search",
+      value,
+      placeholder: hint,
+      autocomplete: "off",
+      spellcheck: "false",
+      oninput: (event) => changed(event.target.value),
+    }),
+    "field grow",
+  );
 }
 
 /** A table inside a region that scrolls by itself, and by keyboard, where the window is narrow. */
 function table(caption, heads, rows, className = "") {
   const head = (cell) => el("th", { scope: "col", class: cell.number ? "n" : null }, cell.text ?? cell);
-  return el("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": caption },
-    el("table", { class: className },
+  return el(
+    "div",
+    { class: "scroll", tabindex: "0", role: "region", "aria-label": caption },
+    el(
+      "table",
+      { class: className },
       el("caption", { class: "hidden" }, caption),
-      el("thead", {}, el("tr", {}, heads.map(head))), el("tbody", {}, rows)));
+      el("thead", {}, el("tr", {}, heads.map(head))),
+      el("tbody", {}, rows),
+    ),
+  );
 }

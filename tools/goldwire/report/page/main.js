@@ -6,16 +6,28 @@ const pages = new Map(data.pages.map((page) => [page.id, page]));
 const entities = new Map(data.entities.map((entity) => [entity.id, entity]));
 const pairs = new Map(data.pairs.map((pair) => [`${pair.a}_${pair.b}`, pair]));
 
-const PARTS = [["", "Corpus"], ["entities", "Entities"], ["pairs", "Pairs"], ["about", "About"]];
+const PARTS = [
+  ["", "Corpus"],
+  ["entities", "Entities"],
+  ["pairs", "Pairs"],
+  ["about", "About"],
+];
 const BELONGS = { page: "", document: "", entity: "entities", pair: "pairs", run: "scores" };
 
 /** The view at an address: its heading, then its nodes; null where there is none. */
 function viewAt([part, id, detail]) {
   const of = (map, view) => map.has(id) && view(map.get(id), detail);
   const views = {
-    "": corpusView, page: () => of(pages, pageView), document: () => of(documents, documentView), entities: registryView,
-    entity: () => of(entities, entityView), pairs: pairsView, pair: () => of(pairs, pairView), about: aboutView,
-    scores: scoresView, run: () => runAt(id, detail),
+    "": corpusView,
+    page: () => of(pages, pageView),
+    document: () => of(documents, documentView),
+    entities: registryView,
+    entity: () => of(entities, entityView),
+    pairs: pairsView,
+    pair: () => of(pairs, pairView),
+    about: aboutView,
+    scores: scoresView,
+    run: () => runAt(id, detail),
   };
   return Object.hasOwn(views, part) ? views[part]() || null : null;
 }
@@ -29,10 +41,18 @@ function runAt(number, unit) {
 
 function aboutView() {
   const { version, digest, set } = data.corpus;
-  return ["About the labels",
-    facts(["Data", el("code", {}, `${version}+${digest}`)], ["Labels", set.name], ["How made", set.description],
-      ["Annotators", set.annotators.join(", ")], ["Adjudicators", set.adjudicators.join(", ")], ["Guideline", set.guidelines && `version ${set.guidelines}`]),
-    data.notes.map(({ title, text }) => el("section", { class: "prose" }, el("h2", {}, title), prose(text)))];
+  return [
+    "About the labels",
+    facts(
+      ["Data", el("code", {}, `${version}+${digest}`)],
+      ["Labels", set.name],
+      ["How made", set.description],
+      ["Annotators", set.annotators.join(", ")],
+      ["Adjudicators", set.adjudicators.join(", ")],
+      ["Guideline", set.guidelines && `version ${set.guidelines}`],
+    ),
+    data.notes.map(({ title, text }) => el("section", { class: "prose" }, el("h2", {}, title), prose(text))),
+  ];
 }
 
 /** Paragraphs, lists, bold and code of a data card; whatever else it holds is shown as it is written. */
@@ -40,20 +60,30 @@ function prose(text) {
   return text.split(/\n{2,}/).map((part) => {
     const items = part.split(/\n(?=(?:\d+\.|-) )/);
     if (!/^(\d+\.|-) /.test(part)) return el("p", {}, inline(part));
-    return el(/^\d/.test(part) ? "ol" : "ul", {}, items.map((item) => el("li", {}, inline(item.replace(/^(\d+\.|-) /, "")))));
+    return el(
+      /^\d/.test(part) ? "ol" : "ul",
+      {},
+      items.map((item) => el("li", {}, inline(item.replace(/^(\d+\.|-) /, "")))),
+    );
   });
 }
 
 function inline(text) {
-  return text.replace(/\n\s*/g, " ").split(/(`[^`]+`|\*\*[^*]+\*\*)/).map((part) => {
-    if (/^`.+`$/.test(part)) return el("code", {}, part.slice(1, -1));
-    return /^\*\*.+\*\*$/.test(part) ? el("strong", {}, part.slice(2, -2)) : part;
-  });
+  return text
+    .replace(/\n\s*/g, " ")
+    .split(/(`[^`]+`|\*\*[^*]+\*\*)/)
+    .map((part) => {
+      if (/^`.+`$/.test(part)) return el("code", {}, part.slice(1, -1));
+      return /^\*\*.+\*\*$/.test(part) ? el("strong", {}, part.slice(2, -2)) : part;
+    });
 }
 
 function go(first = false) {
   const address = decodeURIComponent(location.hash.replace(/^#\/?/, "")).split("/");
-  const [heading, ...nodes] = viewAt(address) ?? ["Nothing here", el("p", {}, "No part of the report stands at this address. ", link("", "To the corpus"), ".")];
+  const [heading, ...nodes] = viewAt(address) ?? [
+    "Nothing here",
+    el("p", {}, "No part of the report stands at this address. ", link("", "To the corpus"), "."),
+  ];
   const title = el("h1", { tabindex: "-1", dir: "auto" }, heading);
   const main = document.getElementById("main");
   main.replaceChildren(title, ...nodes.flat(Infinity).filter((node) => node));
@@ -68,10 +98,17 @@ function go(first = false) {
   title.focus({ preventScroll: true });
 }
 
-const THEMES = [["light dark", "Auto", "as the system has them"], ["light", "Light", "light"], ["dark", "Dark", "dark"]];
+const THEMES = [
+  ["light dark", "Auto", "as the system has them"],
+  ["light", "Light", "light"],
+  ["dark", "Dark", "dark"],
+];
 
 function themeSwitch(button) {
-  let at = Math.max(0, THEMES.findIndex(([scheme]) => scheme === remembered()));
+  let at = Math.max(
+    0,
+    THEMES.findIndex(([scheme]) => scheme === remembered()),
+  );
   const draw = () => {
     const [scheme, name, says] = THEMES[at];
     document.documentElement.style.colorScheme = scheme;
@@ -112,11 +149,24 @@ function colourTypes() {
 function begin() {
   colourTypes();
   const parts = data.runs.length ? [...PARTS.slice(0, 3), ["scores", "Scores"], PARTS[3]] : PARTS;
-  document.querySelector(".top nav").append(...parts.map(([part, name]) => el("a", { href: `#/${part}`, "data-part": part }, name)));
+  document
+    .querySelector(".top nav")
+    .append(...parts.map(([part, name]) => el("a", { href: `#/${part}`, "data-part": part }, name)));
   document.querySelector(".data-version").textContent = `data ${data.corpus.version}+${data.corpus.digest}`;
   const contested = data.notes.find(({ title }) => title === "Contested content");
-  document.querySelector(".foot").append(...[contested && el("p", {}, el("b", {}, "Contested content. "), inline(contested.text)),
-    el("p", {}, `Labels: ${data.corpus.set.name}${data.corpus.set.annotators.length ? `, by ${data.corpus.set.annotators.join(", ")}` : ""}. `, link("about", "About the labels"))].filter((node) => node));
+  document
+    .querySelector(".foot")
+    .append(
+      ...[
+        contested && el("p", {}, el("b", {}, "Contested content. "), inline(contested.text)),
+        el(
+          "p",
+          {},
+          `Labels: ${data.corpus.set.name}${data.corpus.set.annotators.length ? `, by ${data.corpus.set.annotators.join(", ")}` : ""}. `,
+          link("about", "About the labels"),
+        ),
+      ].filter((node) => node),
+    );
   document.querySelector(".skip").addEventListener("click", (event) => {
     event.preventDefault();
     document.getElementById("main").focus();

@@ -21,7 +21,7 @@ function pieces([from, to], marks) {
 /** Nodes for some pieces; neighbours inside the same mark share its element. */
 function nest(text, held, depth) {
   const nodes = [];
-  for (let i = 0; i < held.length; ) {
+  for (let i = 0; i < held.length;) {
     const mark = held[i].marks[depth];
     let j = i + 1;
     if (!mark) {
@@ -40,11 +40,15 @@ function drawn(text, mark, held, depth) {
   const last = held[held.length - 1].end >= mark.end;
   const name = `${mark.name}: ${text.slice(mark.start, mark.end)}`;
   const chip = (letters) =>
-    mark.name && el("span", { class: "chip", role: "button", tabindex: "-1", "data-letters": letters, "aria-label": name });
-  return el("span", { class: `mark ${mark.className}`, "data-key": mark.key },
+    mark.name &&
+    el("span", { class: "chip", role: "button", tabindex: "-1", "data-letters": letters, "aria-label": name });
+  return el(
+    "span",
+    { class: `mark ${mark.className}`, "data-key": mark.key },
     first && mark.before ? chip(mark.before) : null,
     nest(text, held, depth + 1),
-    last && mark.after ? chip(mark.after) : null);
+    last && mark.after ? chip(mark.after) : null,
+  );
 }
 
 /** A text with its marks, a paragraph a line; `roles` names the lines. What can be read there is the text, to the letter. */
@@ -90,7 +94,8 @@ function livemarks(node, show, related) {
     kept = key;
     lit = undefined; // draw it even where it is lit already, now as the one that is kept
     for (const chip of node.querySelectorAll("[aria-pressed]")) chip.removeAttribute("aria-pressed");
-    if (key != null) node.querySelector(`[data-key="${CSS.escape(key)}"] > .chip`)?.setAttribute("aria-pressed", "true");
+    if (key != null)
+      node.querySelector(`[data-key="${CSS.escape(key)}"] > .chip`)?.setAttribute("aria-pressed", "true");
     light(key);
   };
   const focus = (chip) => {

@@ -1,25 +1,59 @@
 // Pairs of documents that share text, with the passages side by side.
 
 const RELATION_SAYS = {
-  exact: "the same text after normalisation", near: "the same article with edits",
-  contained: "the whole of one stands inside the other", related: "different articles that share a passage",
+  exact: "the same text after normalisation",
+  near: "the same article with edits",
+  contained: "the whole of one stands inside the other",
+  related: "different articles that share a passage",
 };
 const pairsState = { relation: "", document: "" };
 
 function pairsView() {
   const body = el("div", {});
   const draw = () => {
-    const found = data.pairs.filter((pair) => (!pairsState.relation || pair.relation === pairsState.relation)
-      && (!pairsState.document || pair.a.includes(pairsState.document) || pair.b.includes(pairsState.document)));
-    body.replaceChildren(el("p", { class: "note", role: "status" }, `${found.length} of ${count(data.pairs.length, "pair")}`),
-      table("Pairs", ["Pair", "Relation", { text: "Passages", number: true }, { text: "Shared", number: true }, "Titles"], found.map(pairRow), "pairs"));
+    const found = data.pairs.filter(
+      (pair) =>
+        (!pairsState.relation || pair.relation === pairsState.relation) &&
+        (!pairsState.document || pair.a.includes(pairsState.document) || pair.b.includes(pairsState.document)),
+    );
+    body.replaceChildren(
+      el("p", { class: "note", role: "status" }, `${found.length} of ${count(data.pairs.length, "pair")}`),
+      table(
+        "Pairs",
+        ["Pair", "Relation", { text: "Passages", number: true }, { text: "Shared", number: true }, "Titles"],
+        found.map(pairRow),
+        "pairs",
+      ),
+    );
   };
-  const relations = tally(data.pairs.map(({ relation }) => relation)).map(([relation, number]) => [relation, `${relation} (${number})`]);
-  const bar = el("search", { class: "bar" },
-    search("Document", pairsState.document, (value) => { pairsState.document = value.trim(); draw(); }, "000-01"),
-    choice("Relation", [["", "all"], ...relations], pairsState.relation, (value) => { pairsState.relation = value; draw(); }));
+  const relations = tally(data.pairs.map(({ relation }) => relation)).map(([relation, number]) => [
+    relation,
+    `${relation} (${number})`,
+  ]);
+  const bar = el(
+    "search",
+    { class: "bar" },
+    search(
+      "Document",
+      pairsState.document,
+      (value) => {
+        pairsState.document = value.trim();
+        draw();
+      },
+      "000-01",
+    ),
+    choice("Relation", [["", "all"], ...relations], pairsState.relation, (value) => {
+      pairsState.relation = value;
+      draw();
+    }),
+  );
   draw();
-  return ["Pairs", el("p", { class: "lead" }, "Two documents that share text. A pair that is not listed shares none."), bar, body];
+  return [
+    "Pairs",
+    el("p", { class: "lead" }, "Two documents that share text. A pair that is not listed shares none."),
+    bar,
+    body,
+  ];
 }
 
 function sharedPart(pair, side) {
@@ -28,12 +62,21 @@ function sharedPart(pair, side) {
 }
 
 function pairRow(pair) {
-  return el("tr", {},
+  return el(
+    "tr",
+    {},
     el("th", { scope: "row" }, link(`pair/${pair.a}_${pair.b}`, `${pair.a} and ${pair.b}`)),
     el("td", {}, el("span", { class: `relation relation-${pair.relation}` }, pair.relation)),
     el("td", { class: "n" }, String(pair.passages.length)),
     el("td", { class: "n" }, `${sharedPart(pair, "a")} % and ${sharedPart(pair, "b")} %`),
-    el("td", { class: "note", dir: "auto" }, shortened(documents.get(pair.a).title, 60), el("br"), shortened(documents.get(pair.b).title, 60)));
+    el(
+      "td",
+      { class: "note", dir: "auto" },
+      shortened(documents.get(pair.a).title, 60),
+      el("br"),
+      shortened(documents.get(pair.b).title, 60),
+    ),
+  );
 }
 
 function relationSays(pair) {
@@ -47,15 +90,33 @@ function pairView(pair) {
   const columns = el("div", { class: "columns" }, views);
   const show = () => {};
   const live = livemarks(columns, show, (key) => [key]);
-  const jumps = pair.passages.map((passage, i) => el("button", { type: "button", class: "jump", onclick: () => {
-    live.keep(`p${i}`);
-    for (const view of views) align(view, `p${i}`);
-  } }, `Passage ${i + 1}`));
-  return [`${pair.a} and ${pair.b}`,
-    el("p", { class: "lead" }, el("span", { class: `relation relation-${pair.relation}` }, pair.relation), ` ${relationSays(pair)}. `,
+  const jumps = pair.passages.map((passage, i) =>
+    el(
+      "button",
+      {
+        type: "button",
+        class: "jump",
+        onclick: () => {
+          live.keep(`p${i}`);
+          for (const view of views) align(view, `p${i}`);
+        },
+      },
+      `Passage ${i + 1}`,
+    ),
+  );
+  return [
+    `${pair.a} and ${pair.b}`,
+    el(
+      "p",
+      { class: "lead" },
+      el("span", { class: `relation relation-${pair.relation}` }, pair.relation),
+      ` ${relationSays(pair)}. `,
       `${count(pair.passages.length, "passage")}: ${sharedPart(pair, "a")} % of ${pair.a}, ${sharedPart(pair, "b")} % of ${pair.b}. `,
-      el("span", { class: "note" }, "Words that the other side has not are underlined.")),
-    el("div", { class: "jumps" }, jumps), columns];
+      el("span", { class: "note" }, "Words that the other side has not are underlined."),
+    ),
+    el("div", { class: "jumps" }, jumps),
+    columns,
+  ];
 }
 
 function align(view, key) {
@@ -69,15 +130,31 @@ function pairSide(pair, side) {
   const text = textOf(item);
   const other = side === "a" ? "b" : "a";
   const marks = pair.passages.flatMap((passage, i) => [
-    { key: `p${i}`, start: passage[side][0], end: passage[side][1], className: `passage passage-${i % 2}`, before: String(i + 1), name: `passage ${i + 1}` },
-    ...edits(text, passage[side], textOf(documents.get(pair[other])), passage[other])
-      .map(([start, end]) => ({ key: `p${i}`, start, end, className: "edit" })),
+    {
+      key: `p${i}`,
+      start: passage[side][0],
+      end: passage[side][1],
+      className: `passage passage-${i % 2}`,
+      before: String(i + 1),
+      name: `passage ${i + 1}`,
+    },
+    ...edits(text, passage[side], textOf(documents.get(pair[other])), passage[other]).map(([start, end]) => ({
+      key: `p${i}`,
+      start,
+      end,
+      className: "edit",
+    })),
   ]);
   const node = article(text, marks, rolesOf(item));
   node.setAttribute("tabindex", "0");
   node.setAttribute("role", "region");
   node.setAttribute("aria-label", `Text of ${item.id}`);
-  return el("section", { class: "side" }, el("h2", {}, link(`document/${item.id}`, item.id), " ", el("span", { class: "note" }, `page ${item.page}`)), node);
+  return el(
+    "section",
+    { class: "side" },
+    el("h2", {}, link(`document/${item.id}`, item.id), " ", el("span", { class: "note" }, `page ${item.page}`)),
+    node,
+  );
 }
 
 const LONG = 2500;
@@ -87,7 +164,10 @@ function edits(text, [from, to], otherText, [otherFrom, otherTo]) {
   const here = wordSpans(text, from, to);
   const there = wordSpans(otherText, otherFrom, otherTo).map(([word]) => word);
   if (here.length > LONG || there.length > LONG) return [];
-  const kept = common(here.map(([word]) => word), there);
+  const kept = common(
+    here.map(([word]) => word),
+    there,
+  );
   return here.filter((_, i) => !kept.has(i)).map(([, start, end]) => [start, end]);
 }
 
@@ -106,7 +186,8 @@ function common(a, b) {
   let head = 0;
   while (head < a.length && head < b.length && a[head] === b[head]) head += 1;
   let tail = 0;
-  while (tail < a.length - head && tail < b.length - head && a[a.length - 1 - tail] === b[b.length - 1 - tail]) tail += 1;
+  while (tail < a.length - head && tail < b.length - head && a[a.length - 1 - tail] === b[b.length - 1 - tail])
+    tail += 1;
   const [n, m] = [a.length - head - tail, b.length - head - tail];
   const kept = new Set([...Array(head).keys(), ...Array.from({ length: tail }, (_, i) => a.length - 1 - i)]);
   const best = Array.from({ length: n + 1 }, () => new Uint16Array(m + 1));
@@ -115,9 +196,12 @@ function common(a, b) {
       best[i][j] = a[head + i] === b[head + j] ? best[i + 1][j + 1] + 1 : Math.max(best[i + 1][j], best[i][j + 1]);
     }
   }
-  for (let i = 0, j = 0; i < n && j < m; ) {
-    if (a[head + i] === b[head + j]) { kept.add(head + i); i += 1; j += 1; }
-    else if (best[i + 1][j] >= best[i][j + 1]) i += 1;
+  for (let i = 0, j = 0; i < n && j < m;) {
+    if (a[head + i] === b[head + j]) {
+      kept.add(head + i);
+      i += 1;
+      j += 1;
+    } else if (best[i + 1][j] >= best[i][j + 1]) i += 1;
     else j += 1;
   }
   return kept;

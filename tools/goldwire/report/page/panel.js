@@ -3,7 +3,11 @@
 /** A list of terms with what they are; empty ones are left out. */
 function facts(...pairs) {
   const told = pairs.filter(([, value]) => value != null && value !== "" && value.length !== 0);
-  return el("dl", { class: "facts" }, told.map(([term, value]) => [el("dt", {}, term), el("dd", {}, value)]));
+  return el(
+    "dl",
+    { class: "facts" },
+    told.map(([term, value]) => [el("dt", {}, term), el("dd", {}, value)]),
+  );
 }
 
 function offsets(spans) {
@@ -38,9 +42,17 @@ function quotePanel(text, quote, goTo) {
     el("h3", {}, `Quote ${quote.number}, ${quote.type}`),
     el("p", { class: "note" }, data.words.choices[quote.type]),
     facts(
-      ["Content", quote.content.map((span, i) => [i ? el("span", { class: "note" }, " … ") : null, text.slice(...span)])],
+      [
+        "Content",
+        quote.content.map((span, i) => [i ? el("span", { class: "note" }, " … ") : null, text.slice(...span)]),
+      ],
       ["Cue", quote.cue ? el("b", {}, text.slice(...quote.cue)) : "none"],
-      ["Speaker", quote.speaker ? [el("b", {}, text.slice(...quote.speaker)), quote.kind && ` (${quote.kind})`] : "not named here"],
+      [
+        "Speaker",
+        quote.speaker
+          ? [el("b", {}, text.slice(...quote.speaker)), quote.kind && ` (${quote.kind})`]
+          : "not named here",
+      ],
       ["Who that is", quote.entities.length ? entityLinks(quote.entities) : "in no registry"],
       ["Status", quote.status && [quote.status, ". ", data.words.choices[quote.status]]],
       ["Inside of", quote.parent && quote.outer && goTo(quote.outer)],

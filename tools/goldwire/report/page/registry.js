@@ -24,50 +24,115 @@ function registryView() {
   const said = el("p", { class: "note", role: "status" });
   const draw = () => {
     const looked = pattern(registryState.query);
-    const found = data.entities.filter((entity) => (!registryState.type || entity.type === registryState.type)
-      && (!looked || [entity.id, entity.name, ...entity.aliases].some((name) => name.search(looked) >= 0)));
+    const found = data.entities.filter(
+      (entity) =>
+        (!registryState.type || entity.type === registryState.type) &&
+        (!looked || [entity.id, entity.name, ...entity.aliases].some((name) => name.search(looked) >= 0)),
+    );
     said.textContent = `${found.length} of ${count(data.entities.length, "entity", "entities")}`;
-    const sorted = found.map((entity) => [entity, mentionsOf().get(entity.id)]).sort(([, a], [, b]) => b.named.length - a.named.length);
-    body.replaceChildren(table("Entities", ["Name", "Type", { text: "Mentions", number: true }, { text: "Documents", number: true }, "Also written"],
-      sorted.map(([entity, { named }]) => entityRow(entity, named, looked)), "entities"));
+    const sorted = found
+      .map((entity) => [entity, mentionsOf().get(entity.id)])
+      .sort(([, a], [, b]) => b.named.length - a.named.length);
+    body.replaceChildren(
+      table(
+        "Entities",
+        ["Name", "Type", { text: "Mentions", number: true }, { text: "Documents", number: true }, "Also written"],
+        sorted.map(([entity, { named }]) => entityRow(entity, named, looked)),
+        "entities",
+      ),
+    );
   };
   const types = tally(data.entities.map(({ type }) => type)).map(([type, number]) => [type, `${type} (${number})`]);
-  const bar = el("search", { class: "bar" },
-    search("Search", registryState.query, (value) => { registryState.query = value; draw(); }, "name, id or spelling"),
-    choice("Type", [["", "all"], ...types], registryState.type, (value) => { registryState.type = value; draw(); }));
+  const bar = el(
+    "search",
+    { class: "bar" },
+    search(
+      "Search",
+      registryState.query,
+      (value) => {
+        registryState.query = value;
+        draw();
+      },
+      "name, id or spelling",
+    ),
+    choice("Type", [["", "all"], ...types], registryState.type, (value) => {
+      registryState.type = value;
+      draw();
+    }),
+  );
   draw();
   return ["Entities", el("p", { class: "lead" }, "One id a referent, throughout the corpus."), bar, said, body];
 }
 
 function entityRow(entity, named, looked) {
   const others = entity.aliases.filter((alias) => alias !== entity.name).join(", ");
-  return el("tr", {},
-    el("th", { scope: "row" }, link(`entity/${entity.id}`, marked(entity.name, looked)), el("br"), el("code", { class: "note" }, marked(entity.id, looked))),
+  return el(
+    "tr",
+    {},
+    el(
+      "th",
+      { scope: "row" },
+      link(`entity/${entity.id}`, marked(entity.name, looked)),
+      el("br"),
+      el("code", { class: "note" }, marked(entity.id, looked)),
+    ),
     el("td", {}, el("span", { class: `mark mention type-${entity.type}` }, entity.type.replaceAll("_", " "))),
     el("td", { class: "n" }, String(named.length)),
     el("td", { class: "n" }, String(new Set(named.map(({ item }) => item.id)).size)),
-    el("td", { class: "note" }, marked(others, looked)));
+    el("td", { class: "note" }, marked(others, looked)),
+  );
 }
 
 function entityView(entity) {
   const { named, stood } = mentionsOf().get(entity.id);
   const spellings = tally(named.map(({ item, mention }) => textOf(item).slice(...mention.span)));
-  const speaks = data.documents.flatMap((item) => (item.quotes ?? []).filter((quote) => quote.entities.includes(entity.id)).map((quote) => ({ item, quote })));
-  return [entity.name,
-    facts(["Id", el("code", {}, entity.id)], ["Type", [el("b", {}, entity.type), " ", data.words.types[entity.type]]],
+  const speaks = data.documents.flatMap((item) =>
+    (item.quotes ?? []).filter((quote) => quote.entities.includes(entity.id)).map((quote) => ({ item, quote })),
+  );
+  return [
+    entity.name,
+    facts(
+      ["Id", el("code", {}, entity.id)],
+      ["Type", [el("b", {}, entity.type), " ", data.words.types[entity.type]]],
       ["Written", spellings.map(([spelling, number], i) => `${i ? ", " : ""}${spelling} ${number}`)],
-      ["Wikidata", entity.wikidata], ["Note", entity.note], ["Speaks in", speaks.length && count(speaks.length, "quote")]),
+      ["Wikidata", entity.wikidata],
+      ["Note", entity.note],
+      ["Speaks in", speaks.length && count(speaks.length, "quote")],
+    ),
     placesList(count(named.length, "mention"), named),
-    stood.length > 0 && placesList(`${count(stood.length, "mention")} that ${stood.length === 1 ? "stands" : "stand"} for it`, stood)];
+    stood.length > 0 &&
+      placesList(`${count(stood.length, "mention")} that ${stood.length === 1 ? "stands" : "stand"} for it`, stood),
+  ];
 }
 
 function placesList(heading, places) {
   const groups = new Map();
   for (const place of places) groups.set(place.item, [...(groups.get(place.item) ?? []), place]);
-  return el("section", {}, el("h2", {}, heading),
-    [...groups].map(([item, held]) => el("section", { class: "places" },
-      el("h3", {}, link(`document/${item.id}`, item.id), " ", el("span", { class: "note" }, shortened(item.title, 60))),
-      el("ul", { class: "context" }, held.map(({ mention }) => el("li", { dir: "auto" }, inContext(textOf(item), mention, `document/${item.id}/${mention.id ?? ""}`)))))));
+  return el(
+    "section",
+    {},
+    el("h2", {}, heading),
+    [...groups].map(([item, held]) =>
+      el(
+        "section",
+        { class: "places" },
+        el(
+          "h3",
+          {},
+          link(`document/${item.id}`, item.id),
+          " ",
+          el("span", { class: "note" }, shortened(item.title, 60)),
+        ),
+        el(
+          "ul",
+          { class: "context" },
+          held.map(({ mention }) =>
+            el("li", { dir: "auto" }, inContext(textOf(item), mention, `document/${item.id}/${mention.id ?? ""}`)),
+          ),
+        ),
+      ),
+    ),
+  );
 }
 
 function inContext(text, mention, to) {

@@ -1,8 +1,20 @@
 // A system against gold: what became of every label, by document, by type, one by one.
 
-const KINDS = { hit: "right", type: "wrong type", bounds: "wrong boundaries", both: "wrong type and boundaries", miss: "missed", invention: "invented" };
+const KINDS = {
+  hit: "right",
+  type: "wrong type",
+  bounds: "wrong boundaries",
+  both: "wrong type and boundaries",
+  miss: "missed",
+  invention: "invented",
+};
 const SIGNS = { hit: "✓", type: "≠", bounds: "↔", both: "≠↔", miss: "missed", invention: "invented" };
-const PAIR_KINDS = { ...KINDS, type: "wrong relation", bounds: "wrong direction", both: "wrong relation and direction" };
+const PAIR_KINDS = {
+  ...KINDS,
+  type: "wrong relation",
+  bounds: "wrong direction",
+  both: "wrong relation and direction",
+};
 const runState = { kinds: new Set(Object.keys(KINDS)), type: "", shown: 100 };
 
 function kindsOf(run) {
@@ -19,19 +31,33 @@ function typesOf(outcome) {
 }
 
 function chosen(outcomes) {
-  return outcomes.filter((outcome) => runState.kinds.has(outcome.kind) && (!runState.type || typesOf(outcome).includes(runState.type)));
+  return outcomes.filter(
+    (outcome) => runState.kinds.has(outcome.kind) && (!runState.type || typesOf(outcome).includes(runState.type)),
+  );
 }
 
 /** Boxes for what became of labels and a choice of type; they hold on all views of systems. */
 function outcomeFilters(run, outcomes, changed) {
   const names = kindsOf(run);
   const tallied = new Map(tally(outcomes.map(({ kind }) => kind)));
-  const options = Object.keys(names).filter((kind) => tallied.has(kind)).map((kind) => (
-    { value: kind, label: names[kind], number: tallied.get(kind), className: `kind kind-${kind}` }));
-  const types = tally(outcomes.flatMap((outcome) => [...new Set(typesOf(outcome))])).map(([type, number]) => [type, `${type} (${number})`]);
-  if (runState.type && !types.some(([type]) => type === runState.type)) types.push([runState.type, `${runState.type} (0)`]);
-  return el("div", { class: "outcome-filters" }, boxes("What became of labels", options, runState.kinds, changed),
-    choice("Type", [["", "all"], ...types], runState.type, (type) => { runState.type = type; changed(); }));
+  const options = Object.keys(names)
+    .filter((kind) => tallied.has(kind))
+    .map((kind) => ({ value: kind, label: names[kind], number: tallied.get(kind), className: `kind kind-${kind}` }));
+  const types = tally(outcomes.flatMap((outcome) => [...new Set(typesOf(outcome))])).map(([type, number]) => [
+    type,
+    `${type} (${number})`,
+  ]);
+  if (runState.type && !types.some(([type]) => type === runState.type))
+    types.push([runState.type, `${runState.type} (0)`]);
+  return el(
+    "div",
+    { class: "outcome-filters" },
+    boxes("What became of labels", options, runState.kinds, changed),
+    choice("Type", [["", "all"], ...types], runState.type, (type) => {
+      runState.type = type;
+      changed();
+    }),
+  );
 }
 
 function runView(run, number) {
@@ -39,16 +65,52 @@ function runView(run, number) {
   const draw = () => list.replaceChildren(outcomeList(run, number));
   draw();
   const main = run.rows.find((row) => `${row.name} F1` === run.headline);
-  return [`${run.system} on ${run.task}`,
+  return [
+    `${run.system} on ${run.task}`,
     el("p", { class: "lead" }, run.says, run.made.length > 0 && ` (${run.made.join(", ")})`),
-    el("dl", { class: "figures" }, el("div", {}, el("dt", {}, `${run.headline}, 95 % interval ${interval(run.interval)}`), el("dd", {}, fixed(run.f1))),
-      main?.precision !== undefined && [["precision", main.precision], ["recall", main.recall], ["macro F1 over " + (run.task === "segments" ? "pages" : "documents"), run.macro]]
-        .filter(([, value]) => value != null).map(([name, value]) => el("div", {}, el("dt", {}, name), el("dd", {}, fixed(value))))),
+    el(
+      "dl",
+      { class: "figures" },
+      el(
+        "div",
+        {},
+        el("dt", {}, `${run.headline}, 95 % interval ${interval(run.interval)}`),
+        el("dd", {}, fixed(run.f1)),
+      ),
+      main?.precision !== undefined &&
+        [
+          ["precision", main.precision],
+          ["recall", main.recall],
+          ["macro F1 over " + (run.task === "segments" ? "pages" : "documents"), run.macro],
+        ]
+          .filter(([, value]) => value != null)
+          .map(([name, value]) => el("div", {}, el("dt", {}, name), el("dd", {}, fixed(value)))),
+    ),
     el("p", {}, el("code", { class: "signature" }, run.signature)),
     outcomeStrip(run),
-    Object.keys(run.ignored).length > 0 && el("p", { class: "note" }, "Left out, of types that gold does not label: ", Object.entries(run.ignored).map(([type, n]) => `${type} ${n}`).join(", "), "."),
-    el("div", { class: "two" }, el("section", {}, el("h2", {}, "Every measure"), plot([run])), el("div", {}, confusion(run), worst(run, number))),
-    el("h2", {}, "Label by label"), outcomeFilters(run, run.outcomes, () => { runState.shown = 100; draw(); }), list];
+    Object.keys(run.ignored).length > 0 &&
+      el(
+        "p",
+        { class: "note" },
+        "Left out, of types that gold does not label: ",
+        Object.entries(run.ignored)
+          .map(([type, n]) => `${type} ${n}`)
+          .join(", "),
+        ".",
+      ),
+    el(
+      "div",
+      { class: "two" },
+      el("section", {}, el("h2", {}, "Every measure"), plot([run])),
+      el("div", {}, confusion(run), worst(run, number)),
+    ),
+    el("h2", {}, "Label by label"),
+    outcomeFilters(run, run.outcomes, () => {
+      runState.shown = 100;
+      draw();
+    }),
+    list,
+  ];
 }
 
 function outcomeStrip(run) {
@@ -60,8 +122,30 @@ function outcomeStrip(run) {
     part.style.flexGrow = tallied.get(kind);
     return part;
   });
-  return [el("div", { class: "cover strip", role: "img", "aria-label": parts.map((kind) => `${names[kind]} ${tallied.get(kind)}`).join(", ") }, strip),
-    el("p", { class: "keys" }, parts.map((kind) => el("span", { class: `key kind-${kind}` }, el("span", { class: "dot" }), ` ${names[kind]} `, el("b", {}, tallied.get(kind).toLocaleString("en")))))];
+  return [
+    el(
+      "div",
+      {
+        class: "cover strip",
+        role: "img",
+        "aria-label": parts.map((kind) => `${names[kind]} ${tallied.get(kind)}`).join(", "),
+      },
+      strip,
+    ),
+    el(
+      "p",
+      { class: "keys" },
+      parts.map((kind) =>
+        el(
+          "span",
+          { class: `key kind-${kind}` },
+          el("span", { class: "dot" }),
+          ` ${names[kind]} `,
+          el("b", {}, tallied.get(kind).toLocaleString("en")),
+        ),
+      ),
+    ),
+  ];
 }
 
 /** How often each type of gold was given as each type, with what has no partner. */
@@ -74,15 +158,42 @@ function confusion(run) {
   const held = [...cells.keys()].map((key) => JSON.parse(key));
   const types = [...new Set(held.flat())].filter((type) => type).sort();
   const most = Math.max(...cells.values());
-  const row = (gold) => el("tr", {}, el("th", { scope: "row" }, gold?.replaceAll("_", " ") ?? "not in gold"), [...types, null].map((given) => {
-    const number = cells.get(JSON.stringify([gold, given])) ?? 0;
-    const cell = el("td", { class: `n ${gold === given ? "right" : number ? "wrong" : ""}`, "aria-label": number ? `${gold ?? "not in gold"} as ${given ?? "nothing"}: ${number}` : null },
-      gold === null && given === null ? "" : number || "·");
-    if (number) cell.style.setProperty("--heat", `${Math.round(12 + (34 * Math.log1p(number)) / Math.log1p(most))}%`);
-    return cell;
-  }));
-  return el("section", {}, el("h2", {}, "Confusion by type"), el("p", { class: "note" }, "Rows: what gold has. Columns: what the system gave there."),
-    table("Confusion by type", ["", ...types.map((type) => ({ text: LETTERS[type]?.toUpperCase() ?? type, number: true })), { text: "none", number: true }], [...types, null].map(row), "confusion"));
+  const row = (gold) =>
+    el(
+      "tr",
+      {},
+      el("th", { scope: "row" }, gold?.replaceAll("_", " ") ?? "not in gold"),
+      [...types, null].map((given) => {
+        const number = cells.get(JSON.stringify([gold, given])) ?? 0;
+        const cell = el(
+          "td",
+          {
+            class: `n ${gold === given ? "right" : number ? "wrong" : ""}`,
+            "aria-label": number ? `${gold ?? "not in gold"} as ${given ?? "nothing"}: ${number}` : null,
+          },
+          gold === null && given === null ? "" : number || "·",
+        );
+        if (number)
+          cell.style.setProperty("--heat", `${Math.round(12 + (34 * Math.log1p(number)) / Math.log1p(most))}%`);
+        return cell;
+      }),
+    );
+  return el(
+    "section",
+    {},
+    el("h2", {}, "Confusion by type"),
+    el("p", { class: "note" }, "Rows: what gold has. Columns: what the system gave there."),
+    table(
+      "Confusion by type",
+      [
+        "",
+        ...types.map((type) => ({ text: LETTERS[type]?.toUpperCase() ?? type, number: true })),
+        { text: "none", number: true },
+      ],
+      [...types, null].map(row),
+      "confusion",
+    ),
+  );
 }
 
 function worst(run, number) {
@@ -91,29 +202,68 @@ function worst(run, number) {
   if (!by.size) return null;
   const sorted = [...by].sort(([a], [b]) => (run.units[a] ?? 2) - (run.units[b] ?? 2));
   const tell = (held, ...kinds) => String(held.filter(({ kind }) => kinds.includes(kind)).length);
-  const rows = sorted.map(([unit, held]) => el("tr", {}, el("th", { scope: "row" }, el("a", { href: `#/run/${number}/${unit}` }, unit)),
-    el("td", { class: "n" }, el("b", {}, fixed(run.units[unit]))), el("td", { class: "n" }, tell(held, "hit")), el("td", { class: "n" }, tell(held, "type", "bounds", "both")),
-    el("td", { class: "n" }, tell(held, "miss")), el("td", { class: "n" }, tell(held, "invention"))));
+  const rows = sorted.map(([unit, held]) =>
+    el(
+      "tr",
+      {},
+      el("th", { scope: "row" }, el("a", { href: `#/run/${number}/${unit}` }, unit)),
+      el("td", { class: "n" }, el("b", {}, fixed(run.units[unit]))),
+      el("td", { class: "n" }, tell(held, "hit")),
+      el("td", { class: "n" }, tell(held, "type", "bounds", "both")),
+      el("td", { class: "n" }, tell(held, "miss")),
+      el("td", { class: "n" }, tell(held, "invention")),
+    ),
+  );
   const numbers = [run.headline, "Right", "Faulty", "Missed", "Invented"].map((text) => ({ text, number: true }));
   const noun = run.task === "segments" ? "pages" : "documents";
-  return el("section", {}, el("h2", {}, `The worst ${noun} first`), el("p", {}, el("code", { class: "signature" }, run.signature)),
-    el("div", { class: "tall" }, table(`The worst ${noun} first`, [noun === "pages" ? "Page" : "Document", ...numbers], rows)));
+  return el(
+    "section",
+    {},
+    el("h2", {}, `The worst ${noun} first`),
+    el("p", {}, el("code", { class: "signature" }, run.signature)),
+    el(
+      "div",
+      { class: "tall" },
+      table(`The worst ${noun} first`, [noun === "pages" ? "Page" : "Document", ...numbers], rows),
+    ),
+  );
 }
 
 function outcomeList(run, number) {
   const found = chosen(run.outcomes);
   const rows = found.slice(0, runState.shown).map((outcome) => el("li", {}, outcomeRow(run, number, outcome)));
-  const more = found.length > runState.shown && el("button", { type: "button", class: "jump", onclick: (event) => {
-    runState.shown += 400;
-    event.target.closest(".outcomes").replaceWith(outcomeList(run, number));
-  } }, `Show more of ${found.length.toLocaleString("en")}`);
-  return el("div", { class: "outcomes" }, el("p", { class: "note", role: "status" }, `${found.length.toLocaleString("en")} of ${count(run.outcomes.length, "label")}`),
-    el("ul", { class: "context" }, rows), more);
+  const more =
+    found.length > runState.shown &&
+    el(
+      "button",
+      {
+        type: "button",
+        class: "jump",
+        onclick: (event) => {
+          runState.shown += 400;
+          event.target.closest(".outcomes").replaceWith(outcomeList(run, number));
+        },
+      },
+      `Show more of ${found.length.toLocaleString("en")}`,
+    );
+  return el(
+    "div",
+    { class: "outcomes" },
+    el(
+      "p",
+      { class: "note", role: "status" },
+      `${found.length.toLocaleString("en")} of ${count(run.outcomes.length, "label")}`,
+    ),
+    el("ul", { class: "context" }, rows),
+    more,
+  );
 }
 
 function outcomeRow(run, number, outcome) {
-  const head = [el("a", { class: "unit", href: `#/run/${number}/${outcome.unit}` }, outcome.unit.replace("_", " and ")),
-    el("span", { class: `verdict kind-${outcome.kind}` }, el("span", { class: "dot" }), verdict(run, outcome))];
+  const head = [
+    el("a", { class: "unit", href: `#/run/${number}/${outcome.unit}` }, outcome.unit.replace("_", " and ")),
+    el("span", { class: `verdict kind-${outcome.kind}` }, el("span", { class: "dot" }), verdict(run, outcome)),
+  ];
   if (run.task === "duplicates") return head;
   const text = unitText(run, outcome.unit);
   const spans = (outcome.gold ?? outcome.given).spans;
@@ -123,7 +273,8 @@ function outcomeRow(run, number, outcome) {
 
 /** What became of a label, in words: the sign, the types of both sides, and what else differs. */
 function verdict(run, { kind, gold, given, parts = [] }) {
-  const types = gold && given && gold.type !== given.type ? `${gold.type} given as ${given.type}` : (gold ?? given).type;
+  const types =
+    gold && given && gold.type !== given.type ? `${gold.type} given as ${given.type}` : (gold ?? given).type;
   return `${kindsOf(run)[kind]}, ${types}${parts.length ? `; ${parts.join(" and ")} differ${parts.length > 1 ? "" : "s"}` : ""}`;
 }
 

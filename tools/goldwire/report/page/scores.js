@@ -2,9 +2,12 @@
 
 const TASK_NAMES = { entities: "Entities", quotes: "Quotes", duplicates: "Duplicates", segments: "Segments" };
 const SHAPES = [
-  (x) => el("circle", { cx: x, cy: "50%", r: 5 }), (x) => centred(x, el("rect", { x: -4.5, y: -4.5, width: 9, height: 9 })),
-  (x) => centred(x, el("path", { d: "M0-6.5 6.5 0 0 6.5-6.5 0Z" })), (x) => centred(x, el("path", { d: "M0-6 6 5H-6Z" })),
-  (x) => centred(x, el("path", { d: "M0 6-6-5H6Z" })), (x) => centred(x, el("path", { d: "M-5-5 5 5M5-5-5 5", class: "cross" })),
+  (x) => el("circle", { cx: x, cy: "50%", r: 5 }),
+  (x) => centred(x, el("rect", { x: -4.5, y: -4.5, width: 9, height: 9 })),
+  (x) => centred(x, el("path", { d: "M0-6.5 6.5 0 0 6.5-6.5 0Z" })),
+  (x) => centred(x, el("path", { d: "M0-6 6 5H-6Z" })),
+  (x) => centred(x, el("path", { d: "M0 6-6-5H6Z" })),
+  (x) => centred(x, el("path", { d: "M-5-5 5 5M5-5-5 5", class: "cross" })),
 ];
 
 /** A shape about a point of a plot without a scale of its own: a nested drawing stands at a share of the width. */
@@ -26,26 +29,53 @@ function share(value) {
 
 function scoresView() {
   const tasks = Object.keys(TASK_NAMES).filter((task) => data.runs.some((run) => run.task === task));
-  return ["Scores", el("p", { class: "lead" }, "Each dot is what a system scored, each line its 95 % interval by bootstrap over different articles. "
-    + "Intervals are wide where there is little to judge by."), tasks.map(taskScores)];
+  return [
+    "Scores",
+    el(
+      "p",
+      { class: "lead" },
+      "Each dot is what a system scored, each line its 95 % interval by bootstrap over different articles. " +
+        "Intervals are wide where there is little to judge by.",
+    ),
+    tasks.map(taskScores),
+  ];
 }
 
 function taskScores(task) {
   const runs = data.runs.filter((run) => run.task === task).sort((a, b) => (b.f1 ?? -1) - (a.f1 ?? -1));
-  return el("section", { class: "task", "aria-labelledby": `task-${task}` }, el("h2", { id: `task-${task}` }, TASK_NAMES[task]),
-    headlines(runs), el("details", { open: runs.length > 1 }, el("summary", {}, "Every measure"), plot(runs)));
+  return el(
+    "section",
+    { class: "task", "aria-labelledby": `task-${task}` },
+    el("h2", { id: `task-${task}` }, TASK_NAMES[task]),
+    headlines(runs),
+    el("details", { open: runs.length > 1 }, el("summary", {}, "Every measure"), plot(runs)),
+  );
 }
 
 /** One row a system: the headline number as a dot with its interval, the counts, the signature. */
 function headlines(runs) {
   const rows = runs.map((run) => {
     const first = run.rows.find((row) => `${row.name} F1` === run.headline) ?? {};
-    return el("div", { class: "standing" },
+    return el(
+      "div",
+      { class: "standing" },
       el("div", { class: "who" }, el("a", { href: `#/run/${data.runs.indexOf(run)}` }, run.system)),
       track([{ value: run.f1, interval: run.interval, at: 0 }]),
-      el("div", { class: "what" }, el("b", {}, fixed(run.f1)), ` ${interval(run.interval)} `, el("span", { class: "note" }, run.headline,
-        first.gold != null && `, ${round(first.hits)} right of ${round(first.predicted)} given and ${round(first.gold)} in gold`)),
-      el("code", { class: "signature" }, run.signature));
+      el(
+        "div",
+        { class: "what" },
+        el("b", {}, fixed(run.f1)),
+        ` ${interval(run.interval)} `,
+        el(
+          "span",
+          { class: "note" },
+          run.headline,
+          first.gold != null &&
+            `, ${round(first.hits)} right of ${round(first.predicted)} given and ${round(first.gold)} in gold`,
+        ),
+      ),
+      el("code", { class: "signature" }, run.signature),
+    );
   });
   return el("div", { class: "standings" }, rows, axis());
 }
@@ -56,36 +86,101 @@ function round(number) {
 
 /** A strip from 0 to 1 with a dot and a line for every value. */
 function track(values) {
-  const grid = [0.25, 0.5, 0.75].map((at) => el("line", { class: "grid", x1: share(at), x2: share(at), y1: 0, y2: "100%" }));
-  const drawn = values.filter(({ value }) => value != null).map(({ value, interval: bounds, at }) => el("g", { class: `series series-${at % SHAPES.length}` },
-    bounds && el("line", { class: "whisker", x1: share(bounds[0]), x2: share(bounds[1]), y1: "50%", y2: "50%" }), SHAPES[at % SHAPES.length](share(value))));
+  const grid = [0.25, 0.5, 0.75].map((at) =>
+    el("line", { class: "grid", x1: share(at), x2: share(at), y1: 0, y2: "100%" }),
+  );
+  const drawn = values
+    .filter(({ value }) => value != null)
+    .map(({ value, interval: bounds, at }) =>
+      el(
+        "g",
+        { class: `series series-${at % SHAPES.length}` },
+        bounds && el("line", { class: "whisker", x1: share(bounds[0]), x2: share(bounds[1]), y1: "50%", y2: "50%" }),
+        SHAPES[at % SHAPES.length](share(value)),
+      ),
+    );
   return el("svg", { class: "track", "aria-hidden": "true", height: 18 }, grid, drawn);
 }
 
 function axis() {
-  return el("div", { class: "axis", "aria-hidden": "true" }, [0, 0.25, 0.5, 0.75, 1].map((at) => el("span", {}, String(at))));
+  return el(
+    "div",
+    { class: "axis", "aria-hidden": "true" },
+    [0, 0.25, 0.5, 0.75, 1].map((at) => el("span", {}, String(at))),
+  );
 }
 
 /** Every measure of a task, group by group, the systems of a measure under each other. */
 function plot(runs) {
   const groups = new Map();
-  for (const run of runs) for (const row of run.rows) {
-    if (!groups.has(row.group)) groups.set(row.group, new Map());
-    const rows = groups.get(row.group);
-    if (!rows.has(row.name)) rows.set(row.name, []);
-    rows.get(row.name).push({ run, row, at: runs.indexOf(run) });
-  }
-  const legend = runs.length > 1 && el("p", { class: "keys" }, runs.map((run, at) => el("span", { class: "key" },
-    el("svg", { class: "swatch", width: 14, height: 14, "aria-hidden": "true" }, el("g", { class: `series series-${at % SHAPES.length}` }, SHAPES[at % SHAPES.length]("50%"))), ` ${run.system}`)));
-  const signatures = [...new Set(runs.map((run) => run.signature))].map((signature) => el("code", { class: "signature" }, signature));
-  return el("div", { class: "plot" }, legend,
-    [...groups].map(([group, rows]) => el("section", {}, el("h3", {}, group), [...rows].map(([name, held]) => measure(name, held, runs.length > 1)), axis())),
-    el("p", {}, signatures));
+  for (const run of runs)
+    for (const row of run.rows) {
+      if (!groups.has(row.group)) groups.set(row.group, new Map());
+      const rows = groups.get(row.group);
+      if (!rows.has(row.name)) rows.set(row.name, []);
+      rows.get(row.name).push({ run, row, at: runs.indexOf(run) });
+    }
+  const legend =
+    runs.length > 1 &&
+    el(
+      "p",
+      { class: "keys" },
+      runs.map((run, at) =>
+        el(
+          "span",
+          { class: "key" },
+          el(
+            "svg",
+            { class: "swatch", width: 14, height: 14, "aria-hidden": "true" },
+            el("g", { class: `series series-${at % SHAPES.length}` }, SHAPES[at % SHAPES.length]("50%")),
+          ),
+          ` ${run.system}`,
+        ),
+      ),
+    );
+  const signatures = [...new Set(runs.map((run) => run.signature))].map((signature) =>
+    el("code", { class: "signature" }, signature),
+  );
+  return el(
+    "div",
+    { class: "plot" },
+    legend,
+    [...groups].map(([group, rows]) =>
+      el(
+        "section",
+        {},
+        el("h3", {}, group),
+        [...rows].map(([name, held]) => measure(name, held, runs.length > 1)),
+        axis(),
+      ),
+    ),
+    el("p", {}, signatures),
+  );
 }
 
 function measure(name, held, several) {
-  return el("div", { class: "measure" }, el("div", { class: "name" }, name),
-    el("div", {}, held.map(({ run, row, at }) => el("div", { class: "value" }, track([{ ...row, at }]),
-      el("span", { class: "said" }, el("b", {}, fixed(row.value)), ` ${row.interval ? interval(row.interval) : ""}`, row.number !== "f1" && ` ${row.number}`,
-        several && el("span", { class: "note" }, ` ${run.system}`))))));
+  return el(
+    "div",
+    { class: "measure" },
+    el("div", { class: "name" }, name),
+    el(
+      "div",
+      {},
+      held.map(({ run, row, at }) =>
+        el(
+          "div",
+          { class: "value" },
+          track([{ ...row, at }]),
+          el(
+            "span",
+            { class: "said" },
+            el("b", {}, fixed(row.value)),
+            ` ${row.interval ? interval(row.interval) : ""}`,
+            row.number !== "f1" && ` ${row.number}`,
+            several && el("span", { class: "note" }, ` ${run.system}`),
+          ),
+        ),
+      ),
+    ),
+  );
 }

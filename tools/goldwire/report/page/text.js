@@ -31,7 +31,9 @@ class Text {
 
   /** A span with some whole words of its line around it, for a list of places. */
   around(start, end, reach = 60) {
-    const line = this.slice(Math.max(0, start - reach), start).split("\n").at(-1);
+    const line = this.slice(Math.max(0, start - reach), start)
+      .split("\n")
+      .at(-1);
     const rest = this.slice(end, Math.min(this.length, end + reach)).split("\n")[0];
     const before = line.length >= reach ? line.replace(/^\S*\s/, "…") : line;
     const after = rest.length >= reach ? rest.replace(/\s\S*$/, "…") : rest;
