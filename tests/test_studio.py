@@ -92,7 +92,6 @@ def test_duplicate_candidates_stand_with_their_judgement(studio, client, page):
     judged = page.locator(".gw-candidate", has=page.locator("input[name=related]:checked"))
     assert judged.count() == len(task.data["candidates"]) == 2
     judged.first.scroll_into_view_if_needed()
-    shoot(page, "duplicates")
 
 
 @pytest.mark.browser
@@ -100,7 +99,6 @@ def test_a_mention_marked_in_the_browser_is_one_line_in_git(studio, client, page
     task = task_of(client, DOCUMENT)
     page.goto(f"{studio.url}?task={task.id}")
     page.wait_for_selector(".gw-text .htx-highlight")
-    shoot(page, "article")
     page.keyboard.press("1")
     select_text(page, studio.taken_out["text"])
     page.locator(".gw-text .htx-highlight", has_text=studio.taken_out["text"]).first.click()
@@ -110,7 +108,7 @@ def test_a_mention_marked_in_the_browser_is_one_line_in_git(studio, client, page
     found.locator(".ant-select-tree-checkbox").click()
     page.locator(".gw-ask", has_text=studio.taken_out["entity"]).wait_for()
     page.keyboard.press("Escape")
-    shoot(page, "mention")
+    shoot(page, "annotate")
     with page.expect_response(lambda response: "/api/annotations/" in response.url and response.ok):
         page.locator("button", has_text="Update").click()
 

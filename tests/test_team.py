@@ -6,6 +6,7 @@ import pytest
 
 pytest.importorskip("label_studio_sdk")
 
+from browsing import article, shoot
 from conftest import CHROMIUM, FLAGS, git, goldwire
 from goldwire.studio.board import find_project
 from goldwire.studio.project import adjudication_of
@@ -49,7 +50,8 @@ def test_an_invite_lets_somebody_sign_up_offline_and_label_in_a_project_of_their
     assert not any(task.annotations or task.predictions for task in tasks)  # a blind pass starts from nothing
 
 
-def test_what_two_passes_differ_on_is_settled_into_gold(clean, client):
+@pytest.mark.browser
+def test_what_two_passes_differ_on_is_settled_into_gold(clean, client, page):
     done = goldwire(clean.folder, "studio", "adjudicate", *PASSES)
     assert done.returncode == 0, done.stderr
     agreed = json.loads(goldwire(clean.folder, "agree", "--json", *(f"annotations/{name}" for name in PASSES)).stdout)
@@ -62,6 +64,11 @@ def test_what_two_passes_differ_on_is_settled_into_gold(clean, client):
     assert units == set(tasks)
     for task in tasks.values():
         assert [made.model_version for made in sorted(task.predictions, key=lambda made: made.id)] == [*PASSES]
+    article(page, f"{clean.base}/projects/{project.id}/data?task={tasks[SETTLED].id}")
+    page.locator(".lsf-annotation-button", has_text="pass-a").wait_for()
+    page.wait_for_selector(".gw-text .htx-highlight")  # a copy of one version to start from
+    assert "unnamed" in page.locator(".gw-differences").inner_text()
+    shoot(page, "adjudicate")
     again = goldwire(clean.folder, "studio", "adjudicate", *PASSES)
     assert " 0 tasks new" in again.stderr
 

@@ -58,7 +58,7 @@ def faults(root: Path, name: str, data: Mapping[str, Any], results: Sequence[Map
     try:
         found = from_results(document, str(data["text"]), results, candidates, Labels())
     except Malformed as error:
-        return [str(error)]
+        return [_with_words(error, str(data["text"]), results)]
     texts = {str(candidate["document"]): str(candidate["text"]) for candidate in candidates}
     tree = _tree_of_one(root, name, document, {**texts, document: str(data["text"])}, found)
     tables = _tables(tree.sets[0])
@@ -102,6 +102,16 @@ def _tree_of_one(root: Path, name: str, document: str, texts: dict[str, str], fo
     entities = merged([*read_registry(root)[0], *read_proposals(root)[0], *found.proposals])
     registry = Table(REGISTRY, list(enumerate(entities, 1)))
     return Tree(root, corpus, registry, read_exemptions(root)[0], [labels])
+
+
+def _with_words(error: Malformed, text: str, results: Sequence[Mapping[str, Any]]) -> str:
+    """What is malformed, behind the words it is about: nobody knows a region by its id."""
+    for result in results:
+        value = result.get("value") if isinstance(result, Mapping) and result.get("id") == error.region else None
+        start, end = (value.get("start"), value.get("end")) if isinstance(value, Mapping) else (None, None)
+        if isinstance(start, int) and isinstance(end, int) and 0 <= start < end and text[start:end].strip():
+            return f"{shorten(text[start:end], 60)}, {error}"
+    return str(error)
 
 
 def _told(fault: Finding, record: Any) -> str:

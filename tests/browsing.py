@@ -1,0 +1,88 @@
+"""What a browser test does with the editor: open an article, select words, choose, relate, keep a screenshot."""
+
+import os
+
+BOX = """([root, words, nth]) => {
+    const lines = document.querySelector(root);
+    const walker = document.createTreeWalker(lines, NodeFilter.SHOW_TEXT);
+    const nodes = [];
+    let text = '';
+    for (let node; (node = walker.nextNode()); ) { nodes.push([node, text.length]); text += node.data; }
+    let at = -1;
+    for (let i = 0; i <= nth; i++) { at = text.indexOf(words, at + 1); if (at < 0) return null; }
+    const place = offset => {
+        const [node, start] = nodes.findLast(([, start]) => start <= offset);
+        return [node, offset - start];
+    };
+    const box = offset => {
+        const range = document.createRange(), [node, start] = place(offset);
+        range.setStart(node, start); range.setEnd(node, start + 1);
+        return range.getBoundingClientRect();
+    };
+    lines.scrollIntoView({block: 'center'});
+    for (let holder = lines; holder; holder = holder.parentElement) {  // bring the words to the middle of what scrolls
+        if (holder.scrollHeight <= holder.clientHeight) continue;
+        const outer = holder.getBoundingClientRect();
+        holder.scrollTop += box(at).top - (outer.top + outer.bottom) / 2;
+    }
+    const first = box(at), last = box(at + words.length - 1);
+    return {x1: first.left, y1: (first.top + first.bottom) / 2, x2: last.right, y2: (last.top + last.bottom) / 2};
+}"""
+ARTICLE = ".gw-text .lsf-htx-richtext"
+
+
+def article(page, url):
+    """Open an article and wait until its labels stand."""
+    page.goto(url)
+    page.wait_for_selector(ARTICLE)
+
+
+def select_text(page, words, nth=0, root=ARTICLE):
+    """Drag the mouse over the nth stretch of a text that reads so."""
+    box = page.evaluate(BOX, [root, words, nth])
+    assert box, f"{words!r} does not stand there"
+    page.mouse.move(box["x1"] + 1, box["y1"])
+    page.mouse.down()
+    page.mouse.move(box["x2"] - 1, box["y2"], steps=10)
+    page.mouse.up()
+
+
+def shoot(page, name):
+    """Take a screenshot, kept where GOLDWIRE_SHOTS says."""
+    if folder := os.environ.get("GOLDWIRE_SHOTS"):
+        page.screenshot(path=f"{folder}/{name}.png")
+
+
+def mark(page, key, words, nth=0):
+    """Mark a stretch of the article: a label's key, then the mouse."""
+    page.keyboard.press(key)
+    select_text(page, words, nth)
+
+
+def pick_listed(page, label, words):
+    """Click the newest region of a label in the list beside the article: where spans are equal, the text has but one."""
+    page.locator(".lsf-outliner .lsf-tree-list-holder").evaluate("list => { list.scrollTop = list.scrollHeight; }")
+    page.locator(".lsf-outliner .lsf-tree-treenode", has_text=label).filter(has_text=words[:15]).last.click()
+
+
+def relate_to(page, label, words):
+    """Relate the selected region to the newest one of a label."""
+    page.keyboard.press("Alt+r")
+    pick_listed(page, label, words)
+    page.keyboard.press("Escape")
+
+
+def choose(page, name):
+    """Tick a choice of the selected region, or of a candidate."""
+    page.locator(f".gw-ask input[name='{name}']").filter(visible=True).first.check()
+
+
+def choose_entity(page, search, entity, nth=0):
+    """Search the registry in the nth field of the selected region, and take an entity."""
+    page.locator(".gw-ask .ant-select").filter(visible=True).nth(nth).click()
+    page.get_by_test_id("taxonomy-search").filter(visible=True).fill(search)
+    found = page.locator(".ant-select-tree-treenode").filter(visible=True, has_text=entity)
+    found.first.locator(".ant-select-tree-checkbox").click()
+    page.locator(".gw-ask", has_text=entity).filter(visible=True).wait_for()
+    page.keyboard.press("Escape")
+    page.locator(".gw-ask h4").filter(visible=True).first.click()  # out of the field, so that keys are labels again
