@@ -294,6 +294,16 @@ def test_a_batch_is_asked_once_for_all_and_scores_as_one_by_one(gold):
     assert asked == [25]
 
 
+def test_a_system_that_only_keeps_a_number_called_batch_is_called(gold):
+    class Tagger:
+        batch = 8
+
+        def __call__(self, text):
+            return [(0, 5, "GPE")]
+
+    assert goldwire.score(Tagger(), gold).counts == goldwire.score(lambda text: [(0, 5, "GPE")], gold).counts
+
+
 def test_a_batch_that_answers_too_few_or_too_many_is_refused(gold):
     with pytest.raises(GoldwireError, match="answered 24 of 25"):
         goldwire.score(Batch(lambda texts: [[]] * 24), gold)

@@ -36,7 +36,7 @@ def ask(system: Any, texts: Mapping[str, str], read: Callable[[Any, str], list[A
             raise
         except Exception as error:
             raise GoldwireError(f"the system failed on {name}: {type(error).__name__}: {error}") from error
-    if isinstance(system, Batched) and next(answers, answers) is not answers:
+    if _is_batched(system) and next(answers, answers) is not answers:
         raise GoldwireError(f"the system answered more than the {len(texts)} texts it was asked for")
     return found
 
@@ -49,10 +49,15 @@ def ask_once(system: Callable[[Any], Any], texts: Mapping[str, str]) -> Any:
         raise GoldwireError(f"the system failed on the corpus: {type(error).__name__}: {error}") from error
 
 
+def _is_batched(system: Any) -> bool:
+    """Whether a system can be asked for many texts; a class cannot, nor can what keeps a number called batch."""
+    return isinstance(system, Batched) and callable(system.batch) and not isinstance(system, type)
+
+
 def _answers(system: Any, texts: Mapping[str, str]) -> Iterator[Any]:
     if isinstance(system, Mapping):
         yield from (system[name] for name in texts)
-    elif isinstance(system, Batched) and not isinstance(system, type):
+    elif _is_batched(system):
         yield from system.batch(list(texts.values()))
     elif hasattr(system, "pipe") and hasattr(system, "pipe_names"):  # a spaCy pipeline
         yield from system.pipe(list(texts.values()))
