@@ -180,6 +180,12 @@ def test_a_report_that_cannot_be_made_is_refused_in_a_line(tmp_path, line):
     assert list(tmp_path.iterdir()) == []
 
 
+def test_a_set_that_leaves_documents_out_is_named_as_what_it_is(tmp_path):
+    done = goldwire(tmp_path, "report", str(ROOT), "--system", str(ROOT / "annotations/pass-c"))
+    assert done.returncode == 2
+    assert done.stderr.startswith("goldwire: no labels for ")
+
+
 # In the browser
 
 

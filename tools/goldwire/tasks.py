@@ -48,10 +48,7 @@ def judge(system: Any, gold: Gold, settings: Settings) -> Judged:
     if settings.task == "duplicates":
         return _judge_pairs(system, gold, settings)
     clusters = gold.select(settings)
-    names = [name for cluster in clusters for name in cluster]
     texts = texts_of(gold, settings)
-    if isinstance(system, Mapping):
-        _check_ids(system, names, gold.page_texts if settings.task == "segments" else gold.documents)
     ignored: dict[str, int] = {}
     given = answers(system, gold, settings)
     one = COUNTERS[settings.task]
@@ -79,6 +76,8 @@ def answers(system: Any, gold: Gold, settings: Settings) -> Any:
     texts = texts_of(gold, settings)
     if settings.task == "duplicates":
         return read_duplicates(ask_once(system, texts) if callable(system) else system, texts)
+    if isinstance(system, Mapping):
+        _check_ids(system, list(texts), gold.page_texts if settings.task == "segments" else gold.documents)
     return ask(system, texts, READ[settings.task])
 
 
