@@ -21,10 +21,16 @@ repos:
 
 
 @pytest.fixture(scope="module")
-def corpus(tmp_path_factory):
-    """A corpus of its own, made by `goldwire init`, guarded by the hooks of a tagged copy of this repository."""
-    source = copy_repository(tmp_path_factory.mktemp("hooks") / "goldwire")
-    git(source, "tag", "v0.1.0")
+def source(tmp_path_factory):
+    """A tagged copy of this repository, which others pull the hooks from."""
+    folder = copy_repository(tmp_path_factory.mktemp("hooks") / "goldwire")
+    git(folder, "tag", "v0.1.0")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def corpus(tmp_path_factory, source):
+    """A corpus of its own, made by `goldwire init`, guarded by the hooks at a pinned revision."""
     folder = tmp_path_factory.mktemp("other")
     done = goldwire(folder, "init")
     assert done.returncode == 0, done.stderr
@@ -80,3 +86,15 @@ def test_a_renamed_file_is_refused(corpus):
     assert status == 1
     assert "missing-file" in said
     git(corpus, "reset", "-q", "--hard")
+
+
+def test_try_repo_gives_the_verdict_without_a_configuration(corpus, source):
+    path = corpus / "corpus/text/ex-01.txt"
+    before = path.read_bytes()
+    path.write_bytes(before.replace(b"Monday", b"Sunday", 1))
+    try_repo = [sys.executable, "-m", "pre_commit", "try-repo", str(source), "goldwire-check"]
+    done = subprocess.run(try_repo, cwd=corpus, capture_output=True, text=True, check=False)
+    path.write_bytes(before)
+    assert done.returncode == 1, done.stderr
+    assert "corpus/text/ex-01.txt: stale-text" in done.stdout
+    assert "also: corpus/documents.jsonl:1" in done.stdout

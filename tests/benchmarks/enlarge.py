@@ -41,7 +41,8 @@ class Copy:
         self.ends = {name: [m.end() for m in WORD.finditer(text) if self._is_new(m)] for name, text in texts.items()}
 
     def _is_new(self, match):
-        return match.group().casefold() not in KEPT
+        word = match.group()
+        return word.casefold() not in KEPT or (word.isupper() and len(word) > 1)  # US is no pronoun
 
     def words(self, text):
         return WORD.sub(lambda m: m.group() + self.code if self._is_new(m) else m.group(), text)

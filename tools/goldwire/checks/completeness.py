@@ -69,8 +69,8 @@ def marked_type(quote: Quote, text: str) -> QuoteType:
     own = [(a, b) for a, b in marked if any(start <= a and b <= end for start, end in held)]
     if not own:
         return "indirect"
-    points = {i for start, end in held for i in range(start, end) if text[i].isalnum()}
-    inside = {i for i in points if any(a < i < b for a, b in own)}
+    outer = [(a, b) for i, (a, b) in enumerate(own) if not any(b <= end for _, end in own[:i])]  # marks nest
+    points, inside = (sum(map(str.isalnum, "".join(text[a:b] for a, b in spans))) for spans in (held, outer))
     return "indirect" if not inside else "direct" if inside == points else "mixed"
 
 
