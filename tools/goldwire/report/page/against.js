@@ -64,7 +64,12 @@ function againstView(run, number, unit) {
   const reading = el(
     "div",
     { class: run.task === "segments" ? "wide" : "reading" },
-    el("div", { class: "filters" }, outcomeFilters(run, here, draw), run.task === "segments" ? null : againstKey()),
+    el(
+      "div",
+      { class: "filters" },
+      outcomeFilters(run, here, textState, draw),
+      run.task === "segments" ? null : againstKey(),
+    ),
     body,
     neighbours,
   );
@@ -96,7 +101,7 @@ function againstKey() {
 
 function textAgainst(run, unit, here, panel, faults) {
   const text = unitText(run, unit);
-  const shown = chosen(here);
+  const shown = chosen(here, textState);
   const decoys = run.task === "quotes" ? decoyMarks(documents.get(unit).decoys ?? []) : [];
   const node = article(
     text,
@@ -211,7 +216,7 @@ function blocksAgainst(run, unit, here) {
       [givenOf(outcome), outcome],
     ]),
   );
-  const shown = new Set(chosen(here));
+  const shown = new Set(chosen(here, textState));
   const rows = places.slice(1).map((end, i) => stretchAgainst(text, places[i], end, sides, outcomeOf, shown));
   return el(
     "div",

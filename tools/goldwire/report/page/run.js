@@ -15,7 +15,8 @@ const PAIR_KINDS = {
   bounds: "wrong direction",
   both: "wrong relation and direction",
 };
-const runState = { kinds: new Set(Object.keys(KINDS)), type: "", shown: 100 };
+const textState = { kinds: new Set(Object.keys(KINDS)), type: "" };
+const listState = { kinds: new Set(Object.keys(KINDS).filter((kind) => kind !== "hit")), type: "", shown: 100 };
 
 function kindsOf(run) {
   return run.task === "duplicates" ? PAIR_KINDS : KINDS;
@@ -30,14 +31,14 @@ function typesOf(outcome) {
   return [outcome.gold?.type, givenOf(outcome)?.type].filter((type) => type);
 }
 
-function chosen(outcomes) {
+function chosen(outcomes, state) {
   return outcomes.filter(
-    (outcome) => runState.kinds.has(outcome.kind) && (!runState.type || typesOf(outcome).includes(runState.type)),
+    (outcome) => state.kinds.has(outcome.kind) && (!state.type || typesOf(outcome).includes(state.type)),
   );
 }
 
-/** Boxes for what became of labels and a choice of type; they hold on all views of systems. */
-function outcomeFilters(run, outcomes, changed) {
+/** Boxes for what became of labels and a choice of type; they hold from view to view. */
+function outcomeFilters(run, outcomes, state, changed) {
   const names = kindsOf(run);
   const tallied = new Map(tally(outcomes.map(({ kind }) => kind)));
   const options = Object.keys(names)
@@ -47,14 +48,13 @@ function outcomeFilters(run, outcomes, changed) {
     type,
     `${type} (${number})`,
   ]);
-  if (runState.type && !types.some(([type]) => type === runState.type))
-    types.push([runState.type, `${runState.type} (0)`]);
+  if (state.type && !types.some(([type]) => type === state.type)) types.push([state.type, `${state.type} (0)`]);
   return el(
     "div",
     { class: "outcome-filters" },
-    boxes("What became of labels", options, runState.kinds, changed),
-    choice("Type", [["", "all"], ...types], runState.type, (type) => {
-      runState.type = type;
+    boxes("What became of labels", options, state.kinds, changed),
+    choice("Type", [["", "all"], ...types], state.type, (type) => {
+      state.type = type;
       changed();
     }),
   );
@@ -105,8 +105,8 @@ function runView(run, number) {
       el("div", {}, confusion(run), worst(run, number)),
     ),
     el("h2", {}, "Label by label"),
-    outcomeFilters(run, run.outcomes, () => {
-      runState.shown = 100;
+    outcomeFilters(run, run.outcomes, listState, () => {
+      listState.shown = 100;
       draw();
     }),
     list,
@@ -230,17 +230,17 @@ function worst(run, number) {
 }
 
 function outcomeList(run, number) {
-  const found = chosen(run.outcomes);
-  const rows = found.slice(0, runState.shown).map((outcome) => el("li", {}, outcomeRow(run, number, outcome)));
+  const found = chosen(run.outcomes, listState);
+  const rows = found.slice(0, listState.shown).map((outcome) => el("li", {}, outcomeRow(run, number, outcome)));
   const more =
-    found.length > runState.shown &&
+    found.length > listState.shown &&
     el(
       "button",
       {
         type: "button",
         class: "jump",
         onclick: (event) => {
-          runState.shown += 400;
+          listState.shown += 400;
           event.target.closest(".outcomes").replaceWith(outcomeList(run, number));
         },
       },
