@@ -193,6 +193,17 @@ def test_a_conflict_settled_for_git_keeps_the_other_side_aside(desk):
     assert '"gpe-germany"' in kept.read_text()
 
 
+def test_a_conflict_settled_for_git_by_a_pull_is_pushed_by_the_next_push(desk):
+    desk.save(A, to_germany(A))
+    desk.rewrite(A, '"entity":"gpe-russia"', '"entity":"gpe-ussr"')
+    assert desk("pull", "--take", f"git:{A}")[:2] == (0, [])
+    assert desk("push")[:2] == (0, [f"update {A}: 5 mentions, 1 quotes, 1 decoys"])
+    assert (
+        desk("pull", "--take", "git:s-99")[2] == f"goldwire: --take s-99: no such document in {desk.folder}/corpus\n"
+    )
+    assert desk("pull", "--take", "mine:s-01")[2].startswith("goldwire: --take mine: no such side")
+
+
 def test_a_clone_without_a_memory_takes_what_one_side_alone_changed(desk):
     desk.save(A, to_germany(A))
     desk.rewrite(B, '"entity":"gpe-russia"', '"entity":"gpe-ussr"')

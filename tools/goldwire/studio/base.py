@@ -62,13 +62,12 @@ def fingerprint(labels: Labels) -> str:
 
 
 def verdict(
-    git: Labels | None, studio: Callable[[Labels], Labels], base: Labels | None, pushed: str | None
+    git: Labels | None, now: Labels, studio: Callable[[Labels], Labels], base: Labels | None, pushed: str | None
 ) -> Verdict:
-    """Which side changed. `studio` reads Label Studio's labels with the ids of some known ones kept.
+    """Which side changed. `studio` reads Label Studio's labels with the ids of some known ones kept, `now` with git's.
 
     Without a base, as in a fresh clone, what was pushed last stands for it, if either side still has it.
     """
-    now = studio(git or Labels())
     if now == git:
         return "same"
     if base is not None:

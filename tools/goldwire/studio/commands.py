@@ -219,6 +219,8 @@ def read_place(place: Place) -> tuple[Tree, LabelSet]:
     findings = [fault for fault in findings if _matters(fault, place.name)]
     if findings:
         raise GoldwireError(f"the corpus does not read clean: {findings[0]}; run goldwire check")
+    if unknown := sorted(place.take.keys() - tree.corpus.texts.keys()):
+        raise GoldwireError(f"--take {unknown[0]}: no such document in {place.root}/corpus")
     path = f"{ANNOTATIONS}/{place.name}"
     labels = next((found for found in tree.sets if found.path == path), None)
     if labels is not None:

@@ -119,7 +119,7 @@ def _judge(puller: Puller, task: Task, work: Work, side: str | None, pulled: Pul
     git = labels_in(puller.labels, name)
     read = puller.reader(task, work)
     now = read(git or Labels())
-    what = verdict(git, read, puller.base.documents.get(name), task.meta.get("labels"))
+    what = verdict(git, now, read, puller.base.documents.get(name), task.meta.get("labels"))
     if what == "same":
         pulled.agreed[name] = now
     elif what == "studio" or side == "studio":

@@ -163,13 +163,13 @@ def _weigh(
         return "same", "git has no labels of it"
     if work is None:
         return "update", "git has labels of it"
-    if _read(task, work, labels) is None:
+    if (now := _read(task, work, labels)) is None:
         return "refuse", "its labels in Label Studio are malformed (pull says how)"
 
     def read(known: Labels) -> Labels:
         return _read(task, work, known) or Labels()
 
-    what = verdict(labels, read, pusher.base.documents.get(task.document), task.meta.get("labels"))
+    what = verdict(labels, now, read, pusher.base.documents.get(task.document), task.meta.get("labels"))
     if what == "same":
         return "same", "the same on both sides"
     if what == "studio":

@@ -12,6 +12,7 @@ from goldwire.studio.project import RELATIONS
 from goldwire.studio.results import FROM_REGISTRY
 
 ID = re.compile(r"[A-Za-z0-9_-]+")
+NO_TEXT = re.compile("[\0\ud800-\udfff]")
 GROUPS = {"entity": frozenset(COLOURS), "quote": frozenset(QUOTE_PARTS)}
 ASKED = {
     **dict.fromkeys(("entity_id", "stands_for", "new_entity"), frozenset(COLOURS)),
@@ -98,7 +99,7 @@ def by_type(results: Any) -> Found:
         if not isinstance(kind, str) or kind not in found:
             raise Malformed(name, f"its type is {shown(kind)}, expected one of {', '.join(found)}")
         for word in _strings(result):
-            if any(char == "\0" or "\ud800" <= char <= "\udfff" for char in word):
+            if NO_TEXT.search(word):
                 raise Malformed(name, f"{shown(word)} holds a NUL or half a surrogate pair, which no text does")
         found[kind].append(result)
     return found

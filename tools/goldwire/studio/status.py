@@ -107,7 +107,7 @@ def _state(puller: Puller, task: Task, work: Work) -> tuple[State, Labels | None
     git, read = labels_in(puller.labels, task.document), puller.reader(task, work)
     try:
         labels = read(git or Labels())
-        what = verdict(git, read, puller.base.documents.get(task.document), task.meta.get("labels"))
+        what = verdict(git, labels, read, puller.base.documents.get(task.document), task.meta.get("labels"))
     except Malformed:
         return "malformed", None
     if work.draft:
