@@ -3,6 +3,7 @@
 import json
 
 import pytest
+import rdflib
 import seqeval.metrics.sequence_labeling as seqeval
 import spacy
 from label_studio_sdk.converter import Converter
@@ -159,6 +160,41 @@ def test_every_web_annotation_is_found_by_position_and_by_its_words(written, doc
         for mention in document.mentions:
             sources = [body["source"] for body in items[mention.id]["body"][1:]]
             assert sources == [f"urn:goldwire:{one}" for one in (mention.entity, mention.stands_for) if one]
+
+
+OA = "http://www.w3.org/ns/oa#"
+TERMS = {
+    "id": "@id",
+    "type": "@type",
+    **{
+        name: f"{OA}{name}" for name in ("Annotation", "TextPositionSelector", "TextQuoteSelector", "SpecificResource")
+    },
+    **{name: f"{OA}{name}" for name in ("start", "end", "exact", "prefix", "suffix")},
+    "items": {"@id": "https://www.w3.org/ns/activitystreams#items", "@container": "@list"},
+    "target": {"@id": f"{OA}hasTarget", "@type": "@id"},
+    "selector": {"@id": f"{OA}hasSelector", "@type": "@id"},
+    "source": {"@id": f"{OA}hasSource", "@type": "@id"},
+}
+"""The terms of the model's context that are asked for, so that nothing is fetched."""
+
+
+@pytest.mark.parametrize("name", ["003-01", "000-06"])
+def test_a_reader_of_linked_data_finds_every_target(written, documents, name):
+    page = json.loads((written / f"web/{name}.jsonld").read_text())
+    page["@context"] = [TERMS, *page["@context"][1:]]
+    graph = rdflib.Graph().parse(data=json.dumps(page), format="json-ld")
+    shown = graph.query(f"""
+        SELECT ?label ?start ?end ?words WHERE {{
+            ?label a <{OA}Annotation> ; <{OA}hasTarget> ?target .
+            ?target <{OA}hasSource> <urn:goldwire:{name}> ; <{OA}hasSelector> ?place, ?quote .
+            ?place <{OA}start> ?start ; <{OA}end> ?end .
+            ?quote <{OA}exact> ?words
+        }}""")
+    document = documents[name]
+    parts = [(record.id, record) for record in [*document.mentions, *document.decoys]]
+    parts += [(quote.id, part) for quote in document.quotes for part in quote.content]
+    wanted = {(f"urn:goldwire:{label}", part.start, part.end, part.text) for label, part in parts}
+    assert {(str(label), int(start), int(end), str(words)) for label, start, end, words in shown} == wanted
 
 
 def found(target, text):
