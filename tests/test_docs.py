@@ -4,6 +4,8 @@ import re
 
 from conftest import ROOT, goldwire
 from goldwire.codes import CODES
+from goldwire.gold import load
+from goldwire.report.derived import derived_text
 from goldwire.systems.labels import NUMBERS, TABLES
 
 
@@ -29,3 +31,7 @@ def test_the_tables_of_types_are_described_as_they_are():
         said = set(re.findall(r"\b[A-Z_]{3,}\b", row))
         assert {*table.system.values()} <= said or name in ("none", "ontonotes-18")
         assert said <= {*table.system, *table.system.values(), *table.gold, *table.gold.values(), *NUMBERS}
+
+
+def test_the_derived_articles_shown_are_what_is_derived():
+    assert derived_text(load(ROOT)) == (ROOT / "docs/derived.md").read_text()

@@ -14,7 +14,7 @@ class Projection:
     """The way from the code points of a source text to those of a target document's text."""
 
     def __init__(self, document: str, source: str, target: str) -> None:
-        self.document, self.target = document, target
+        self.document, self.source, self.target = document, source, target
         self.blocks = _shared_blocks(source, target)
 
     def place(self, offset: int) -> int:

@@ -13,6 +13,8 @@ from goldwire.records import Mention, Pair, Quote
 from goldwire.sets import LabelSet
 from goldwire.tree import Tree
 
+REACH = 20
+"""Code points within which a word stands beside a span."""
 SMALL_WORDS = frozenset({"a", "an", "and", "in", "of", "the"})
 """Words that do not keep a shared run from being names alone."""
 
@@ -95,16 +97,24 @@ def _nearest(table: Table[Any], span: Any) -> int:
 
 
 def _is_repeat(record: Any, there: Any, way: Projection) -> bool:
-    """Whether the spans begin and end with the same whole words there, and stand as close together.
+    """Whether the spans begin and end with the same whole words there, between the same words, as close together.
 
     Where an edit changed a word, or moved a paragraph, single letters alike are no repeat.
     """
     a, b = _spans(record), _spans(there)
     if any(way.target[span.end - 1 : span.end + 1].isalnum() and span.end < len(way.target) for span in b):
         return False
+    if any(_around(way.source, x) != _around(way.target, y) for x, y in zip(a, b, strict=True)):
+        return False
     words = [WORD.findall(span.text) for span in (*a, *b)]
     ends = [(found[0], found[-1]) if found else None for found in words]
     return ends[: len(a)] == ends[len(a) :] and abs(_extent(b) - _extent(a)) <= _extent(a) // 4
+
+
+def _around(text: str, span: Any) -> tuple[list[str], list[str]]:
+    """The words before and behind a span, within reach."""
+    before, behind = text[max(0, span.start - REACH) : span.start], text[span.end : span.end + REACH]
+    return WORD.findall(before)[-1:], WORD.findall(behind)[:1]
 
 
 def _extent(spans: list[Any]) -> int:

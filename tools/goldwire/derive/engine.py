@@ -83,14 +83,16 @@ def step_of(step: Step, shard: int) -> Any:
 
 def _connected(workers: int) -> Any:
     os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")  # nothing of ours goes out
+    address = os.environ.get("RAY_ADDRESS")
+    if not address or address.startswith("127."):
+        os.environ.setdefault("RAY_ENABLE_WINDOWS_OR_OSX_CLUSTER", "0")  # elsewhere the default: loopback alone
     try:
         import ray
     except ImportError:
         raise GoldwireError("--engine ray needs Ray; install it with: pip install 'goldwire[ray]'") from None
-    address = os.environ.get("RAY_ADDRESS")
     settings: dict[str, Any] = {"address": address} if address else {"num_cpus": workers, "include_dashboard": False}
     try:
         ray.init(logging_level=logging.ERROR, log_to_driver=False, **settings)
-    except ConnectionError as error:
+    except (ConnectionError, RuntimeError) as error:
         raise GoldwireError(f"no Ray cluster at {address}: {error}") from None
     return ray

@@ -1,0 +1,72 @@
+"""Deriving, checking, scoring and pairing against the number of documents, each step in a process of its own.
+
+Prints a JSON object a step: documents, seconds by the clock and of processors, and the most memory that one
+process held. `python tests/benchmarks/scale_speed.py 1000 10000` takes two minutes; docs/scale.md has a
+table made from it. With `--on FOLDER` it measures the steps on a corpus that is there.
+"""
+
+import argparse
+import json
+import os
+import re
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+HERE = Path(__file__).parent
+CHECKED = 16
+"""Groups that are checked, whatever the size."""
+
+
+def capitals(text):
+    """A cheap system, so that what is measured is goldwire: every capitalised word is a person."""
+    return [(m.start(), m.end(), "PERSON") for m in re.finditer(r"\b[A-Z]\w+", text)]
+
+
+def measured(step, documents, *command):
+    """Run the command line and say what it took."""
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(HERE), os.environ.get("PYTHONPATH", "")])}
+    begun = time.monotonic()
+    process = os.posix_spawn(sys.executable, [sys.executable, "-m", "goldwire", *command], environment)
+    _, status, used = os.wait4(process, 0)
+    if status:
+        raise SystemExit(f"{' '.join(command)} failed")
+    line = {
+        "step": step,
+        "documents": documents,
+        "seconds": round(time.monotonic() - begun, 2),
+        "processor_seconds": round(used.ru_utime + used.ru_stime, 2),
+        "megabytes": round(used.ru_maxrss / 1024),
+    }
+    print(json.dumps(line), flush=True)
+
+
+def steps(out, n, workers):
+    where = ["--workers", str(workers)]
+    groups = -(-n // 16)
+    measured("score", n, "scale", "score", str(out), "scale_speed:capitals", "--task", "entities", *where)
+    measured("candidates", n, "scale", "candidates", str(out), *where)
+    every = max(1, groups // CHECKED)
+    measured("check", len(range(0, groups, every)) * 16, "scale", "check", str(out), "--every", str(every), *where)
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("sizes", type=int, nargs="*", default=[1000, 10_000])
+    parser.add_argument("--workers", type=int, default=2)
+    parser.add_argument("--on", type=Path)
+    arguments = parser.parse_args()
+    if arguments.on:
+        return steps(arguments.on, json.loads((arguments.on / "run.json").read_text())["n"], arguments.workers)
+    for n in arguments.sizes:
+        with tempfile.TemporaryDirectory() as place:
+            out = Path(place) / "shards"
+            derive = ["derive", str(out), "--n", str(n), "--format", "parquet", "--workers", str(arguments.workers)]
+            measured("derive", n, *derive)
+            steps(out, n, arguments.workers)
+    return None
+
+
+if __name__ == "__main__":
+    main()
