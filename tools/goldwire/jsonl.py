@@ -228,6 +228,8 @@ def sort_key(record: Record) -> tuple[int | str, ...]:
 def order_faults(table: Table[R]) -> Iterator[Finding]:
     """Records that belong before the one they stand behind."""
     keys = [sort_key(record) for record in table]
+    if keys == sorted(keys):
+        return
     for (before, number), (previous, key) in zip(
         pairwise(number for number, _ in table.rows), pairwise(keys), strict=True
     ):

@@ -48,7 +48,7 @@ def _check_span(path: str, line: int, key: str, span: Marked, text: str) -> Iter
     elif text[start:end] != span.text:
         reads = shorten(text[start:end])
         yield finding("surface-mismatch", path, line, said=shorten(span.text), start=start, end=end, reads=reads)
-    elif spans.trim(text, start, end) != (start, end):
+    elif text[start].isspace() or text[end - 1].isspace():
         yield finding("span-edge-space", path, line, key=key, start=start, end=end, reads=shorten(text[start:end]))
 
 
