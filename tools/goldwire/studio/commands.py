@@ -114,14 +114,14 @@ def pull_set(
             chosen = newest(tasks, drafts)
             base, pulled = _pull(place, connection, project, tree, labels, chosen)
             pulled.notes += left_out(tasks, chosen)
-            return _write(place, tree, [(base, pulled)])
+            return _write(place, [(base, pulled)])
         results = []
         for name, theirs in by_person(tasks, users, names or {}, drafts).items():
             into = read_place(replace(place, name=name, new=True))[1]
             if into.info is None or into.info.kind != "annotator":
                 raise GoldwireError(f"{into.path} is no annotator's set; name another with --as ADDRESS=NAME")
             results.append(_pull(place, connection, project, tree, into, theirs))
-        return _write(place, tree, results)
+        return _write(place, results)
 
 
 def _pull(
@@ -131,24 +131,22 @@ def _pull(
     return base, pull(Puller(tree, labels, base, connection.name), chosen, place.take)
 
 
-def _write(place: Place, tree: Tree, results: list[tuple[Base, Pulled]]) -> tuple[list[str], list[Pulled]]:
-    """Write the sets, then remember: a kill between the two is found out by comparing, and mended."""
-    before = {labels.path: labels for labels in tree.sets}
-    changed: list[str] = []
-    if any(pulled.labels is not before.get(pulled.labels.path) for _, pulled in results) and reopen(place.root):
+def _write(place: Place, results: list[tuple[Base, Pulled]]) -> tuple[list[str], list[Pulled]]:
+    """Write what was taken, sets after what they name, and remember last: a kill between is found out and mended."""
+    fresh = [entity for _, pulled in results for entity in propose(place.root, pulled.proposals)]
+    changed = [PROPOSALS] if fresh else []
+    if any(pulled.took for _, pulled in results) and reopen(place.root):
         changed.append(MANIFEST)
     for base, pulled in results:
-        if pulled.labels is not before.get(pulled.labels.path):
+        if pulled.took:
             changed += write_set(place.root, pulled.labels)
         for document, agreed in pulled.agreed.items():
             base.agree(document, agreed)
         base.write()
-        fresh = propose(place.root, pulled.proposals)
-        pulled.notes += [f"proposed: {entity.id}, “{'”, “'.join(entity.aliases)}”" for entity in fresh]
-        if fresh:
-            changed.append(PROPOSALS)
-            pulled.notes.append("goldwire accept takes what was proposed into the registry")
-    return changed, [pulled for _, pulled in results]
+    if fresh:
+        notes = [f"proposed: {entity.id}, “{'”, “'.join(entity.aliases)}”" for entity in fresh]
+        results[0][1].notes += [*notes, "goldwire accept takes what was proposed into the registry"]
+    return sorted(changed), [pulled for _, pulled in results]
 
 
 def status(place: Place) -> Status:

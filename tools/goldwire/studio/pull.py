@@ -32,6 +32,8 @@ class Pulled:
     """What a pull comes to: the set, and everything that was not taken into it, with the reason."""
 
     labels: LabelSet
+    took: bool = False
+    """Whether the set is another than it was."""
     agreed: dict[str, Labels] = field(default_factory=dict)
     """What both sides have once the set is written, by document."""
     faults: list[Fault] = field(default_factory=list)
@@ -93,6 +95,7 @@ def pull(puller: Puller, chosen: Iterable[tuple[Task, Work]], take: Mapping[str,
         pulled.agreed.pop(name)
         reason = f"{finding.code}: {finding.message}"
         pulled.faults.append(keep_aside(puller.root, puller.server, task, work, reason))
+    pulled.took = bool(taken)
     drafts = {name for name, (_, work, _) in taken.items() if work.draft}
     pulled.proposals = [*_entities(puller, [labels for _, _, labels in taken.values()])]
     pulled.labels = merge(puller.labels, {name: labels for name, (_, _, labels) in taken.items()}, drafts)
