@@ -152,3 +152,11 @@ def test_a_folder_with_shards_missing_is_not_scored(tmp_path, both, capsys):
 def test_a_folder_that_is_none_of_ours_is_refused(tmp_path, capsys):
     assert main(["scale", "candidates", str(tmp_path)]) == 2
     assert "holds no run.json" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "said"), [("--rows", "3", "do not part"), ("--threshold", "2", "no similarity")]
+)
+def test_bands_and_thresholds_that_are_none_are_refused(both, capsys, option, value, said):
+    assert main(["scale", "candidates", str(both[1]), option, value]) == 2
+    assert said in capsys.readouterr().err

@@ -21,6 +21,9 @@ def add(command: argparse.ArgumentParser) -> None:
     pair = steps.add_parser("candidates", help="find duplicates by MinHash and compare them with the gold's pairs")
     pair.add_argument("out", type=Path, help="what goldwire derive --format parquet made")
     pair.add_argument("--threshold", type=float, default=0.5, help="estimated similarity of a pair (default: 0.5)")
+    pair.add_argument(
+        "--rows", type=int, default=4, help="values of a signature in a band; 8 for millions (default: 4)"
+    )
     check = steps.add_parser("check", help="run all checks on some of the groups, each a corpus of its own")
     check.add_argument("out", type=Path, help="what goldwire derive --format parquet made")
     check.add_argument("--every", type=int, default=100, metavar="N", help="check one group in N (default: 100)")
@@ -59,7 +62,7 @@ def _candidates(arguments: argparse.Namespace) -> int:
     from goldwire.report.scale import followed, found_text
 
     followed(sign_shards(arguments.out, arguments.workers, arguments.engine), "shards signed", arguments.out)
-    print(found_text(find_pairs(arguments.out, arguments.threshold)))
+    print(found_text(find_pairs(arguments.out, arguments.threshold, arguments.rows)))
     return CLEAN
 
 

@@ -26,6 +26,8 @@ ROWS = 4
 """Values of a signature that make a band: with 32 bands, half the pairs of a similarity of 0.42 are candidates."""
 CROWD = 2000
 """Documents with one band in common from which on they are no candidates by it, but by another band perhaps."""
+MOST = 10_000_000
+"""Candidates that memory is to hold."""
 CHUNK = 50_000
 """Pairs whose signatures are compared at a time."""
 FOUND = "steps/minhash/found.json"
@@ -83,17 +85,21 @@ def sign_shards(out: Path, workers: int = 1, engine: EngineName = "local") -> It
         yield done
 
 
-def find_pairs(out: Path, threshold: float = 0.5) -> Found:
+def find_pairs(out: Path, threshold: float = 0.5, rows: int = ROWS) -> Found:
     """Pair the documents whose signatures are alike, compare with the gold's pairs, and leave the pairs on disk.
 
-    Raises GoldwireError for a threshold that is no similarity.
+    `rows` values of a signature make a band: the more, the fewer candidates, and the more alike. Raises
+    GoldwireError for a threshold that is no similarity, for rows that do not part a signature, and where
+    candidates would be too many to hold.
     """
     if not 0 < threshold <= 1:
         raise GoldwireError(f"{threshold} is no similarity; expected more than 0, and 1 at most")
+    if rows < 1 or PERMUTATIONS % rows:
+        raise GoldwireError(f"{rows} rows do not part {PERMUTATIONS} values; expected 1, 2, 4, 8, 16 …")
     numpy = load("numpy", "scale")
     found = whole(out)
     signatures = [_signatures(out, shard) for shard in range(shard_count(found.plan))]
-    candidates, crowds = _candidates(signatures, found.n)
+    candidates, crowds = _candidates(signatures, found.n, rows)
     alike = candidates[_similarity(signatures, candidates, found.n) >= threshold]
     write_bytes(out / "steps" / "minhash" / "pairs.i64", alike.tobytes())
     gold = _gold_codes(out, found)
@@ -119,12 +125,12 @@ def _signatures(out: Path, shard: int) -> Any:
     return numpy.memmap(signature_path(out, shard), dtype=numpy.uint32, mode="r").reshape(-1, PERMUTATIONS)
 
 
-def _candidates(signatures: list[Any], n: int) -> tuple[Any, int]:
+def _candidates(signatures: list[Any], n: int, rows: int = ROWS) -> tuple[Any, int]:
     """Pairs with a band in common, each as the one number `a * n + b`, and how often a band had a crowd."""
     numpy = load("numpy", "scale")
     codes, crowds = [numpy.empty(0, dtype=numpy.int64)], 0
-    for first in range(0, PERMUTATIONS, ROWS):
-        band = numpy.concatenate([one[:, first : first + ROWS] for one in signatures])
+    for first in range(0, PERMUTATIONS, rows):
+        band = numpy.concatenate([one[:, first : first + rows] for one in signatures])
         keys = _mixed(band)
         order = numpy.argsort(keys, kind="stable")
         edges = numpy.flatnonzero(numpy.diff(keys[order])) + 1
@@ -137,6 +143,8 @@ def _candidates(signatures: list[Any], n: int) -> tuple[Any, int]:
             for a, b in combinations(sorted(order[bounds[i] : bounds[i + 1]].tolist()), 2)
         ]
         codes = [numpy.unique(numpy.concatenate([*codes, numpy.array(made, dtype=numpy.int64)]))]
+        if len(codes[0]) > MOST:
+            raise GoldwireError(f"more than {MOST:,} candidates; take more --rows than {rows}")
     return codes[0], crowds
 
 
