@@ -1,6 +1,6 @@
 """What de-duplicators find of each kind of rewriting, and what damage does to taggers: the plots of docs/scale.md.
 
-Writes docs/scale-recall.svg, docs/scale-damage.svg and docs/scale-study.json. Needs the extras `plots` and
+Writes docs/scale-recall.svg, docs/scale-damage.svg, docs/scale-cost.svg and docs/scale-study.json. Needs the extras `plots` and
 `baselines`; semhash runs where it and a model from the package registry are installed, and is left out
 elsewhere (see docs/scale.md).
 """
@@ -195,6 +195,20 @@ def draw_plots(study):
     panes[0].set_yticks(range(len(damage)), list(damage))
     panes[0].invert_yaxis()
     save(figure, ROOT / "docs" / "scale-damage.svg")
+    figure, panes = plt.subplots(1, 2, figsize=(8.6, 3.2), layout="constrained")
+    for step, mark in (("derive", "o-"), ("score", "s--"), ("candidates", "^:")):
+        lines = [line for line in study["cost"] if line["step"] == step]
+        for pane, what in zip(panes, ("processor_seconds", "megabytes"), strict=True):
+            pane.plot([line["documents"] for line in lines], [line[what] for line in lines], mark, label=step)
+    for pane, title in zip(panes, ("Processor seconds", "Megabytes of a process"), strict=True):
+        pane.set_xscale("log")
+        pane.set_xlabel("documents")
+        pane.set_title(title, loc="left")
+    panes[0].set_yscale("log")
+    panes[1].set_ylim(0, 1000)
+    panes[1].axhline(1000, color="#999999", linewidth=0.8)
+    panes[0].legend(frameon=False)
+    save(figure, ROOT / "docs" / "scale-cost.svg")
 
 
 def save(figure, path):
@@ -210,7 +224,8 @@ def main():
     if not parser.parse_args().plots:
         gold = goldwire.load(ROOT)
         bases = read_bases(gold)
-        study = {"recall": recalls(bases), "damage": damage(gold, bases)}
+        cost = json.loads(kept.read_text(encoding="utf-8"))["cost"]  # what scale_speed.py printed, put in by hand
+        study = {"recall": recalls(bases), "damage": damage(gold, bases), "cost": cost}
         kept.write_text(json.dumps(study, indent=1) + "\n", encoding="utf-8")
     draw_plots(json.loads(kept.read_text(encoding="utf-8")))
 
