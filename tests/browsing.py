@@ -1,6 +1,7 @@
 """What a browser test does with the editor: open an article, select words, choose, relate, keep a screenshot."""
 
 import os
+import re
 
 BOX = """([root, words, nth]) => {
     const lines = document.querySelector(root);
@@ -35,6 +36,7 @@ def article(page, url):
     """Open an article and wait until its labels stand."""
     page.goto(url)
     page.wait_for_selector(ARTICLE)
+    page.locator("button", has_text=re.compile("Update|Submit")).wait_for()
 
 
 def select_text(page, words, nth=0, root=ARTICLE):
@@ -53,16 +55,26 @@ def shoot(page, name):
         page.screenshot(path=f"{folder}/{name}.png")
 
 
+REGIONS = "dataManager.lsf.lsf.annotationStore.selected.regions"
+NEWEST = f"""([label, words]) => {REGIONS}.findLast(region => region.text?.startsWith(words)
+    && region.labelings?.some(group => group.selectedLabels?.some(one => one.value === label))).region_index"""
+
+
 def mark(page, key, words, nth=0):
-    """Mark a stretch of the article: a label's key, then the mouse."""
+    """Mark a stretch of the article: a label's key, then the mouse; the region is there when this returns."""
     page.keyboard.press(key)
+    page.locator(".gw-bar .lsf-label_selected").wait_for()
+    before = page.evaluate(f"{REGIONS}.length")
     select_text(page, words, nth)
+    page.wait_for_function(f"before => {REGIONS}.length > before", arg=before)
 
 
 def pick_listed(page, label, words):
     """Click the newest region of a label in the list beside the article: where spans are equal, the text has but one."""
+    index = page.evaluate(NEWEST, [label, words[:15]])
     page.locator(".lsf-outliner .lsf-tree-list-holder").evaluate("list => { list.scrollTop = list.scrollHeight; }")
-    page.locator(".lsf-outliner .lsf-tree-treenode", has_text=label).filter(has_text=words[:15]).last.click()
+    numbered = page.locator(".lsf-outliner .lsf-tree-treenode").filter(has=page.get_by_text(str(index), exact=True))
+    numbered.click()
 
 
 def relate_to(page, label, words):

@@ -11,7 +11,10 @@ from conftest import git, goldwire
 from goldwire.studio.board import find_project
 
 DOCUMENT, EARLIER, DESK = "002-03", "002-02", "desk"
-FADED_IN = "getComputedStyle(document.querySelector('.lsf-modal-ls_visible') ?? document.head).opacity === '1' && !document.querySelector('.lsf-modal-ls_visible').getAnimations({subtree: true}).length"
+FADED_IN = """() => {
+    const dialog = document.querySelector('.lsf-modal-ls_visible');
+    return dialog && getComputedStyle(dialog).opacity === '1' && !dialog.getAnimations({subtree: true}).length;
+}"""
 QUOTE, MENTION = f"{DOCUMENT}-q012", "Hitler"
 
 

@@ -35,7 +35,7 @@ def run_team(place: "Place", arguments: argparse.Namespace, pull: Callable[[Any,
         link, project = invite(place)
         print(link)
         _say(f"open it, and choose an address and a password; no mail is sent. Then label in {project}")
-        _say(f"goldwire studio pull --set {place.name} writes the labels into annotations/{place.name}/")
+        _say(f"goldwire studio pull --set {place.name} --new writes the labels into annotations/{place.name}/")
         return CLEAN
     names = (arguments.sets[0], arguments.sets[1])
     if arguments.pull:
