@@ -2,13 +2,13 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: annotate test check bench clean
+.PHONY: annotate test check bench perf clean
 
 annotate: .venv/studio
 	$(BIN)/goldwire studio up
 
 test: .venv/dev
-	$(BIN)/pytest
+	$(BIN)/pytest -n logical --dist loadgroup
 
 check: .venv/dev
 	$(BIN)/goldwire check

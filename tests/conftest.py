@@ -34,6 +34,16 @@ def pytest_runtest_makereport(item, call):
     return report
 
 
+@pytest.hookimpl(tryfirst=True)  # before the names of groups are read
+def pytest_collection_modifyitems(config, items):
+    """All that the one server is for runs in one process, first; other files in whichever is free."""
+    items.sort(key=lambda item: "studio" not in item.fixturenames)
+    if config.pluginmanager.hasplugin("xdist"):
+        for item in items:
+            group = "studio" if "studio" in item.fixturenames else item.path.stem
+            item.add_marker(pytest.mark.xdist_group(group))
+
+
 @pytest.fixture(scope="session")
 def root():
     return ROOT

@@ -69,6 +69,7 @@ def press_update(page):
 @pytest.mark.browser
 def test_an_annotator_marks_relates_judges_is_refused_mends_and_saves(studio, desk, page):
     (quote,) = [each for each in records(studio.folder, "gold", "quotes") if each["id"] == QUOTE]
+    before = goldwire(studio.folder, "check").stdout  # other tests may have labelled the mention that gold lacks here
     first, second = (fragment["text"] for fragment in quote["content"])
     speaker, cue = quote["speaker"]["text"], quote["cue"]["text"]
     article(page, desk)
@@ -132,4 +133,4 @@ def test_an_annotator_marks_relates_judges_is_refused_mends_and_saves(studio, de
     for layer in ("entities", "quotes"):
         assert nameless(records(studio.folder, DESK, layer)) == nameless(records(studio.folder, "gold", layer))
     assert records(studio.folder, DESK, "duplicates", "") == [pair]
-    assert goldwire(studio.folder, "check").stdout == "0 findings\n"
+    assert goldwire(studio.folder, "check").stdout == before
