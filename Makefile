@@ -18,6 +18,7 @@ bench: .venv/baselines
 
 perf: .venv/dev
 	$(BIN)/python tests/benchmarks/check_speed.py
+	$(BIN)/python tests/benchmarks/score_speed.py
 	$(BIN)/python tests/benchmarks/start_speed.py
 	$(BIN)/python tests/benchmarks/scale_speed.py
 

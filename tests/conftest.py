@@ -96,6 +96,7 @@ class Studio:
         lines = path.read_text().splitlines(keepends=True)
         self.taken_out = json.loads(lines.pop(TAKEN_LINE - 1))
         path.write_text("".join(lines))
+        goldwire(folder, "release", "--reopen")
         git(folder, "commit", "-aqm", "one mention less")
         port = free_port()
         self.errors = (folder.parent / "up.log").open("w+")

@@ -5,8 +5,8 @@ import json
 import shutil
 
 from conftest import ROOT, git
-from goldwire.jsonl import Table
-from goldwire.records import AnnotationSet, Decoy, Mention, Quote, Span, Speaker
+from goldwire.jsonl import Table, pretty
+from goldwire.records import AnnotationSet, Decoy, Manifest, Mention, Quote, Span, Speaker
 from goldwire.sets import LabelSet, layer_path, write_set
 
 TEXT = "Peskov on talks\nPeskov said that Moscow “will talk” soon.\nLavrov did not call it “a freeze” in Russia.\n".rstrip()
@@ -50,7 +50,8 @@ def small_corpus(folder, name, documents, labelled=True):
     texts.mkdir(parents=True)
     (folder / "corpus/pages").mkdir()
     (folder / "corpus/pages.jsonl").touch()
-    shutil.copy(ROOT / "corpus/manifest.json", folder / "corpus")
+    manifest = json.loads((ROOT / "corpus/manifest.json").read_text()) | {"version": "0.0.0-edited", "files": []}
+    (folder / "corpus/manifest.json").write_text(pretty(Manifest.model_validate(manifest)))
     shutil.copytree(
         ROOT / "annotations", folder / "annotations", ignore=lambda _, names: [n for n in names if "." not in n]
     )

@@ -5,6 +5,9 @@ import json
 import pytest
 
 from conftest import git, goldwire
+from goldwire.jsonl import pretty
+from goldwire.manifest import NEVER_RELEASED
+from goldwire.records import Manifest
 
 PATH = "annotations/gold/entities/003-01.jsonl"
 MANIFEST = "corpus/manifest.json"
@@ -16,6 +19,8 @@ def version(folder):
 
 @pytest.fixture
 def released(repository):
+    never = {"version": NEVER_RELEASED, "digest": "0" * 64, "files": []}
+    (repository / MANIFEST).write_text(pretty(Manifest.model_validate(never)))
     done = goldwire(repository, "release", "--data", "major")
     assert (done.returncode, done.stdout) == (0, "1.0.0\n"), done.stderr
     git(repository, "commit", "-aqm", "data 1.0.0")

@@ -48,7 +48,7 @@ def connect(root: Path, url: str | None = None, token_file: Path | None = None) 
         url = _checked_url(url)
         token, name = _token(token_file), "".join(c if c.isalnum() else "-" for c in url.split("://")[1])
     with telling(url):
-        client = LabelStudio(base_url=url, api_key=token, timeout=TIMEOUT)  # type: ignore[no-untyped-call]
+        client = LabelStudio(base_url=url, api_key=token, timeout=TIMEOUT)
         client.users.whoami()
         version: Any = client.versions.get()
     _check_version(url, str(version.release))
