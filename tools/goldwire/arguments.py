@@ -23,8 +23,11 @@ class Parser(argparse.ArgumentParser):
             raise argparse.ArgumentError(action, f"no {value!r}; did you mean {' or '.join(close)}?")
 
 
-def parser() -> Parser:
-    """The parser of the whole command line."""
+def parser(only: str | None = None) -> Parser:
+    """The parser of the whole command line; with `only`, one that knows what this command takes, and no other.
+
+    To say what they take, some commands load records and scorers, and no other command should wait for that.
+    """
     top = Parser(
         prog="goldwire",
         description="A gold corpus of scraped news: annotate it, check it, measure by it.",
@@ -41,5 +44,6 @@ def parser() -> Parser:
             epilog=f"example: {command.EXAMPLE}",
             formatter_class=argparse.RawDescriptionHelpFormatter,
         )
-        command.add(made)
+        if only in (None, name):
+            command.add(made)
     return top

@@ -19,7 +19,9 @@ from goldwire.status import BUG, CLEAN, INTERRUPTED, USAGE
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit status."""
-    arguments = parser().parse_args(argv)
+    words = sys.argv[1:] if argv is None else list(argv)
+    wanted = next((word for word in words if not word.startswith("-")), "")
+    arguments = parser(wanted).parse_args(words)
     try:
         status: int = COMMANDS[arguments.command].run(arguments)
         return status

@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
+from operator import itemgetter
 from pathlib import Path
 from stat import S_ISREG
 from typing import Any, Generic, TypeVar
@@ -25,6 +26,7 @@ FOUND_LENGTH = 60
 """Characters of a wrong value that a message shows."""
 LAYOUT = "the layout of a corpus"
 WORD = re.compile(r"[\w\u0300-\u036f]+")
+SECOND = itemgetter(1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,7 @@ class Table(Generic[R]):
     whole: bool = True
 
     def __iter__(self) -> Iterator[R]:
-        return (record for _, record in self.rows)
+        return map(SECOND, self.rows)
 
     def __len__(self) -> int:
         return len(self.rows)
