@@ -55,6 +55,14 @@ def test_pull_without_an_edit_changes_no_byte(studio):
     assert git(studio.folder, "status", "--porcelain").stdout == ""
 
 
+def test_what_was_only_pushed_is_nobody_s_work(studio):
+    done = goldwire(studio.folder, "studio", "status", "--json")
+    assert done.returncode == 0, done.stderr
+    rows = {row["document"]: row for row in json.loads(done.stdout)["rows"]}
+    for document in ("000-01", "000-03"):  # one that is compared with no other, and one that is
+        assert (rows[document]["annotator"], rows[document]["state"]) == (None, "untouched")
+
+
 def select_text(page, words):
     """Drag the mouse over the first stretch of the article that reads so."""
     box = page.evaluate(

@@ -1,7 +1,7 @@
 """Push: what it takes for a project to hold a set, found out first and done then."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal
 
@@ -121,8 +121,11 @@ def _is_untouched(task: Task) -> bool:
 
 def is_as_pushed(task: Task, work: Work) -> bool:
     """Whether some work is the labels that were pushed last, and no more."""
-    labels = _read(task, work, Labels())
-    return labels is not None and fingerprint(labels) == task.meta.get("labels")
+    labels, pushed = _read(task, work, Labels()), task.meta.get("labels")
+    if labels is None:
+        return False
+    nothing_to_judge = not task.candidates and fingerprint(replace(labels, pairs=[])) == pushed
+    return nothing_to_judge or fingerprint(labels) == pushed
 
 
 def _read(task: Task, work: Work, known: Labels) -> Labels | None:
