@@ -1,7 +1,6 @@
 """The real Label Studio, driven by its SDK and by a real browser, on a copy of the repository."""
 
 import json
-import os
 import stat
 import subprocess
 import sys
@@ -9,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from browsing import select_text, shoot
 from conftest import TAKEN_FROM as DOCUMENT
 from conftest import git, goldwire
 
@@ -61,35 +61,6 @@ def test_what_was_only_pushed_is_nobody_s_work(studio):
     rows = {row["document"]: row for row in json.loads(done.stdout)["rows"]}
     for document in ("000-01", "000-03"):  # one that is compared with no other, and one that is
         assert (rows[document]["annotator"], rows[document]["state"]) == (None, "untouched")
-
-
-def select_text(page, words):
-    """Drag the mouse over the first stretch of the article that reads so."""
-    box = page.evaluate(
-        """words => {
-            const lines = document.querySelector('.gw-text .lsf-htx-richtext');
-            const walker = document.createTreeWalker(lines, NodeFilter.SHOW_TEXT);
-            for (let node; (node = walker.nextNode()); ) {
-                const at = node.data.indexOf(words);
-                if (at < 0) continue;
-                const range = document.createRange();
-                range.setStart(node, at); range.setEnd(node, at + words.length);
-                const {left, right, top, bottom} = range.getBoundingClientRect();
-                return {left, right, y: (top + bottom) / 2};
-            }
-        }""",
-        words,
-    )
-    page.mouse.move(box["left"] + 1, box["y"])
-    page.mouse.down()
-    page.mouse.move(box["right"] - 1, box["y"], steps=8)
-    page.mouse.up()
-
-
-def shoot(page, name):
-    """Take a screenshot, kept where GOLDWIRE_SHOTS says."""
-    if folder := os.environ.get("GOLDWIRE_SHOTS"):
-        page.screenshot(path=f"{folder}/{name}.png")
 
 
 @pytest.mark.browser

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from itertools import count
+from typing import get_args
 
 from goldwire.derive.articles import Article, articles, compose
 from goldwire.derive.bases import read_bases
@@ -17,17 +18,7 @@ Made by `goldwire derive` with difficulty hostile and seed 13; every person, bod
 invented. One article stands whole; the others, one for each kind of damage, are copies of articles of their own.
 `[name]` is a mention, `⟨content⟩` a quote, as the labels of the derived corpus have them.
 """
-WANTED: tuple[Kind, ...] = (
-    "straight",
-    "single",
-    "edited",
-    "scanned",
-    "truncated",
-    "standfirst",
-    "dropped",
-    "reordered",
-    "transplanted",
-)
+WANTED: tuple[Kind, ...] = tuple(kind for kind in get_args(Kind) if kind != "glued")
 
 
 def ten(gold: Gold) -> list[Article]:
