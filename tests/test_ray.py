@@ -70,3 +70,14 @@ def test_a_cluster_that_loses_a_node_writes_the_same_bytes(cluster, alone, tmp_p
         killer.join()
     assert done, "the run ended before the node was lost"
     assert files(out) == files(alone)
+
+
+@pytest.mark.parametrize(
+    "address", ["127.0.0.1:9", "ray://127.0.0.1:9", "127.0.0.1:99999", "nobody.invalid:6379", "127.0.0.1"]
+)
+def test_a_cluster_that_is_not_there_is_told_at_once(address, monkeypatch, tmp_path, capsys):
+    monkeypatch.setenv("RAY_ADDRESS", address)
+    assert main(["derive", str(tmp_path / "shards"), *COMMAND, "--engine", "ray"]) == 2
+    told = capsys.readouterr().err
+    assert f"no Ray cluster at {address} (" in told
+    assert "expected RAY_ADDRESS as host:port" in told

@@ -6,6 +6,8 @@ all. So it does not matter where it runs or how often, and what was lost is done
 
 import logging
 import os
+import re
+import socket
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
@@ -18,6 +20,9 @@ EngineName = Literal["local", "ray"]
 ENGINES: tuple[EngineName, ...] = get_args(EngineName)
 AHEAD = 2
 """Shards a worker is handed before it has finished the one it works on."""
+PATIENCE = 10
+"""Seconds in which the head of a cluster must take a connection; Ray itself would try for minutes."""
+HEAD = re.compile(r"(?:ray://)?(?P<host>[^/]+):(?P<port>\d{1,5})")
 Step = Callable[[int], Any]
 
 
@@ -92,7 +97,16 @@ def _connected(workers: int) -> Any:
         raise GoldwireError("--engine ray needs Ray; install it with: pip install 'goldwire[ray]'") from None
     settings: dict[str, Any] = {"address": address} if address else {"num_cpus": workers, "include_dashboard": False}
     try:
+        _knock(address or "")
         ray.init(logging_level=logging.ERROR, log_to_driver=False, **settings)
-    except (ConnectionError, RuntimeError) as error:
-        raise GoldwireError(f"no Ray cluster at {address}: {error}") from None
+    except (OSError, OverflowError, RuntimeError, ValueError) as error:
+        raise GoldwireError(
+            f"no Ray cluster at {address} ({error}); expected RAY_ADDRESS as host:port of its head, or none at all"
+        ) from None
     return ray
+
+
+def _knock(address: str) -> None:
+    head = HEAD.fullmatch(address)
+    if head:
+        socket.create_connection((head["host"], int(head["port"])), PATIENCE).close()
