@@ -15,6 +15,8 @@ from goldwire.sets import write_set
 from small import TEXT, small_corpus, small_set, span
 
 pytest.importorskip("label_studio_sdk")
+import httpx
+
 from goldwire.studio.board import find_project
 from goldwire.studio.work import read_tasks
 
@@ -122,6 +124,18 @@ def test_push_makes_every_task_once_and_then_leaves_them_alone(make_desk):
     assert [(task.id, work.id, work.at) for task in desk.tasks() for work in task.work] == first
     assert desk("pull")[:2] == (0, [])
     assert desk.changes() == []
+
+
+def test_a_push_with_nothing_to_do_only_asks(desk, monkeypatch):
+    requests, send = [], httpx.Client.send
+
+    def noting(self, request, **options):
+        requests.append(request.method)
+        return send(self, request, **options)
+
+    monkeypatch.setattr(httpx.Client, "send", noting)
+    assert desk("push")[:2] == (0, [])
+    assert set(requests) == {"GET"}
 
 
 def test_what_git_changed_is_pushed(desk):

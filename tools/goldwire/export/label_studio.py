@@ -14,7 +14,7 @@ def export_label_studio(source: Source) -> dict[str, bytes]:
     from goldwire.studio.project import labelling_config
 
     made = json.dumps(list(_tasks(source)), ensure_ascii=False, indent=1)
-    return {"tasks.json": f"{made}\n".encode(), "config.xml": labelling_config().encode()}
+    return {"tasks.json": f"{made}\n".encode(), "config.xml": f"{labelling_config()}\n".encode()}
 
 
 def _tasks(source: Source) -> Iterator[dict[str, Any]]:

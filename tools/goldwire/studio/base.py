@@ -36,7 +36,7 @@ class Base:
         """Write the base to its file, atomically."""
         documents = {name: _plain(labels) for name, labels in sorted(self.documents.items())}
         content = {"documents": documents, "numbers": dict(sorted(self.numbers.items()))}
-        write_bytes(self.path, json.dumps(content, ensure_ascii=False, indent=1).encode())
+        write_bytes(self.path, json.dumps(content, ensure_ascii=False).encode())
 
 
 def read_base(root: Path, server: str, project: int, name: str) -> Base:

@@ -180,9 +180,10 @@ def _push(connection: Connection, place: Place, dry_run: bool) -> tuple[int | No
         raise GoldwireError(
             f"{labels.path} is a system's output; show it to annotators with --as-predictions {labels.name}"
         )
-    found: Any = find_project(connection.client, labels.name)
-    project = None if found is None else int(found.id)
-    if not dry_run:
+    if dry_run:
+        found: Any = find_project(connection.client, labels.name)
+        project = None if found is None else int(found.id)
+    else:
         project = settle_project(connection.client, labels.name, instructions(place.root))
     forced = frozenset(name for name, side in place.take.items() if side == "git")
     base = read_base(place.root, connection.name, project or 0, labels.name)

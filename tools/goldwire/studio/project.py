@@ -72,7 +72,7 @@ def labelling_config(name: str = GOLD) -> str:
         SubElement(relations, "Relation", value=name)
     _duplicates(view)
     indent(view)
-    return tostring(view, encoding="unicode") + "\n"
+    return tostring(view, encoding="unicode")  # no line feed at its end: the server would take it off
 
 
 def _bar(view: Element) -> None:

@@ -87,10 +87,8 @@ def read_tasks(client: LabelStudio, project: int) -> list[Task]:
 def _listed(client: LabelStudio, project: int) -> list[Any]:
     """The tasks as the server lists them; one by one where it cannot, for one result breaks its whole list."""
     try:
-        listed: Iterable[Any] = client.tasks.list(
-            project=project, fields="all", page_size=PAGE_SIZE, request_options=ONCE
-        )
-        return list(listed)
+        listed: Any = client.tasks.list(project=project, fields="all", page_size=PAGE_SIZE, request_options=ONCE)
+        return list(listed.items if len(listed.items) == listed.response.total else listed)
     except ApiError as error:
         if error.status_code != 500:
             raise
