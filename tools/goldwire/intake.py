@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -101,7 +101,7 @@ def read_intake(tree: Tree, file: Path) -> Intake:
             f"the corpus has a page {page.id} already, and it is another; choose a page id that is free"
         )
     intake = Intake(page, text, read_blocks(said, text, page.id))
-    faults = [*check_cover(_tree_of_one(tree, intake))]
+    faults = [*check_cover(_labels_of_one(tree, intake), {page.id: text})]
     for path, data in built_files({page.id: text}, {page.id: intake.blocks}).items():
         faults += text_faults(path, data.decode()) if path.endswith(".txt") else []
     if faults:
@@ -109,12 +109,11 @@ def read_intake(tree: Tree, file: Path) -> Intake:
     return intake
 
 
-def _tree_of_one(tree: Tree, intake: Intake) -> Tree:
+def _labels_of_one(tree: Tree, intake: Intake) -> LabelSet:
     name = intake.page.id
     rows = Table(layer_path(f"{ANNOTATIONS}/{GOLD}", "segments", name), list(enumerate(intake.blocks, 1)))
     info = tree.gold.info.model_copy(update={"segments": {name: "complete"}}) if tree.gold and tree.gold.info else None
-    corpus = replace(tree.corpus, page_texts={name: intake.text})
-    return replace(tree, corpus=corpus, sets=[LabelSet(f"{ANNOTATIONS}/{GOLD}", info, {name: rows})])
+    return LabelSet(f"{ANNOTATIONS}/{GOLD}", info, {name: rows})
 
 
 def standing_page(tree: Tree, file: Path) -> Page | None:
@@ -131,7 +130,7 @@ def take_in(tree: Tree, intake: Intake) -> Taken:
     """
     corpus, name = tree.corpus, intake.page.id
     assert tree.gold is not None
-    segments = {**tree.gold.segments, name: _tree_of_one(tree, intake).sets[0].segments[name]}
+    segments = {**tree.gold.segments, name: _labels_of_one(tree, intake).segments[name]}
     pages = sorted([*corpus.pages, intake.page], key=lambda page: page.id)
     texts = {page.id: {**corpus.page_texts, name: intake.text}[page.id] for page in pages}
     built = built_files(texts, segments)

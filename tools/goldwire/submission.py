@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from goldwire.checks.anchoring import check_labels
+from goldwire.checks.anchoring import check_anchoring
 from goldwire.errors import GoldwireError
 from goldwire.gold import LAYERS, Gold
 from goldwire.predictions import counted_in
@@ -27,7 +27,7 @@ def read_system(folder: Path, gold: Gold, task: Task) -> Any:
         return read_files(place, task, gold.page_texts if task == "segments" else texts)
     labels, findings = read_set(place.parent, place.name)
     layer = LAYERS[task][0]
-    findings = [f for f in [*findings, *check_labels(labels, texts)] if f"/{layer}" in f.path]
+    findings = [f for f in [*findings, *check_anchoring(labels, texts)] if f"/{layer}" in f.path]
     if findings:
         raise GoldwireError(f"{findings[0]} ({len(findings)} in all){_unit(labels, texts)}")
     found = getattr(labels, layer)

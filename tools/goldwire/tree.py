@@ -45,19 +45,21 @@ class Tree:
         return replace(self, corpus=replace(corpus, page_texts=pages, texts=texts))
 
 
-def read_tree(root: Path) -> tuple[Tree, list[Finding]]:
-    """Read all below a root, with a finding for whatever could not be read as it should."""
+def read_tree(root: Path, names: Container[str] | None = None) -> tuple[Tree, list[Finding]]:
+    """Read all below a root, with a finding for whatever could not be read as it should; with `names`, these sets."""
     corpus, findings = read_corpus(root)
     registry, faults = read_registry(root)
     findings += faults
     exemptions, faults = read_exemptions(root)
     findings += [*faults, *stray_files(root)]
     sets = []
-    for folder in set_folders(root):
-        labels, faults = read_set(root, folder)
-        findings += faults
-        sets.append(labels)
-    if not any(labels.path == f"{ANNOTATIONS}/{GOLD}" for labels in sets):
+    folders = set_folders(root)
+    for folder in folders:
+        if names is None or folder.rsplit("/", 1)[-1] in names:
+            labels, faults = read_set(root, folder)
+            findings += faults
+            sets.append(labels)
+    if f"{ANNOTATIONS}/{GOLD}" not in folders:
         findings.append(finding("missing-file", f"{ANNOTATIONS}/{GOLD}/{SET}", source="the layout of a corpus"))
     return Tree(root, corpus, registry, exemptions, sets), findings
 

@@ -1,14 +1,17 @@
 """Checks: from a tree to its findings. They never print, count or exit."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 from goldwire.checks.anchoring import check_anchoring
 from goldwire.checks.completeness import check_completeness
 from goldwire.checks.cover import check_cover
-from goldwire.checks.links import check_links
+from goldwire.checks.links import Known, check_ids, check_links
 from goldwire.checks.reuse import check_reuse
 from goldwire.checks.staleness import check_built_files, check_pages, check_release, check_texts
+from goldwire.corpus import Corpus
 from goldwire.findings import Finding, at_the_cause
+from goldwire.sets import GOLD, LabelSet, read_set, set_folders
 from goldwire.tree import read_tree
 
 
@@ -17,15 +20,19 @@ def check(root: Path) -> list[Finding]:
 
     Records at fault in form or shape are reported and left out of what follows; a text that
     is not the one its hash says is reported once, and spans in it are not judged. Built files are
-    compared last, and only where nothing else is at fault.
+    compared last, and only where nothing else is at fault. Sets are judged one by one, and only
+    gold is held for more than that.
     """
-    tree, found = read_tree(root)
+    tree, found = read_tree(root, {GOLD})
     stale = [*check_pages(tree), *check_texts(tree)]
     found += stale
     tree = tree.without({fault.path for fault in stale})
-    found += check_anchoring(tree)
-    found += check_links(tree)
-    found += check_cover(tree)
+    known = Known(tree)
+    found += check_ids(tree, known)
+    for labels in tree.sets:
+        found += _check_set(labels, tree.corpus, known)
+    for folder in set_folders(root)[len(tree.sets) :]:  # gold is the first
+        found += _check_folder(root, folder, tree.corpus, known)
     if not found:
         found += check_completeness(tree)
         found += check_reuse(tree)
@@ -34,3 +41,14 @@ def check(root: Path) -> list[Finding]:
     if not found:
         found += check_release(tree)
     return at_the_cause(found)
+
+
+def _check_folder(root: Path, folder: str, corpus: Corpus, known: Known) -> list[Finding]:
+    labels, found = read_set(root, folder)
+    return [*found, *_check_set(labels, corpus, known)]
+
+
+def _check_set(labels: LabelSet, corpus: Corpus, known: Known) -> Iterator[Finding]:
+    yield from check_anchoring(labels, corpus.texts)
+    yield from check_links(labels, known)
+    yield from check_cover(labels, corpus.page_texts)

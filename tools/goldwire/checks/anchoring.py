@@ -8,18 +8,11 @@ from goldwire.findings import Finding, finding, shorten
 from goldwire.jsonl import Table
 from goldwire.records import Decoy, Mention, Pair, Quote, Span, Speaker
 from goldwire.sets import LabelSet
-from goldwire.tree import Tree
 
 Marked = Span | Speaker | Mention | Decoy
 
 
-def check_anchoring(tree: Tree) -> Iterator[Finding]:
-    """Check the spans of every set against the texts of the corpus."""
-    for labels in tree.sets:
-        yield from check_labels(labels, tree.corpus.texts)
-
-
-def check_labels(labels: LabelSet, texts: Mapping[str, str]) -> Iterator[Finding]:
+def check_anchoring(labels: LabelSet, texts: Mapping[str, str]) -> Iterator[Finding]:
     """Check the spans of one set; documents without a text are left alone."""
     yield from check_mentions(labels, texts)
     for unit, quotes in labels.quotes.items():

@@ -1,34 +1,31 @@
 """Cover: every character of a page that is not blank lies in exactly one block, inside one line."""
 
-from collections.abc import Generator, Iterator
-from pathlib import PurePosixPath as Path
+from collections.abc import Generator, Iterator, Mapping
 
 from goldwire import spans
 from goldwire.findings import Finding, finding, shorten
 from goldwire.jsonl import Table
 from goldwire.records import Block
-from goldwire.tree import Tree
+from goldwire.sets import LabelSet
 
 NEEDS_ARTICLE = frozenset({"headline", "standfirst", "byline", "source", "timestamp", "body", "subheading", "caption"})
 """Roles that only an article can have; a teaser or boilerplate may belong to the page itself."""
 
 
-def check_cover(tree: Tree) -> Iterator[Finding]:
-    """Check the blocks of every set against the pages of the corpus."""
-    for labels in tree.sets:
-        for unit, blocks in labels.segments.items():
-            page = tree.corpus.page_texts.get(unit)
-            if page is not None:
-                sound = yield from _check_blocks(blocks, page)
-                if sound and blocks.whole and labels.declared("segments", unit) == "complete":
-                    yield from _check_covered(blocks, unit, page)
+def check_cover(labels: LabelSet, pages: Mapping[str, str]) -> Iterator[Finding]:
+    """Check the blocks of one set; pages without a text are left alone."""
+    for unit, blocks in labels.segments.items():
+        if unit in pages:
+            sound = yield from _check_blocks(blocks, unit, pages[unit])
+            if sound and blocks.whole and labels.declared("segments", unit) == "complete":
+                yield from _check_covered(blocks, unit, pages[unit])
 
 
-def _check_blocks(blocks: Table[Block], page: str) -> Generator[Finding, None, bool]:
+def _check_blocks(blocks: Table[Block], unit: str, page: str) -> Generator[Finding, None, bool]:
     sound = True
     previous: tuple[int, Block] | None = None
     for line, block in blocks.rows:
-        faults = list(_check_block(blocks.path, line, block, page))
+        faults = list(_check_block(blocks.path, line, block, unit, page))
         sound = sound and not faults
         yield from faults
         if previous and block.start < previous[1].end:
@@ -47,7 +44,7 @@ def _check_blocks(blocks: Table[Block], page: str) -> Generator[Finding, None, b
     return sound
 
 
-def _check_block(path: str, line: int, block: Block, page: str) -> Iterator[Finding]:
+def _check_block(path: str, line: int, block: Block, unit: str, page: str) -> Iterator[Finding]:
     start, end = block.start, block.end
     if start >= end:
         yield finding("empty-span", path, line, key="the block", start=start, end=end)
@@ -60,7 +57,7 @@ def _check_block(path: str, line: int, block: Block, page: str) -> Iterator[Find
         yield finding("block-crosses-line", path, line, start=start, end=end)
     if block.document is None and block.role in NEEDS_ARTICLE:
         yield finding("misplaced-block", path, line, role=block.role, found="no document", expected="one")
-    elif block.document is not None and block.document.rsplit("-", 1)[0] != Path(path).stem:
+    elif block.document is not None and block.document.rsplit("-", 1)[0] != unit:
         expected = "one of its own page"
         yield finding("misplaced-block", path, line, role=block.role, found=block.document, expected=expected)
 

@@ -14,7 +14,7 @@ from goldwire.sets import SET, SYSTEM, LabelSet
 from goldwire.tree import Tree
 
 
-class _Known:
+class _Ids:
     """Ids that are there; where their table could not be read whole, none is said to be missing."""
 
     def __init__(self, table: Table[Any]) -> None:
@@ -37,38 +37,48 @@ class _Known:
         return finding("unknown-entity", path, line, id=name, close=close, also=also)
 
 
-def check_links(tree: Tree) -> Iterator[Finding]:
-    """Check ids and what they point at, in the corpus, the registry and every set."""
+class Known:
+    """The pages, documents and entities that there are."""
+
+    def __init__(self, tree: Tree) -> None:
+        self.pages, self.documents = _Ids(tree.corpus.pages), _Ids(tree.corpus.documents)
+        self.entities = _Ids(tree.registry)
+
+
+def check_ids(tree: Tree, known: Known) -> Iterator[Finding]:
+    """Check the ids of the corpus and the registry, and the pages that documents point at."""
     yield from _check_ids(tree.corpus.pages)
     yield from _check_ids(tree.corpus.documents)
     yield from _check_ids(tree.registry)
-    pages, documents, entities = _Known(tree.corpus.pages), _Known(tree.corpus.documents), _Known(tree.registry)
     for line, document in tree.corpus.documents.rows:
-        if pages.lacks(document.page):
+        if known.pages.lacks(document.page):
             yield finding("unknown-page", tree.corpus.documents.path, line, id=document.page)
     for line, entity in tree.registry.rows:
         if not entity.id.startswith(prefix := entity.type.lower().replace("_", "-") + "-"):
             yield finding("misnamed-entity", tree.registry.path, line, id=entity.id, type=entity.type, prefix=prefix)
-    for labels in tree.sets:
-        yield from _check_units(labels, pages, documents)
-        for blocks in labels.segments.values():
-            yield from _check_unit_ids(blocks)
-            for line, block in blocks.rows if _is_persons(labels) else ():  # a system may see articles that are none
-                if block.document is not None and documents.lacks(block.document):
-                    yield finding("unknown-document", blocks.path, line, id=block.document)
-        for mentions in labels.entities.values():
-            yield from _check_unit_ids(mentions)
-            yield from _check_mentions(mentions, entities)
-        for quotes in labels.quotes.values():
-            yield from _check_unit_ids(quotes)
-            yield from _check_quotes(quotes, entities)
-        for decoys in labels.decoys.values():
-            yield from _check_unit_ids(decoys)
-        if labels.duplicates is not None:
-            yield from _check_ids(labels.duplicates)
-            yield from _check_pairs(labels.duplicates, documents)
-        if labels.info is not None and _is_persons(labels):
-            yield from _check_complete(labels, labels.info.kind)
+
+
+def check_links(labels: LabelSet, known: Known) -> Iterator[Finding]:
+    """Check the ids of one set and what they point at."""
+    yield from _check_units(labels, known.pages, known.documents)
+    for blocks in labels.segments.values():
+        yield from _check_unit_ids(blocks)
+        for line, block in blocks.rows if _is_persons(labels) else ():  # a system may see articles that are none
+            if block.document is not None and known.documents.lacks(block.document):
+                yield finding("unknown-document", blocks.path, line, id=block.document)
+    for mentions in labels.entities.values():
+        yield from _check_unit_ids(mentions)
+        yield from _check_mentions(mentions, known.entities)
+    for quotes in labels.quotes.values():
+        yield from _check_unit_ids(quotes)
+        yield from _check_quotes(quotes, known.entities)
+    for decoys in labels.decoys.values():
+        yield from _check_unit_ids(decoys)
+    if labels.duplicates is not None:
+        yield from _check_ids(labels.duplicates)
+        yield from _check_pairs(labels.duplicates, known.documents)
+    if labels.info is not None and _is_persons(labels):
+        yield from _check_complete(labels, labels.info.kind)
 
 
 def _is_persons(labels: LabelSet) -> bool:
@@ -95,7 +105,7 @@ def _check_unit_ids(table: Table[R]) -> Iterator[Finding]:
             yield finding("misfiled-record", table.path, line, id=name, unit=unit)
 
 
-def _check_units(labels: LabelSet, pages: _Known, documents: _Known) -> Iterator[Finding]:
+def _check_units(labels: LabelSet, pages: _Ids, documents: _Ids) -> Iterator[Finding]:
     """Files and declarations agree, and both name what is there."""
     path = f"{labels.path}/{SET}"
     folder = PurePosixPath(labels.path).name
@@ -127,7 +137,7 @@ def _check_declared(path: str, layer: str, unit: str, declared: str, present: bo
         yield finding("undeclared-layer", path, layer=layer, unit=unit, declared=declared, found=found)
 
 
-def _check_mentions(mentions: Table[Mention], entities: _Known) -> Iterator[Finding]:
+def _check_mentions(mentions: Table[Mention], entities: _Ids) -> Iterator[Finding]:
     for line, mention in mentions.rows:
         for key in ("entity", "stands_for"):
             name = getattr(mention, key)
@@ -146,7 +156,7 @@ def _check_mentions(mentions: Table[Mention], entities: _Known) -> Iterator[Find
             )
 
 
-def _check_quotes(quotes: Table[Quote], entities: _Known) -> Iterator[Finding]:
+def _check_quotes(quotes: Table[Quote], entities: _Ids) -> Iterator[Finding]:
     places = {quote.id: line for line, quote in quotes.rows}
     records = {quote.id: quote for quote in quotes}
     for line, quote in quotes.rows:
@@ -174,7 +184,7 @@ def _check_status(path: str, line: int, quote: Quote) -> Iterator[Finding]:
         yield finding("status-mismatch", path, line, status=quote.status, found=entities, expected=expected)
 
 
-def _check_pairs(pairs: Table[Pair], documents: _Known) -> Iterator[Finding]:
+def _check_pairs(pairs: Table[Pair], documents: _Ids) -> Iterator[Finding]:
     for line, pair in pairs.rows:
         for name in (pair.a, pair.b):
             if documents.lacks(name):

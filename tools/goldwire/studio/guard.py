@@ -14,7 +14,7 @@ from typing import Any
 
 from goldwire.checks.anchoring import check_anchoring
 from goldwire.checks.completeness import check_completeness
-from goldwire.checks.links import check_links
+from goldwire.checks.links import Known, check_links
 from goldwire.corpus import DOCUMENTS, PAGES, Corpus
 from goldwire.findings import CODES, Finding, shorten
 from goldwire.jsonl import Table
@@ -61,14 +61,16 @@ def faults(root: Path, name: str, data: Mapping[str, Any], results: Sequence[Map
         return [_with_words(error, str(data["text"]), results)]
     texts = {str(candidate["document"]): str(candidate["text"]) for candidate in candidates}
     tree = _tree_of_one(root, name, document, {**texts, document: str(data["text"])}, found)
-    tables = _tables(tree.sets[0])
+    labels = tree.sets[0]
+    tables = _tables(labels)
 
     hidden = ELSEWHERE if name == GOLD else ELSEWHERE | TELLING
 
     def here(judged: Iterable[Finding]) -> list[Finding]:
         return sorted({fault for fault in judged if fault.path in tables and fault.code not in hidden})
 
-    wrong = here([*check_anchoring(tree), *check_links(tree)]) or here(check_completeness(tree))
+    wrong = here([*check_anchoring(labels, tree.corpus.texts), *check_links(labels, Known(tree))])
+    wrong = wrong or here(check_completeness(tree))
     return [_told(fault, dict(tables[fault.path].rows).get(fault.line)) for fault in wrong]
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from goldwire.checks.anchoring import check_anchoring
-from goldwire.checks.links import check_links
+from goldwire.checks.links import Known, check_links
 from goldwire.errors import GoldwireError
 from goldwire.findings import Finding
 from goldwire.jsonl import Table
@@ -146,10 +146,11 @@ def stands(tree: Tree, task: Task) -> bool:
 def _unsound(tree: Tree, merged: LabelSet, names: Collection[str], proposed: Iterable[Entity]) -> dict[str, Finding]:
     """The first finding of every document whose records would be at fault, were what is proposed accepted."""
     entities = all_merged([*tree.registry, *read_proposals(tree.root)[0], *proposed])
-    judged = replace(tree, sets=[merged], registry=Table(REGISTRY, list(enumerate(entities, 1)), tree.registry.whole))
+    registry = Table(REGISTRY, list(enumerate(entities, 1)), tree.registry.whole)
+    known = Known(replace(tree, registry=registry))
     found: dict[str, Finding] = {}
     pairs = dict((merged.duplicates or Table("")).rows)
-    for finding in [*check_anchoring(judged), *check_links(judged)]:
+    for finding in [*check_anchoring(merged, tree.corpus.texts), *check_links(merged, known)]:
         name = Path(finding.path).stem
         if finding.path == layer_path(merged.path, "duplicates") and finding.line in pairs:
             name = pairs[finding.line].b
