@@ -2,13 +2,17 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: annotate test check bench perf clean
+.PHONY: annotate test taggers flair check bench perf clean
 
 annotate: .venv/studio
 	$(BIN)/goldwire studio up
 
 test: .venv/dev
 	$(BIN)/pytest -n logical --dist loadgroup
+
+# Real taggers need torch, which spaCy would load wherever it finds it: each stands in an environment of its own.
+taggers flair: %: .venv-%/made
+	.venv-$*/bin/pytest tests/with_$*.py
 
 check: .venv/dev
 	$(BIN)/goldwire check
@@ -23,9 +27,14 @@ perf: .venv/dev
 	$(BIN)/python tests/benchmarks/scale_speed.py
 
 clean:
-	rm -rf .venv dist
+	rm -rf .venv .venv-* dist
 
 .venv/%: pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv
 	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[$*]'
+	touch $@
+
+.venv-%/made: pyproject.toml
+	test -x .venv-$*/bin/python || $(PYTHON) -m venv .venv-$*
+	.venv-$*/bin/pip install --quiet --disable-pip-version-check --editable '.[$*]'
 	touch $@

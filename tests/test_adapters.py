@@ -1,7 +1,6 @@
 """What the libraries that people run give is read as they mean it."""
 
 import json
-from dataclasses import dataclass
 from types import SimpleNamespace
 
 import pytest
@@ -61,23 +60,6 @@ def test_a_list_of_spacy_spans_is_not_taken_for_token_positions(spacy):
     assert read_mentions(doc, TEXT)[0]["end"] == 13  # two tokens
 
 
-@dataclass
-class StanzaSpan:
-    """As stanza.models.common.doc.Span shows itself."""
-
-    text: str
-    type: str
-    start_char: int
-    end_char: int
-
-
-def test_a_stanza_document_is_its_entities():
-    document = SimpleNamespace(
-        ents=[StanzaSpan("Sergey Lavrov", "PERSON", *LAVROV), StanzaSpan("Moscow", "GPE", *MOSCOW)]
-    )
-    assert places(read_mentions(document, TEXT)) == [(*LAVROV, "PERSON"), (*MOSCOW, "GPE")]
-
-
 class FlairSentence:
     """As flair.data.Sentence shows itself: its own place in the text, spans that count from its own start."""
 
@@ -85,9 +67,9 @@ class FlairSentence:
         self.start_position = start
         self.spans = [
             SimpleNamespace(
-                start_position=a, end_position=b, get_label=lambda kind, tag=tag: SimpleNamespace(value=tag)
+                start_position=a, end_position=b, text=text, get_label=lambda kind, tag=tag: SimpleNamespace(value=tag)
             )
-            for a, b, tag in spans
+            for a, b, tag, text in spans
         ]
 
     def get_spans(self, label_type):
@@ -96,9 +78,19 @@ class FlairSentence:
 
 
 def test_a_flair_sentence_is_its_spans_and_so_are_several():
-    first, second = FlairSentence(0, (*LAVROV, "PERSON")), FlairSentence(37, (0, 6, "GPE"))
-    assert read_mentions(first, TEXT) == [(*LAVROV, "PERSON")]
-    assert read_mentions([first, second], TEXT) == [(*LAVROV, "PERSON"), (*MOSCOW, "GPE")]
+    first = FlairSentence(0, (*LAVROV, "PERSON", "Sergey Lavrov"))
+    second = FlairSentence(37, (0, 6, "GPE", "Moscow"))
+    assert places(read_mentions(first, TEXT)) == [(*LAVROV, "PERSON")]
+    assert places(read_mentions([first, second], TEXT)) == [(*LAVROV, "PERSON"), (*MOSCOW, "GPE")]
+
+
+def test_a_flair_span_is_held_to_its_words_though_flair_writes_a_line_end_as_a_blank(gold):
+    shifted = FlairSentence(0, (1, 7, "GPE", "Sergey"))
+    with pytest.raises(GoldwireError, match="a label says 'Sergey' stands at 1:7, where the text reads"):
+        goldwire.score(lambda text: shifted, gold)
+    text = "Sergey\nLavrov"
+    (mention,) = read_mentions(FlairSentence(0, (0, 13, "PERSON", "Sergey Lavrov")), text)
+    assert mention["text"] == text
 
 
 def test_the_output_of_a_transformers_pipeline_is_read_with_and_without_aggregation():
@@ -111,6 +103,22 @@ def test_the_output_of_a_transformers_pipeline_is_read_with_and_without_aggregat
     ]
     assert places(read_mentions(grouped, TEXT)) == [(*LAVROV, "PER")]
     assert places(read_mentions(tokens, TEXT)) == [(*LAVROV, "PER"), (*MALAYSIA, "LOC")]
+
+
+def test_a_mention_ends_where_transformers_left_out_a_token_between():
+    tokens = [
+        {"entity": tag, "score": 0.9, "index": number, "word": "", "start": start, "end": end}
+        for tag, number, (start, end) in (("I-PER", 1, (0, 6)), ("I-PER", 2, (7, 13)), ("I-PER", 4, RUBIO))
+    ]
+    assert places(read_mentions(tokens, TEXT)) == [(*LAVROV, "PER"), (*RUBIO, "PER")]
+    bare = [{**token, "entity": "PER"} for token in tokens]
+    assert places(read_mentions(bare, TEXT)) == [(*LAVROV, "PER"), (*RUBIO, "PER")]
+
+
+def test_the_space_before_a_word_is_no_part_of_what_sentencepiece_marks():
+    grouped = [{"entity_group": "PER", "score": 0.9, "word": "Rubio", "start": 17, "end": 23}]
+    tokens = [{"entity": "B-PER", "score": 0.9, "index": 4, "word": "▁Rubio", "start": 17, "end": 23}]
+    assert places(read_mentions(grouped, TEXT)) == places(read_mentions(tokens, TEXT)) == [(*RUBIO, "PER")]
 
 
 def test_the_output_of_gliner_is_read():

@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from goldwire.spans import trim
+
 KINDS = ("entity_group", "label", "entity")
 """Where a pipeline's dictionaries keep the type: transformers, GLiNER, transformers without aggregation."""
 OUTSIDE = ("O", "")
@@ -20,28 +22,53 @@ def read_mentions(output: Any, text: str) -> list[Any]:
     if hasattr(output, "ents"):
         return [_of_span(span) for span in output.ents]
     if hasattr(output, "get_spans"):
-        return list(_of_sentence(output))
+        return list(_of_sentence(output, text))
     found = list(output)
     if found and all(hasattr(item, "get_spans") for item in found):
-        return [mention for sentence in found for mention in _of_sentence(sentence)]
-    if found and all(isinstance(item, Mapping) and _is_tagged(item) for item in found):
-        return decode((item["start"], item["end"], item["entity"]) for item in found)
-    return [_of_item(item) for item in found]
+        return [mention for sentence in found for mention in _of_sentence(sentence, text)]
+    if found and all(isinstance(item, Mapping) and _is_token(item) for item in found):
+        return [(*_trimmed(start, end, text), kind) for start, end, kind in decode(_tags(found))]
+    return [_of_item(item, text) for item in found]
 
 
-def _is_tagged(item: Mapping[str, Any]) -> bool:
+def _is_token(item: Mapping[str, Any]) -> bool:
+    """Whether it is a tagged token, as transformers numbers them, and no mention."""
     tag = item.get("entity")
-    return "type" not in item and isinstance(tag, str) and tag[1:2] == "-"
+    return "type" not in item and isinstance(tag, str) and (_is_tag(tag) or "index" in item)
 
 
-def _of_item(item: Any) -> Any:
+def _is_tag(tag: str) -> bool:
+    return tag in OUTSIDE or tag[1:2] == "-"
+
+
+def _tags(tokens: Iterable[Mapping[str, Any]]) -> Iterator[tuple[int, int, str]]:
+    """Tokens with their tags. transformers leaves out those outside, so a mention ends where the numbers jump."""
+    before = None
+    for token in tokens:
+        number, tag = token.get("index"), token["entity"]
+        if before is not None and number != before + 1:
+            yield token["start"], token["start"], "O"
+        yield token["start"], token["end"], tag if _is_tag(tag) else f"I-{tag}"
+        before = number
+
+
+def _of_item(item: Any, text: str) -> Any:
     if hasattr(item, "start_char"):
         return _of_span(item)
     if isinstance(item, Mapping) and "type" not in item:
         kind = next((item[name] for name in KINDS if name in item), None)
-        said = {"text": item["text"]} if isinstance(item.get("text"), str) else {}
-        return {"start": item.get("start"), "end": item.get("end"), "type": kind, **said}
+        start, end = item.get("start"), item.get("end")
+        if isinstance(item.get("text"), str):
+            return {"start": start, "end": end, "type": kind, "text": item["text"]}
+        start, end = _trimmed(start, end, text)
+        return {"start": start, "end": end, "type": kind}
     return item
+
+
+def _trimmed(start: Any, end: Any, text: str) -> tuple[Any, Any]:
+    """A span without the white space at its ends, which SentencePiece counts into the next word; else as it is."""
+    is_span = isinstance(start, int) and isinstance(end, int) and 0 <= start < end <= len(text)
+    return trim(text, start, end) if is_span and not text[start:end].isspace() else (start, end)
 
 
 def _of_span(span: Any) -> dict[str, Any]:
@@ -50,11 +77,18 @@ def _of_span(span: Any) -> dict[str, Any]:
     return {"start": span.start_char, "end": span.end_char, "type": kind, "text": span.text}
 
 
-def _of_sentence(sentence: Any) -> Iterator[tuple[int, int, str]]:
-    """The spans of a Flair sentence; its place in the text is not counted into those of its tokens."""
+def _of_sentence(sentence: Any, text: str) -> Iterator[dict[str, Any]]:
+    """The spans of a Flair sentence; its place in the text is not counted into those of its tokens.
+
+    Flair drops characters of no width, and its offsets with them, so a span is held to its words; that
+    it writes every white space as a blank is no fault.
+    """
     base = getattr(sentence, "start_position", 0)
     for span in sentence.get_spans("ner"):
-        yield base + span.start_position, base + span.end_position, span.get_label("ner").value
+        start, end = base + span.start_position, base + span.end_position
+        there = text[start:end]
+        said = there if span.text.split() == there.split() else span.text
+        yield {"start": start, "end": end, "type": span.get_label("ner").value, "text": said}
 
 
 def decode(tags: Iterable[tuple[int, int, str]]) -> list[tuple[int, int, str]]:

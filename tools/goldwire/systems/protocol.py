@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Protocol, runtime_checkable
 
 from goldwire.errors import GoldwireError
+from goldwire.systems.truncation import check_truncation
 
 
 class System(Protocol):
@@ -62,6 +63,7 @@ def _answers(system: Any, texts: Mapping[str, str]) -> Iterator[Any]:
     elif hasattr(system, "pipe") and hasattr(system, "pipe_names"):  # a spaCy pipeline
         yield from system.pipe(list(texts.values()))
     elif callable(system):
+        check_truncation(system, texts)
         yield from (system(text) for text in texts.values())
     else:
         raise GoldwireError(
