@@ -351,7 +351,7 @@ def test_a_file_of_one_document_a_line_scores_as_its_labels_do(gold, tmp_path):
 BAD = {
     "not JSON": ("x.jsonl:2: no JSON", '{"document": "000-01", "entities": []}\n{'),
     "no object": ("x.jsonl:1: a list", "[]"),
-    "no labels": ("x.jsonl:1: expected an object with 'document'", '{"document": "000-01"}'),
+    "no labels": ("x.jsonl:1: holds 'document'; expected an object with 'document'", '{"document": "000-01"}'),
     "twice": ("x.jsonl:2: 000-01 was given before", '{"document": "000-01", "entities": []}\n' * 2),
     "nothing": ("holds no entities; expected an annotation set", ""),
 }

@@ -1,6 +1,7 @@
 """The benchmark: gold in, a system or its labels in, a score with its interval and signature out."""
 
 import json
+import re
 from contextlib import suppress
 from dataclasses import replace
 
@@ -239,10 +240,11 @@ def test_what_is_no_signature_is_refused(line):
     [
         *({"docs": "some"}, {"trim": "the"}, {"task": "entity"}, {"trim": "marks"}, {"nested": "all"}),
         *({"task": "segments", "docs": "all"}, {"task": "duplicates", "match": "iou.5"}, {"labels": "a|b"}),
+        *({"resamples": -1}, {"resamples": "9"}, {"seed": None}),
     ],
 )
 def test_a_wrong_setting_is_refused_with_the_right_ones(wrong):
-    with pytest.raises(ValueError, match=r"is no setting.*expected"):
+    with pytest.raises(ValueError, match=r"is no (setting|task).*expected"):
         Settings(**wrong)
 
 
@@ -352,5 +354,24 @@ def test_labels_that_are_said_to_be_complete_and_are_not_there_are_not_loaded(re
 
 
 def test_there_is_nothing_to_load_where_there_is_nothing(tmp_path):
-    with pytest.raises(goldwire.GoldwireError, match=r"corpus/pages\.jsonl"):
+    with pytest.raises(goldwire.GoldwireError, match=r"has no folder corpus/; expected"):
         goldwire.load(tmp_path)
+
+
+def test_what_is_no_gold_and_no_settings_is_refused(perfect):
+    with pytest.raises(goldwire.GoldwireError, match=r"gold= is a str; expected what goldwire\.load"):
+        goldwire.score(perfect, "annotations/gold")
+    with pytest.raises(goldwire.GoldwireError, match=r"settings= is a dict; expected what goldwire\.Settings"):
+        goldwire.score(perfect, None, {"docs": "all"})
+
+
+def test_types_that_gold_has_no_word_for_are_told_beside_the_number(gold):
+    labels = {name: [(0, 1, "PER"), (1, 2, "GPE"), (2, 3, "DATE")] for name in gold.documents}
+    assert ", ignoring PER 25  goldwire|" in str(goldwire.score(labels, gold, QUICK))
+
+
+def test_a_comparison_is_told_in_a_line(gold, perfect):
+    told = str(goldwire.compare({name: [] for name in gold.documents}, perfect, gold, QUICK))
+    assert re.fullmatch(
+        r"strict F1: b minus a \+1\.000 \[.*\], p bootstrap 0\.\d+, p randomised 0\.\d+  goldwire\|.*", told
+    )

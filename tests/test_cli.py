@@ -114,7 +114,8 @@ WRONG = {
     "check --jsno": "--jsno",
     "score annotations/gold --task entities": "required: SYSTEM",
     "score annotations/gold annotations/gold": "required: --task",
-    "score annotations/gold annotations/gold --task entities --at-least high": "'high'",
+    "score annotations/gold annotations/gold --task entities --at-least high": "high is no F1; expected a number from 0 to 1",
+    "score annotations/gold annotations/gold --task entities --at-least 90": "90 is no F1",
     "score annotations/gold nowhere/mine --task entities": "mine",
     "score nowhere/else/gold annotations/gold --task entities": "nowhere",
     "score /gold annotations/gold --task entities": "/gold",
@@ -316,3 +317,10 @@ def test_a_reader_that_leaves_is_no_fault(line):
             stdout=pipe, stderr=subprocess.PIPE, text=True, env=buffered, check=False,
         )  # fmt: skip
     assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_predictions_are_scored_where_there_is_nothing_but_the_wheel(tmp_path):
+    labels = [{"document": name, "entities": []} for name in package.load().documents]
+    (tmp_path / "mine.jsonl").write_text("".join(json.dumps(line) + "\n" for line in labels))
+    done = goldwire(tmp_path, "score", "gold", "mine.jsonl", "--task", "entities")
+    assert done.stdout.startswith("mine.jsonl: strict F1 0.000"), done.stderr

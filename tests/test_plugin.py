@@ -189,8 +189,9 @@ SENSELESS = {
     "names, at_least=0.1, known=['003-01']": "known= names documents that may lie under each=",
     "names, each=0.1, known=['003-1']": "known= names '003-1', which is no document",
     "names, 'segments', each=0.1": "each= is for documents",
-    "names, 'nouns', at_least=0.1": "'nouns' is no setting; expected one of entities, quotes",
-    "lambda text: 1 / 0, at_least=0.1": "the system failed on 000-01: ZeroDivisionError",
+    "names, 'nouns', at_least=0.1": "'nouns' is no task; expected one of entities, quotes",
+    "lambda text: 1 / 0, at_least=0.1": "the system failed on 000-01: ZeroDivisionError: division by zero (<string>:1)",
+    "lambda text: None, at_least=0.1": "the system gave None for 000-01; expected labels",
 }
 
 
@@ -248,8 +249,8 @@ def test_documents_are_chosen_and_the_bootstrap_is_seeded_by_options(pytester):
 
 WRONG_OPTIONS = {
     "--goldwire-docs=003-1": "ERROR: no document '003-1'; did you mean 003-01?",
-    "--goldwire-docs=some": "ERROR: no document 'some'; ids are 003-01",
-    "--goldwire-root=/nowhere": "ERROR: /nowhere does not read clean: *",
+    "--goldwire-docs=some": "ERROR: no document 'some'; ids look like 003-01",
+    "--goldwire-root=/nowhere": "ERROR: /nowhere has no folder corpus/; expected the root of a corpus",
     "--goldwire-known=nowhere.txt": "ERROR: known failures cannot be read from nowhere.txt: No such file or directory",
 }
 

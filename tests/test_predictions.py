@@ -74,6 +74,7 @@ WRONG_QUOTES = [
     {"content": []},
     {"content": [(5, 2)]},
     (0, 999),
+    {"content": [(0, 5)], "speaker_entities": "zelensky"},
 ]
 
 
@@ -105,7 +106,10 @@ WRONG_PAIRS = {
     "one id": (["a"], "is no pair"),
     "an unknown relation": ([("a", "b", "same")], "exact, near, contained, related"),
     "a direction that is none": ([("a", "b", "contained", "left")], "a_in_b or b_in_a"),
-    "two that contradict each other": ([("a", "b", "near"), ("b", "a", "exact")], "said to be both"),
+    "two that contradict each other": (
+        [("a", "b", "near"), ("b", "a", "exact")],
+        "a and b are paired twice, as near and as exact",
+    ),
     "a passage past the text": ([("a", "b", "related", None, [((0, 3), (0, 99))])], "is no passage"),
 }
 
@@ -181,3 +185,11 @@ def test_a_set_without_the_layer_is_told_what_is_missing(tmp_path):
         done = command(ROOT, "score", "annotations/gold", str(tmp_path), "--task", task)
         assert (done.returncode, done.stdout) == (2, "")
         assert f"holds no {missing}" in done.stderr
+
+
+def test_an_empty_span_names_the_end_it_may_come_of_and_a_long_label_is_cut():
+    with pytest.raises(goldwire.GoldwireError, match="an end that counts the last character"):
+        read_entity((3, 3, "GPE"), "000-01", TEXT)
+    with pytest.raises(goldwire.GoldwireError) as refused:
+        read_entity((5, 3, "GPE" * 9999), "000-01", TEXT)
+    assert len(str(refused.value)) < 500

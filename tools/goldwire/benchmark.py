@@ -13,6 +13,7 @@ from goldwire.scorers.entities import EntityCounts
 from goldwire.scorers.quotes import QuoteCounts
 from goldwire.scorers.segments import SegmentCounts
 from goldwire.signature import Settings, Signature, Task
+from goldwire.systems.labels import NUMBERS
 from goldwire.tasks import judge
 
 __all__ = ["Gold", "GoldDocument", "Row", "Score", "System", "load", "score"]
@@ -92,7 +93,9 @@ class Score:
     def __str__(self) -> str:
         f1 = "undefined" if self.f1 is None else f"{self.f1:.3f}"
         bounds = f" [{self.interval[0]:.3f}, {self.interval[1]:.3f}]" if self.interval else ""
-        return f"{self.headline} {f1}{bounds}  {self.signature}"
+        unknown = [f"{kind} {n}" for kind, n in self.ignored.items() if kind not in NUMBERS]
+        said = f", ignoring {', '.join(unknown)}" if unknown else ""
+        return f"{self.headline} {f1}{bounds}{said}  {self.signature}"
 
 
 def _by_name(counts: TaskCounts) -> dict[tuple[str, str], Line]:
@@ -116,6 +119,9 @@ def score(
     if task is not None and task != settings.task:
         raise GoldwireError(f"the task is {task}, but the settings are of {settings.task}; give one of them")
     gold = gold or load()
+    for given, kind, how in ((gold, Gold, "goldwire.load()"), (settings, Settings, "goldwire.Settings(…)")):
+        if not isinstance(given, kind):
+            raise GoldwireError(f"{kind.__name__.lower()}= is a {type(given).__name__}; expected what {how} gives")
     judged = judge(system, gold, settings)
     total = judged.total
     headline = headline_of(total, settings)

@@ -38,6 +38,15 @@ class Comparison:
     headline: Delta
     rows: list[Delta]
 
+    def __str__(self) -> str:
+        row = self.headline
+        told = f"{self.a.headline}: b minus a "
+        if row.delta is None:
+            return f"{told}undefined  {self.a.signature}"
+        bounds = f" [{row.interval[0]:+.3f}, {row.interval[1]:+.3f}]" if row.interval else ""
+        chance = f"p bootstrap {row.p_bootstrap:.3f}, p randomised {row.p_randomisation:.3f}"
+        return f"{told}{row.delta:+.3f}{bounds}, {chance}  {self.a.signature}"
+
 
 def compare(
     a: Any,

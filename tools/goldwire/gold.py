@@ -13,7 +13,7 @@ from goldwire.records import Block, Decoy, Entity, Layer, Mention, Page, Pair, Q
 from goldwire.scorers.duplicates import closure
 from goldwire.sets import ANNOTATIONS, GOLD, LabelSet
 from goldwire.signature import Settings, Task
-from goldwire.tree import read_tree
+from goldwire.tree import read_tree, root_of
 
 LAYERS: dict[Task, tuple[Layer, ...]] = {
     "entities": ("entities",),
@@ -88,12 +88,21 @@ class Gold:
         return [names[:1] if settings.docs == "unique" else names for names in found if names]
 
 
+def load_set(folder: Path) -> Gold:
+    """The gold that a set's folder holds; plain `gold`, where there is no such folder, is the one goldwire ships."""
+    if folder == Path(GOLD) and not folder.is_dir():
+        return load()
+    return load(root_of(folder), folder.resolve().name)
+
+
 def load(root: Path | str | None = None, name: str = GOLD) -> Gold:
     """Load the gold of a corpus, by default the one goldwire ships; `name` takes another set for gold.
 
     Raises GoldwireError, naming the first fault, where the corpus does not read clean.
     """
     place = Path(root) if root is not None else data_root()
+    if not (place / "corpus").is_dir():
+        raise GoldwireError(f"{place} has no folder corpus/; expected the root of a corpus")
     tree, findings = read_tree(place)
     if findings:
         raise GoldwireError(f"{place} does not read clean: {findings[0]} ({len(findings)} in all; run goldwire check)")

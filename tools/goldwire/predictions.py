@@ -13,6 +13,8 @@ from goldwire.scorers.segments import Segment
 
 RELATIONS = get_args(Relation)
 ROLES = get_args(Role)
+SHOWN = 200
+"""Characters of a label that a message repeats."""
 TURNED = {"a_in_b": "b_in_a", "b_in_a": "a_in_b", None: None}
 
 
@@ -74,13 +76,13 @@ def read_quote(label: Any, unit: str, text: str) -> Said:
             kind,
             None if cue is None else _place(cue, text),
             None if speaker is None else _phrase(speaker, text),
-            None if entities is None else tuple(entities),
+            None if entities is None else _ids(entities),
             parent,
         )
     except (TypeError, ValueError):
         sound = False
     if not sound or not quote.content or not isinstance(kind, str):
-        raise _refuse(label, unit, text, "no quote", "content as spans, or start and end,")
+        raise _refuse(label, unit, text, "no quote", "content as spans, or start and end")
     for part in [*fragments, cue, speaker]:
         _check_surface(part, unit, text)
     return quote
@@ -102,14 +104,16 @@ def read_pairs(labels: Iterable[Any], texts: Mapping[str, str]) -> list[Related]
         pair = _pair(label, texts)
         before = pairs.setdefault((pair.a, pair.b), pair)
         if before != pair:
-            raise GoldwireError(f"{pair.a} and {pair.b} are said to be both {before[2:]} and {pair[2:]}")
+            raise GoldwireError(
+                f"{pair.a} and {pair.b} are paired twice, as {_told(before)} and as {_told(pair)}; expected once"
+            )
     return [pairs[key] for key in sorted(pairs)]
 
 
 def _pair(label: Any, texts: Mapping[str, str]) -> Related:
     parts = _parts(label, ("a", "b", "relation", "direction", "passages"), 2)
     if parts is None or not all(isinstance(name, str) for name in parts[:2]):
-        raise GoldwireError(f"{label!r} is no pair; expected two document ids, then relation, direction, passages")
+        raise GoldwireError(f"{_cut(label)} is no pair; expected two document ids, then relation, direction, passages")
     a, b, relation, direction, passages = parts
     relation = relation or "near"
     for name in (a, b):
@@ -117,7 +121,7 @@ def _pair(label: Any, texts: Mapping[str, str]) -> Related:
             raise GoldwireError(f"a pair names {name!r}, which is no document of the corpus; ids look like 003-01")
     if a == b or relation not in RELATIONS or direction not in TURNED:
         raise GoldwireError(
-            f"{label!r} is no pair; expected two different documents, a relation of {', '.join(RELATIONS)}, "
+            f"{_cut(label)} is no pair; expected two different documents, a relation of {', '.join(RELATIONS)}, "
             "and for contained a direction, a_in_b or b_in_a"
         )
     shared = tuple(_passage(passage, a, b, texts) for passage in passages or ())
@@ -133,7 +137,7 @@ def _passage(passage: Any, a: str, b: str, texts: Mapping[str, str]) -> Shared:
             raise TypeError
         return Shared(_place(parts[0], texts[a]), _place(parts[1], texts[b]))
     except (TypeError, ValueError):
-        raise GoldwireError(f"{a} and {b}: {passage!r} is no passage; expected a span in each text") from None
+        raise GoldwireError(f"{a} and {b}: {_cut(passage)} is no passage; expected a span in each text") from None
 
 
 def _get(label: Any, name: str) -> Any:
@@ -169,6 +173,17 @@ def _phrase(span: Any, text: str) -> Phrase:
     return Phrase(*_place(span, text), None if head is None else _place(head, text))
 
 
+def _ids(entities: Any) -> tuple[str, ...]:
+    if isinstance(entities, str):
+        raise TypeError("expected a list of ids")
+    return tuple(entities)
+
+
+def _told(pair: Related) -> str:
+    passages = f" with {len(pair.passages)} passages" if pair.passages else ""
+    return " ".join(filter(None, (pair.relation, pair.direction))) + passages
+
+
 def _check_surface(label: Any, unit: str, text: str) -> None:
     """Where a label repeats its text, the text must stand there; other units of offset give themselves away."""
     said = None if isinstance(label, tuple | list) else _get(label, "text")
@@ -195,13 +210,26 @@ def counted_in(said: str, start: int, end: int, text: str) -> str:
 
 def _refuse(label: Any, unit: str, text: str, what: str, expected: str) -> GoldwireError:
     return GoldwireError(
-        f"{unit}: {label!r} is {what} of a text of {len(text)} code points; "
+        f"{unit}: {_cut(label)} is {what} of a text of {len(text)} code points; "
         f"expected {expected}, half-open, start before end{_past(label, text)}"
     )
 
 
+def _cut(label: Any) -> str:
+    """A label as it is shown in a message: whole where it is short."""
+    shown = repr(label)
+    return shown if len(shown) <= SHOWN else f"{shown[:SHOWN]}…"
+
+
 def _past(label: Any, text: str) -> str:
-    end = label[1] if isinstance(label, tuple | list) and len(label) > 1 else _get(label, "end")
+    """What an offset that fits no span may come of; to end a message with."""
+    start, end = (
+        label[:2] if isinstance(label, tuple | list) and len(label) > 1 else map(_get, [label] * 2, ("start", "end"))
+    )
+    if isinstance(end, int) and start == end:
+        return (
+            "; an end that counts the last character gives a word of one letter no length, expected the one after it"
+        )
     if isinstance(end, int) and len(text) < end <= len(text.encode()):
         return "; an offset past the text may count bytes or UTF-16 units, expected code points"
     return ""

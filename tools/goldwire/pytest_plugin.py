@@ -51,7 +51,7 @@ def pytest_sessionstart(session: pytest.Session) -> None:
         if name not in documents:
             close = get_close_matches(name, documents, 1)
             raise pytest.UsageError(
-                f"no document {name!r}; {f'did you mean {close[0]}?' if close else 'ids are 003-01'}"
+                f"no document {name!r}; {f'did you mean {close[0]}?' if close else 'ids look like 003-01'}"
             )
 
 
@@ -143,9 +143,10 @@ def assert_score(pytestconfig: pytest.Config, gold_corpus: Any) -> Any:
             gold, chosen = _scope(pytestconfig, gold_corpus, task, settings)
             expected = Expectation(at_least, each, frozenset(known), task, frozenset(gold_corpus.documents))
             assessment = assess(system, gold, chosen)
+            complaint = expected.complaint(assessment, _name(system))
         except (GoldwireError, ValueError) as error:
-            pytest.fail(str(error), pytrace=False)
-        if complaint := expected.complaint(assessment, _name(system)):
+            complaint = str(error)
+        if complaint:
             pytest.fail(complaint, pytrace=False)
         return assessment.score
 

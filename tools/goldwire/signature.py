@@ -54,7 +54,13 @@ class Settings:
 
     def __post_init__(self) -> None:
         if self.task not in TASKS:
-            raise ValueError(f"{self.task!r} is no setting; expected one of {', '.join(TASKS)}")
+            raise ValueError(f"{self.task!r} is no task; expected one of {', '.join(TASKS)}")
+        for name, least in (("resamples", 0), ("seed", None)):
+            value = getattr(self, name)
+            if not isinstance(value, int) or (least is not None and value < least):
+                raise ValueError(
+                    f"{name}={value!r} is no setting; expected a whole number{', 0 or more' * (least == 0)}"
+                )
         choices = CHOICES[self.task] | (UNTRIMMED if self.match == "ggt" else {})
         for name in SETTABLE:
             value = getattr(self, name)
@@ -67,7 +73,9 @@ class Settings:
                 if not value or not set(value) <= NAME:
                     raise ValueError(f"{name}={value!r} is no setting; expected one of letters, digits, - and .")
             elif value not in choices[name]:
-                raise ValueError(f"{name}={value!r} is no setting; expected one of {', '.join(choices[name])}")
+                raise ValueError(
+                    f"{name}={value!r} is no setting of {self.task}; expected one of {', '.join(choices[name])}"
+                )
 
 
 SETTABLE = ("docs", "match", "trim", "nested", "labels")

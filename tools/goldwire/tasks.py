@@ -82,10 +82,10 @@ def answers(system: Any, gold: Gold, settings: Settings) -> Any:
 
 
 def _check_ids(labels: Mapping[str, Any], names: Sequence[str], known: Mapping[str, Any]) -> None:
+    kind = "document" if "-" in next(iter(known), "") else "page"
     unknown = sorted(str(name) for name in set(labels) - set(known))
     missing = sorted(set(names) - set(labels))
     if unknown:
-        kind = "document" if "-" in next(iter(known), "") else "page"
         close = get_close_matches(unknown[0], list(known), 1, 0.6)
         hint = f"; did you mean {close[0]}?" if close else ""
         like = "003-01" if kind == "document" else "003"
@@ -93,7 +93,7 @@ def _check_ids(labels: Mapping[str, Any], names: Sequence[str], known: Mapping[s
     if missing:
         raise GoldwireError(
             f"no labels for {', '.join(missing[:3])}{' …' if len(missing) > 3 else ''}; "
-            "a document where nothing was found needs an empty list"
+            f"a {kind} where nothing was found needs an empty list"
         )
 
 

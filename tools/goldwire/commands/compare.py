@@ -12,7 +12,9 @@ EXAMPLE = "goldwire compare annotations/gold out/old out/new --task quotes"
 
 def add(command: argparse.ArgumentParser) -> None:
     """Say what the command takes."""
-    command.add_argument("gold", type=Path, metavar="GOLD", help="folder of the gold set, inside its corpus")
+    command.add_argument(
+        "gold", type=Path, metavar="GOLD", help="folder of the gold set, inside its corpus; gold: what goldwire ships"
+    )
     command.add_argument("a", type=Path, metavar="A", help="folder with a system's labels")
     command.add_argument("b", type=Path, metavar="B", help="folder with another system's labels")
     scoring.add(command)
@@ -21,12 +23,11 @@ def add(command: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Run the command and return its exit status."""
     from goldwire.comparison import compare
-    from goldwire.gold import load
+    from goldwire.gold import load_set
     from goldwire.report.comparison import comparison_json, comparison_text
     from goldwire.submission import read_system
-    from goldwire.tree import root_of
 
-    gold = load(root_of(arguments.gold), arguments.gold.resolve().name)
+    gold = load_set(arguments.gold)
     a, b = (read_system(folder, gold, arguments.task) for folder in (arguments.a, arguments.b))
     result = compare(a, b, gold, scoring.settings(arguments))
     show = comparison_json if arguments.json else comparison_text

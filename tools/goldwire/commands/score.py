@@ -11,7 +11,9 @@ EXAMPLE = "goldwire score annotations/gold out/mine --task entities"
 
 def add(command: argparse.ArgumentParser) -> None:
     """Say what the command takes."""
-    command.add_argument("gold", type=Path, metavar="GOLD", help="folder of the gold set, inside its corpus")
+    command.add_argument(
+        "gold", type=Path, metavar="GOLD", help="folder of the gold set, inside its corpus; gold: what goldwire ships"
+    )
     command.add_argument("system", type=Path, metavar="SYSTEM", help="folder with the system's labels")
     scoring.add(command)
     scoring.add_threshold(command)
@@ -19,10 +21,9 @@ def add(command: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Run the command and return its exit status."""
-    from goldwire.gold import load
+    from goldwire.gold import load_set
     from goldwire.submission import read_system
-    from goldwire.tree import root_of
 
-    gold = load(root_of(arguments.gold), arguments.gold.resolve().name)
+    gold = load_set(arguments.gold)
     labels = read_system(arguments.system, gold, arguments.task)
     return scoring.print_score(arguments, labels, gold, arguments.system.name)

@@ -35,7 +35,17 @@ def add(command: argparse.ArgumentParser, needs_task: bool = True) -> None:
 
 def add_threshold(command: argparse.ArgumentParser) -> None:
     """Say what a command takes that scores one system."""
-    command.add_argument("--at-least", type=float, metavar="F1", help="exit 1 where the score lies under this")
+    command.add_argument("--at-least", type=_f1, metavar="F1", help="exit 1 where the score lies under this")
+
+
+def _f1(said: str) -> float:
+    try:
+        least = float(said)
+    except ValueError:
+        least = -1
+    if not 0 <= least <= 1:
+        raise argparse.ArgumentTypeError(f"{said} is no F1; expected a number from 0 to 1")
+    return least
 
 
 def settings(arguments: argparse.Namespace) -> "Settings":

@@ -34,7 +34,9 @@ class Expectation:
         if self.each is not None and self.task not in ("entities", "quotes"):
             raise GoldwireError(f"each= is for documents, which {self.task} are not judged by; use at_least=")
         if unknown := sorted(self.known - self.documents):
-            raise GoldwireError(f"known= names {unknown[0]!r}, which is no document of the corpus; ids are 003-01")
+            raise GoldwireError(
+                f"known= names {unknown[0]!r}, which is no document of the corpus; ids look like 003-01"
+            )
 
     def complaint(self, assessment: Assessment, name: str) -> str | None:
         """What is not met, with what lies behind it; None where all is."""

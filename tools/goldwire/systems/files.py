@@ -57,7 +57,10 @@ def _by_unit(place: Path, task: Task) -> Iterator[tuple[str, Any]]:
     for number, record in enumerate(_jsonl(place), 1):
         name, labels = record.get(key, record.get("id")), record.get(task)
         if not isinstance(name, str) or not isinstance(labels, list):
-            raise GoldwireError(f"{place}:{number}: expected an object with {key!r}, an id, and {task!r}, a list")
+            found = ", ".join(map(repr, list(record)[:5])) or "nothing"
+            raise GoldwireError(
+                f"{place}:{number}: holds {found}; expected an object with {key!r}, an id, and {task!r}, a list"
+            )
         if name in seen:
             raise GoldwireError(f"{place}:{number}: {name} was given before; expected one line a {key}")
         seen.add(name)

@@ -1,6 +1,8 @@
 """What a system is: something that is called with a text, or with many at once."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from traceback import extract_tb
 from typing import Any, Protocol, runtime_checkable
 
 from goldwire.errors import GoldwireError
@@ -30,13 +32,17 @@ def ask(system: Any, texts: Mapping[str, str], read: Callable[[Any, str], list[A
     found: dict[str, list[Any]] = {}
     for name, text in texts.items():
         try:
-            found[name] = read(next(answers), text)
+            if (answer := next(answers)) is None:
+                raise GoldwireError(
+                    f"the system gave None for {name}; expected labels, an empty list where there are none"
+                )
+            found[name] = read(answer, text)
         except StopIteration:
             raise GoldwireError(f"the system answered {len(found)} of {len(texts)} texts; expected all") from None
         except GoldwireError:
             raise
         except Exception as error:
-            raise GoldwireError(f"the system failed on {name}: {type(error).__name__}: {error}") from error
+            raise GoldwireError(f"the system failed on {name}: {_told(error)}") from error
     if _is_batched(system) and next(answers, answers) is not answers:
         raise GoldwireError(f"the system answered more than the {len(texts)} texts it was asked for")
     return found
@@ -47,7 +53,13 @@ def ask_once(system: Callable[[Any], Any], texts: Mapping[str, str]) -> Any:
     try:
         return system(texts)
     except Exception as error:
-        raise GoldwireError(f"the system failed on the corpus: {type(error).__name__}: {error}") from error
+        raise GoldwireError(f"the system failed on the corpus: {_told(error)}") from error
+
+
+def _told(error: Exception) -> str:
+    """What went wrong in a system, and where: the last line of it that ran."""
+    line = extract_tb(error.__traceback__)[-1]
+    return f"{type(error).__name__}: {error} ({Path(line.filename).name}:{line.lineno})"
 
 
 def _is_batched(system: Any) -> bool:
