@@ -324,3 +324,13 @@ def test_predictions_are_scored_where_there_is_nothing_but_the_wheel(tmp_path):
     (tmp_path / "mine.jsonl").write_text("".join(json.dumps(line) + "\n" for line in labels))
     done = goldwire(tmp_path, "score", "gold", "mine.jsonl", "--task", "entities")
     assert done.stdout.startswith("mine.jsonl: strict F1 0.000"), done.stderr
+
+
+@pytest.mark.parametrize("command", ["show", "export web out", "bench sentence-ends --task segments --json"])
+def test_a_command_called_in_a_corpus_is_about_that_corpus(tmp_path, command):
+    assert goldwire(tmp_path, "init").returncode == 0
+    done = goldwire(tmp_path, *command.split())
+    told = done.stdout + "".join(path.read_text() for path in tmp_path.glob("out/**/*") if path.is_file())
+    assert done.returncode == 0, done.stderr
+    assert "ex-01" in told or "documents             2 " in told or '"ex"' in told
+    assert "003-01" not in told

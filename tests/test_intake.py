@@ -107,6 +107,7 @@ WRONG = {
     "a line too few": (("teaser       1  READ MORE: Ferry to close in autumn\n", ""), "copy what stands there"),
     "a body without an article": (("body         1  “It", "body         -  “It"), "misplaced-block"),
     "a language that is none": (("language: en", "language: English"), "language is 'English'"),
+    "a date that is none": (("date:\n", "date: yesterday\n"), "expected a day, a month or a year"),
 }
 
 
@@ -120,6 +121,7 @@ def test_a_proposal_that_does_not_fit_is_refused_in_one_line(refusing, page, cas
     done = goldwire(refusing, "add", str(page))
     assert (done.returncode, done.stdout) == (2, "")
     assert words in done.stderr
+    assert done.stderr.startswith(f"goldwire: {proposal}: ") or "taken" in case
     assert done.stderr.count("\n") == 1
     assert git(refusing, "status", "--porcelain").stdout == ""
 

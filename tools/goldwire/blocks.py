@@ -23,6 +23,7 @@ from goldwire.records import Block, Page, Role
 ROW = re.compile(r"(\S+)[ \t]+(-|[0-9]+)[ \t]+(\S.*)")
 FIELDS = ("publisher", "site", "rights", "language", "date", "date_note")
 """What a proposal asks of a page, beside its id."""
+DATE = "expected a day, a month or a year, as 2031-05-12, 2031-05 or 2031"
 UNKNOWN = "?"
 """Stands where a person must say something."""
 
@@ -50,7 +51,9 @@ def read_head(text: str, source: str) -> Page:
         return Page.model_validate({"id": said.get("page"), "source": source, "sha256": "0" * 64, **record})
     except ValidationError as error:
         fault = error.errors()[0]
-        raise GoldwireError(f"{fault['loc'][0]} is {fault['input']!r}: {fault['msg']}") from None
+        field = fault["loc"][0]
+        expected = DATE if field == "date" else fault["msg"]
+        raise GoldwireError(f"{field} is {fault['input']!r}: {expected}") from None
 
 
 def read_blocks(text: str, page: str, page_id: str) -> list[Block]:

@@ -63,7 +63,7 @@ def read_page(file: Path) -> str:
         if char in text:
             raise GoldwireError(f"{file} holds {what}; expected plain text in UTF-8")
     if not text.strip():
-        raise GoldwireError(f"{file} is blank; expected a scraped page")
+        raise GoldwireError(f"{file} is blank; expected a page, or the proposal for one")
     return text
 
 
@@ -95,12 +95,16 @@ def _next_number(known: set[str]) -> str:
 def read_intake(tree: Tree, file: Path) -> Intake:
     """A page with its mended proposal; raises GoldwireError where they do not fit each other or the corpus."""
     text, said = read_page(file), read_page(proposal_path(file))
-    page = read_head(said, file.name).model_copy(update={"sha256": sha256(text.encode())})
+    try:
+        page = read_head(said, file.name).model_copy(update={"sha256": sha256(text.encode())})
+        blocks = read_blocks(said, text, page.id)
+    except GoldwireError as error:
+        raise GoldwireError(f"{proposal_path(file)}: {error}") from None
     if page.id in {known.id for known in tree.corpus.pages}:
         raise GoldwireError(
             f"the corpus has a page {page.id} already, and it is another; choose a page id that is free"
         )
-    intake = Intake(page, text, read_blocks(said, text, page.id))
+    intake = Intake(page, text, blocks)
     faults = [*check_cover(_labels_of_one(tree, intake), {page.id: text})]
     for path, data in built_files({page.id: text}, {page.id: intake.blocks}).items():
         faults += text_faults(path, data.decode()) if path.endswith(".txt") else []

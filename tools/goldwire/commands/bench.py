@@ -22,7 +22,7 @@ def add(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "system", nargs="?", metavar="NAME|module:callable", help="a baseline, or a callable from text to labels"
     )
-    command.add_argument("--root", type=Path, help="the corpus (default: the one goldwire ships)")
+    command.add_argument("--root", type=Path, help="the corpus (default: the one here, or the one shipped)")
     command.add_argument(
         "--freeze", action="store_true", help="without a name: keep what the baselines give in annotations/"
     )
@@ -32,10 +32,11 @@ def add(command: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Run the command and return its exit status."""
+    from goldwire.data import corpus_root
     from goldwire.gold import load
     from goldwire.systems.catalogue import BASELINES, find_system
 
-    gold = load(arguments.root)
+    gold = load(corpus_root(arguments.root))
     if arguments.system is None:
         return _rerun(gold, arguments.task, arguments.freeze)
     if arguments.task is None:

@@ -23,11 +23,14 @@ def add(command: argparse.ArgumentParser) -> None:
         help="jsonl: a corpus like any other, for small ones; parquet: shards, for large ones (default: jsonl)",
     )
     add_engine(command)
-    command.add_argument("--root", type=Path, help="the corpus to derive from (default: the one goldwire ships)")
+    command.add_argument(
+        "--root", type=Path, help="what to derive from (default: the corpus here, or the one shipped)"
+    )
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Run the command and return its exit status."""
+    from goldwire.data import corpus_root
     from goldwire.derive.folder import derive_folder
     from goldwire.derive.recipe import Plan
     from goldwire.derive.runs import derive_shards
@@ -35,12 +38,13 @@ def run(arguments: argparse.Namespace) -> int:
     from goldwire.report.scale import followed
 
     plan = Plan(arguments.difficulty, arguments.seed, arguments.n)
-    gold = load(arguments.root)
+    root = corpus_root(arguments.root)
+    gold = load(root)
     if arguments.format == "jsonl":
         derive_folder(gold, plan, arguments.out)
     else:
         where = arguments.workers, arguments.engine
-        steps = derive_shards(gold, plan, arguments.out, arguments.root, *where)
+        steps = derive_shards(gold, plan, arguments.out, root, *where)
         followed(steps, "documents", arguments.out, plan.n)
     print(f"{arguments.out}: {plan.n} documents derived with seed {plan.seed}, difficulty {plan.difficulty}")
     return CLEAN

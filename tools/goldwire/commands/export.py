@@ -18,17 +18,17 @@ def add(command: argparse.ArgumentParser) -> None:
     command.add_argument("format", metavar="FORMAT", choices=FORMATS, help=told)
     command.add_argument("out", metavar="OUT", type=Path, help="a folder, new or empty, or of such an export before")
     command.add_argument("--set", default="gold", metavar="NAME", help="whose labels (default: gold)")
-    command.add_argument("--root", type=Path, help="the corpus (default: the one goldwire ships)")
+    command.add_argument("--root", type=Path, help="the corpus (default: the one here, or the one shipped)")
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Run the command and return its exit status."""
-    from goldwire.data import data_root
+    from goldwire.data import corpus_root
     from goldwire.export.formats import export
     from goldwire.export.source import read_source
     from goldwire.report.words import plural
 
-    source = read_source(arguments.root or data_root(), arguments.set)
+    source = read_source(corpus_root(arguments.root), arguments.set)
     changed = export(source, arguments.format, arguments.out)
     for path in changed:
         print(arguments.out / path)

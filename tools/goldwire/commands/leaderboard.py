@@ -11,17 +11,18 @@ EXAMPLE = "goldwire leaderboard"
 
 def add(command: argparse.ArgumentParser) -> None:
     """Say what the command takes."""
-    command.add_argument("root", nargs="?", type=Path, help="the corpus (default: the one goldwire ships)")
+    command.add_argument("root", nargs="?", type=Path, help="the corpus (default: the one here, or the one shipped)")
     command.add_argument("--markdown", action="store_true", help="print docs/leaderboard.md, with every number")
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Run the command and return its exit status."""
+    from goldwire.data import corpus_root
     from goldwire.gold import load
     from goldwire.leaderboard import standings
     from goldwire.report.leaderboard import leaderboard_markdown, leaderboard_text
 
-    found = standings(load(arguments.root))
+    found = standings(load(corpus_root(arguments.root)))
     print(
         leaderboard_markdown(found) if arguments.markdown else leaderboard_text(found),
         end="\n" * (not arguments.markdown),

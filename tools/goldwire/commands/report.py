@@ -13,7 +13,7 @@ def add(command: argparse.ArgumentParser) -> None:
     """Say what the command takes."""
     from goldwire.signature import TASKS
 
-    command.add_argument("root", nargs="?", type=Path, help="the corpus (default: the one goldwire ships)")
+    command.add_argument("root", nargs="?", type=Path, help="the corpus (default: the one here, or the one shipped)")
     command.add_argument("--system", nargs="+", type=Path, default=[], metavar="FOLDER", help="labels of systems")
     command.add_argument("--bench", metavar="NAME|module:callable", help="a system to run on the texts")
     command.add_argument("--task", choices=TASKS, help="what systems are scored on (default: all there is)")
@@ -23,12 +23,13 @@ def add(command: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Run the command and return its exit status."""
     from goldwire import files
+    from goldwire.data import corpus_root
     from goldwire.gold import load
     from goldwire.report.html import report_html
     from goldwire.report.html_corpus import corpus_data
     from goldwire.report.html_system import bench_run, frozen_runs
 
-    gold = load(arguments.root)
+    gold = load(corpus_root(arguments.root))
     data = corpus_data(gold)
     data["runs"] = [run for folder in arguments.system for run in frozen_runs(folder, gold, arguments.task)]
     if arguments.bench:

@@ -27,7 +27,7 @@ def add(command: argparse.ArgumentParser) -> None:
     check = steps.add_parser("check", help="run all checks on some of the groups, each a corpus of its own")
     check.add_argument("out", type=Path, help="what goldwire derive --format parquet made")
     check.add_argument("--every", type=int, default=100, metavar="N", help="check one group in N (default: 100)")
-    check.add_argument("--root", type=Path, help="the corpus it was derived from (default: the one goldwire ships)")
+    check.add_argument("--root", type=Path, help="derived from what (default: the corpus here, or the one shipped)")
     for step in (score, pair, check):
         add_engine(step)
 
@@ -67,10 +67,12 @@ def _candidates(arguments: argparse.Namespace) -> int:
 
 
 def _check(arguments: argparse.Namespace) -> int:
+    from goldwire.data import corpus_root
     from goldwire.derive.sampling import check_groups
 
     groups = faults = 0
-    for found in check_groups(arguments.out, arguments.root, arguments.every, arguments.workers, arguments.engine):
+    root = corpus_root(arguments.root)
+    for found in check_groups(arguments.out, root, arguments.every, arguments.workers, arguments.engine):
         groups += 1
         faults += len(found)
         for fault in found:

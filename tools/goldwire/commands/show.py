@@ -11,13 +11,14 @@ EXAMPLE = "goldwire show"
 
 def add(command: argparse.ArgumentParser) -> None:
     """Say what the command takes."""
-    command.add_argument("root", nargs="?", type=Path, help="the corpus (default: the one goldwire ships)")
+    command.add_argument("root", nargs="?", type=Path, help="the corpus (default: the one here, or the one shipped)")
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Run the command and return its exit status."""
+    from goldwire.data import corpus_root
     from goldwire.gold import load
     from goldwire.report.gold import gold_text
 
-    print(gold_text(load(arguments.root)))
+    print(gold_text(load(corpus_root(arguments.root))))
     return CLEAN
