@@ -27,7 +27,7 @@ class Judgement:
         for number in sorted(self.passage.keys() ^ self.same.keys()):
             raise Malformed(control, f"passage {number} is marked in one of the two texts alone")
         found = [Passage(a=self.passage[number], b=self.same[number]) for number in self.passage]
-        return sorted(found, key=lambda passage: (passage.a.start, passage.a.end, passage.b.start))
+        return sorted(found, key=lambda p: (p.a.start, p.a.end, p.b.start, p.b.end))
 
 
 def read_judgements(text: str, found: Found, candidates: Sequence[Mapping[str, Any]]) -> dict[int, Judgement]:

@@ -43,5 +43,5 @@ def keep_aside(root: Path, server: str, task: Task, work: Work, reason: str) -> 
         "candidates": [candidate.get("document") for candidate in task.candidates],
         "result": work.results,
     }
-    write_bytes(root / path, (json.dumps(content, indent=1) + "\n").encode())  # ASCII: it may hold no Unicode
+    write_bytes(root / path, (json.dumps(content) + "\n").encode())  # ASCII: it may hold no Unicode
     return Fault(task.id, task.document, reason, path.as_posix())

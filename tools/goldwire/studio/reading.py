@@ -8,18 +8,16 @@ from pydantic import ValidationError
 from goldwire import spans
 from goldwire.jsonl import sort_key
 from goldwire.proposals import proposal
-from goldwire.records import Decoy, Entity, Mention, Pair, Quote, Record, Speaker
+from goldwire.records import Decoy, Entity, Mention, Pair, Quote, Record, Span, Speaker
 from goldwire.studio.judgements import Judgement, read_judgements
 from goldwire.studio.palette import COLOURS
 from goldwire.studio.project import NEW_ENTITY
-from goldwire.studio.regions import Malformed, Region, by_type, read_regions, unused
+from goldwire.studio.regions import Malformed, Region, by_type, read_regions, shown, unused
 from goldwire.studio.results import DIRECTION_OF, DISTINCT, Labels
 
 __all__ = ["Malformed", "from_results"]
 Named = tuple[str, Region]
 R = TypeVar("R", bound=Record)
-NEW_SPEAKER = "person-new"
-"""Stands for a speaker said to be new until it is known which name of the article that is."""
 
 
 def from_results(
@@ -53,8 +51,7 @@ def from_results(
     chosen = _ordered(regions, ["decoy"])
     ids = _ids(f"{document}-d", known.decoys, chosen, highest)
     labels.decoys = sorted((_decoy(name, region, ids[name]) for name, region in chosen), key=sort_key)
-    quotes = _quotes(document, regions, known, highest)
-    labels.quotes = [_with_new_speaker(quote, labels) for quote in quotes]
+    labels.quotes = _quotes(document, regions, known, highest, labels)
     judgements = read_judgements(text, found, candidates)
     if judgements or known.pairs is not None:
         labels.pairs = _pairs(document, judgements, candidates)
@@ -102,7 +99,9 @@ def _place(record: Mention | Decoy | Quote) -> spans.Span:
 def _proposal(name: str, region: Region, document: str) -> Entity:
     words = region.choice("new_entity") or ""
     if region.choice("entity_id") != NEW_ENTITY:
-        raise Malformed(name, f"{words!r} is named as new beside an entity of the registry; choose “new”, or clear it")
+        raise Malformed(
+            name, f"{shown(words)} is named as new beside an entity of the registry; choose “new”, or clear it"
+        )
     kind = next(kind for kind in COLOURS if kind == region.label)
     try:
         return proposal(kind, words, region.span.text, f"Proposed in {document}.")
@@ -128,10 +127,12 @@ def _valid(model: type[R], name: str, record: Mapping[str, Any]) -> R:
     except ValidationError as error:
         fault = error.errors()[0]
         where = ".".join(map(str, fault["loc"]))
-        raise Malformed(name, f"{where} is {fault['input']!r}: {fault['msg']}") from None
+        raise Malformed(name, f"{where} is {shown(fault['input'])}: {fault['msg']}") from None
 
 
-def _quotes(document: str, regions: Mapping[str, Region], known: Labels, highest: Callable[[str], int]) -> list[Quote]:
+def _quotes(
+    document: str, regions: Mapping[str, Region], known: Labels, highest: Callable[[str], int], labels: Labels
+) -> list[Quote]:
     contents = dict(_ordered(regions, ["content"]))
     later = [target for name, region in contents.items() for target in region.links.get("continues", ())]
     for name in later:
@@ -142,7 +143,7 @@ def _quotes(document: str, regions: Mapping[str, Region], known: Labels, highest
     for name in contents.keys() - {fragment for chain in fragments.values() for fragment in chain}:
         raise Malformed(name, "its fragments continue in a circle")
     ids = _ids(f"{document}-q", known.quotes, firsts, highest)
-    return sorted((_quote(name, regions, fragments[name], ids) for name, _ in firsts), key=sort_key)
+    return sorted((_quote(name, regions, fragments[name], ids, labels) for name, _ in firsts), key=sort_key)
 
 
 def _fragments(name: str, regions: Mapping[str, Region]) -> list[str]:
@@ -152,7 +153,9 @@ def _fragments(name: str, regions: Mapping[str, Region]) -> list[str]:
     return chain
 
 
-def _quote(name: str, regions: Mapping[str, Region], fragments: Sequence[str], ids: Mapping[str, str]) -> Quote:
+def _quote(
+    name: str, regions: Mapping[str, Region], fragments: Sequence[str], ids: Mapping[str, str], labels: Labels
+) -> Quote:
     region = regions[name]
     for fragment in fragments[1:]:
         if regions[fragment].choices or set(regions[fragment].links) - {"continues"}:
@@ -160,32 +163,31 @@ def _quote(name: str, regions: Mapping[str, Region], fragments: Sequence[str], i
     cue, speaker, parent = (_one(name, region, link) for link in ("cue", "speaker", "inside"))
     if parent is not None and parent not in ids:
         raise Malformed(name, f"it lies inside region {parent}, which is no first fragment of a quote")
-    speakers = region.choices.get("speaker_entities", [])
     record = {
         "id": ids[name],
         "type": region.choice("quote_type"),
         "content": sorted((regions[fragment].span for fragment in fragments), key=lambda span: span.start),
         "cue": regions[cue].span if cue else None,
         "speaker": _speaker(speaker, regions) if speaker else None,
-        "speaker_entities": [NEW_SPEAKER if name == NEW_ENTITY else name for name in speakers],
+        "speaker_entities": _speaker_entities(name, region, regions[speaker].span if speaker else None, labels),
         "status": region.choice("status"),
         "parent": ids[parent] if parent else None,
     }
     return _valid(Quote, name, record)
 
 
-def _with_new_speaker(quote: Quote, labels: Labels) -> Quote:
-    """A quote whose speaker was said to be new, with the id that the document proposes for its name."""
-    if NEW_SPEAKER not in (quote.speaker_entities or ()):
-        return quote
+def _speaker_entities(name: str, region: Region, speaker: Span | None, labels: Labels) -> list[str]:
+    """Who speaks; for one that is said to be new, the id that the document proposes for its name."""
+    chosen = region.choices.get("speaker_entities", [])
+    if NEW_ENTITY not in chosen:
+        return chosen
     proposed = {entity.id for entity in labels.proposals}
-    inside = {m.entity for m in labels.mentions if quote.speaker and spans.contains(quote.speaker, m)} & proposed
-    found = inside or proposed
+    named = {str(m.entity) for m in labels.mentions if speaker and spans.contains(speaker, m)} & proposed
+    found = named or proposed
     if len(found) != 1:
         reason = f"its speaker is said to be new, and {len(found)} names of the article are; choose who speaks"
-        raise Malformed(quote.id, reason)
-    who = [min(found, key=str) if name == NEW_SPEAKER else name for name in quote.speaker_entities or ()]
-    return _valid(Quote, str(quote.id), {**quote.model_dump(), "speaker_entities": who})
+        raise Malformed(name, reason)
+    return [min(found) if one == NEW_ENTITY else one for one in chosen]
 
 
 def _one(name: str, region: Region, link: str) -> str | None:
@@ -206,7 +208,10 @@ def _pairs(document: str, judgements: Mapping[int, Judgement], candidates: Seque
     found = []
     for index, judgement in judgements.items():
         control, earlier, choice = f"relation_{index}", candidates[index]["document"], judgement.choice
+        passages = judgement.passages(control)
         if choice in (None, DISTINCT):
+            if passages:
+                raise Malformed(control, f"it is judged {choice or 'nothing'}, and passages of it are marked")
             continue
         direction = DIRECTION_OF.get(choice or "")
         record = {
@@ -215,7 +220,7 @@ def _pairs(document: str, judgements: Mapping[int, Judgement], candidates: Seque
             "b": document,
             "relation": "contained" if direction else choice,
             "direction": direction,
-            "passages": judgement.passages(control),
+            "passages": passages,
         }
         found.append(_valid(Pair, control, record))
     return sorted(found, key=sort_key)

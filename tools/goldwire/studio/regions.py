@@ -35,11 +35,17 @@ WANTED = {"cue": "cue", "speaker": "speaker", "head": "head", "content": "contin
 
 
 class Malformed(ValueError):
-    """A result that is no label: the region it belongs to, as far as it tells, and the reason."""
+    """A result that is no label: the region it belongs to, as far as it tells, and the reason, on one short line."""
 
     def __init__(self, region: object, reason: str) -> None:
-        super().__init__(f"region {region}: {reason}")
-        self.region, self.reason = str(region), reason
+        super().__init__(f"region {_line(str(region), 60)}: {_line(reason, 220)}")
+        self.region = str(region)
+
+
+def _line(text: str, length: int) -> str:
+    """Text on one line that any terminal takes, cut in the middle where it is long."""
+    plain = " ".join(text.encode(errors="backslashreplace").decode().split())
+    return plain if len(plain) <= length else f"{plain[: length // 2]}…{plain[1 - length // 2 :]}"
 
 
 @dataclass(slots=True)
@@ -106,19 +112,24 @@ def by_type(results: Any) -> Found:
 
 
 def _strings(value: Any) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, Mapping):
-        for key, item in value.items():
-            yield from (str(key), *_strings(item))
-    elif isinstance(value, list):
-        for item in value:
-            yield from _strings(item)
+    """Every string in a value, whatever its depth, which nobody bounds."""
+    left = [value]
+    while left:
+        value = left.pop()
+        if isinstance(value, str):
+            yield value
+        elif isinstance(value, Mapping):
+            left += [*value, *value.values()]
+        elif isinstance(value, list):
+            left += value
 
 
 def shown(value: object) -> str:
     """A value as a message shows it: plain letters, and not too many."""
-    text = ascii(value)
+    try:
+        text = ascii(value)
+    except RecursionError:
+        return f"a {type(value).__name__} too deep to show"
     return text if len(text) <= 60 else f"{text[:57]}…"
 
 
@@ -162,7 +173,7 @@ def span_of(name: str, value: Mapping[str, Any], text: str) -> Span:
     if type(start) is not int or type(end) is not int:  # a bool is an int to isinstance
         raise Malformed(name, f"its offsets are {shown(start)} and {shown(end)}, expected whole numbers")
     if not 0 <= start < end <= len(text):
-        raise Malformed(name, f"[{start}:{end}] is no span of a text of {len(text)} code points")
+        raise Malformed(name, f"[{shown(start)}:{shown(end)}] is no span of a text of {len(text)} code points")
     start, end = spans.trim(text, start, end)
     if start == end:
         raise Malformed(name, "it holds nothing but white space")

@@ -34,15 +34,15 @@ class Labels:
 def to_results(labels: Labels, candidates: Sequence[str]) -> list[Result]:
     """Results for the labels of a document, whose candidates stand in the given order.
 
-    A speaker that several quotes share is one region. A candidate without a pair is `distinct`, if any was
-    compared.
+    A speaker that several quotes share, head and kind too, is one region. A candidate without a pair is
+    `distinct`, if any was compared.
     """
     results: list[Result] = []
     for mention in labels.mentions:
         results += _region(mention.id or "", "entity", mention.type, mention)
         results += _choice(mention.id or "", "entity_id", mention, mention.entity)
         results += _choice(mention.id or "", "stands_for", mention, mention.stands_for)
-    speakers: dict[tuple[int, int, str | None], str] = {}
+    speakers: dict[Speaker, str] = {}
     for quote in labels.quotes:
         results += _quote_results(quote, speakers)
     for decoy in labels.decoys:
@@ -74,7 +74,7 @@ def _relation(name: str, source: str, target: str) -> Result:
     return {"type": "relation", "from_id": source, "to_id": target, "direction": "right", "labels": [name]}
 
 
-def _quote_results(quote: Quote, speakers: dict[tuple[int, int, str | None], str]) -> list[Result]:
+def _quote_results(quote: Quote, speakers: dict[Speaker, str]) -> list[Result]:
     results: list[Result] = []
     names = [f"{quote.id}-c{i}" for i in range(1, len(quote.content) + 1)]
     for name, fragment in zip(names, quote.content, strict=True):
@@ -88,11 +88,10 @@ def _quote_results(quote: Quote, speakers: dict[tuple[int, int, str | None], str
         results += _region(f"{quote.id}-k", "quote", "cue", quote.cue)
         results.append(_relation("cue", first, f"{quote.id}-k"))
     if quote.speaker:
-        key = quote.speaker.start, quote.speaker.end, quote.speaker.kind
-        if key not in speakers:
-            speakers[key] = f"{quote.id}-s"
-            results += _speaker_results(speakers[key], quote.speaker)
-        results.append(_relation("speaker", first, speakers[key]))
+        if quote.speaker not in speakers:
+            speakers[quote.speaker] = f"{quote.id}-s"
+            results += _speaker_results(speakers[quote.speaker], quote.speaker)
+        results.append(_relation("speaker", first, speakers[quote.speaker]))
     if quote.parent:
         results.append(_relation("inside", first, f"{quote.parent}-c1"))
     return results
