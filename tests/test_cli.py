@@ -334,3 +334,10 @@ def test_a_command_called_in_a_corpus_is_about_that_corpus(tmp_path, command):
     assert done.returncode == 0, done.stderr
     assert "ex-01" in told or "documents             2 " in told or '"ex"' in told
     assert "003-01" not in told
+
+
+def test_a_corpus_without_frozen_systems_has_no_leaderboard(tmp_path):
+    assert "goldwire add FILE" in goldwire(tmp_path, "init").stderr
+    done = goldwire(tmp_path, "leaderboard")
+    assert refused(done)
+    assert "no frozen systems" in done.stderr

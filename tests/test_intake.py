@@ -133,3 +133,10 @@ def test_what_is_no_page_is_refused_in_one_line(refusing, tmp_path, data):
     (tmp_path / "page.txt").write_bytes(data)
     done = goldwire(refusing, "add", str(tmp_path / "page.txt"))
     assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)
+
+
+def test_a_proposal_is_no_page(repository, page):
+    goldwire(repository, "add", str(page))
+    done = goldwire(repository, "add", f"{page}.blocks")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert f"is a proposal; name its page, {page.name}" in done.stderr

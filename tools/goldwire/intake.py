@@ -78,6 +78,8 @@ def read_corpus(root: Path) -> Tree:
 
 def propose(tree: Tree, file: Path) -> Path:
     """Write the segmenter's proposal for a page beside its file, for a person to mend; return its path."""
+    if file.name.endswith(PROPOSAL):
+        raise GoldwireError(f"{file} is a proposal; name its page, {file.name.removesuffix(PROPOSAL)}")
     text = read_page(file)
     known = {page.id for page in tree.corpus.pages}
     number = re.match(r"[0-9]{3,}", file.name)

@@ -31,7 +31,7 @@ def run(arguments: argparse.Namespace) -> int:
         taken = intake.take_in(tree, intake.read_intake(tree, file))
         for path in taken.changed:
             print(path)
-        _say(f"{len(taken.documents)} articles came in: {', '.join(taken.documents)}")
+        _say(f"came in: {', '.join(taken.documents)}")
         for document, source in taken.repeats.items():
             _say(f"{document} repeats {source}, and takes its labels over in annotations/{intake.REPEATS}")
         _say("their pairs are not judged yet: duplicates are partial; goldwire studio push makes their tasks")

@@ -21,5 +21,5 @@ def run(arguments: argparse.Namespace) -> int:
 
     for path in init(arguments.root):
         print(path)
-    print("put your pages into corpus/pages/ and corpus/pages.jsonl, and take the example out", file=sys.stderr)
+    print("goldwire add FILE takes in a page of yours; the example, page ex, shows the layout", file=sys.stderr)
     return CLEAN

@@ -3,6 +3,7 @@
 import argparse
 from pathlib import Path
 
+from goldwire.errors import GoldwireError
 from goldwire.status import CLEAN
 
 TEXT = "score the frozen outputs of the baselines, task by task"
@@ -22,7 +23,10 @@ def run(arguments: argparse.Namespace) -> int:
     from goldwire.leaderboard import standings
     from goldwire.report.leaderboard import leaderboard_markdown, leaderboard_text
 
-    found = standings(load(corpus_root(arguments.root)))
+    root = corpus_root(arguments.root)
+    found = standings(load(root))
+    if not found:
+        raise GoldwireError(f"{root} has no frozen systems; expected annotations/system-<name>/ of a baseline")
     print(
         leaderboard_markdown(found) if arguments.markdown else leaderboard_text(found),
         end="\n" * (not arguments.markdown),
