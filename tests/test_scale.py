@@ -104,6 +104,14 @@ def test_other_tasks_are_scored_by_shard(both, capsys, monkeypatch, task, system
     assert f"task:{task}" in capsys.readouterr().out
 
 
+def test_the_measure_asked_for_is_the_headline(both, capsys, monkeypatch):
+    monkeypatch.syspath_prepend(ROOT / "tests")
+    folder = goldwire.score(capitals, goldwire.load(both[0]), goldwire.Settings("entities", match="exact"))
+    asked = ["scale", "score", str(both[1]), "test_scale:capitals", "--task", "entities", "--match", "exact"]
+    assert main(asked) == 0
+    assert capsys.readouterr().out.startswith(f"test_scale:capitals: exact {folder.f1:.3f} ")
+
+
 def nothing(text):
     return []
 

@@ -12,7 +12,7 @@ from goldwire.errors import GoldwireError
 from goldwire.records import Block, Mention, Pair, Quote
 from goldwire.scorers.bootstrap import counts_interval
 from goldwire.scorers.counts import Counts, matched
-from goldwire.scorers.entities import score_entities
+from goldwire.scorers.entities import Entity, score_entities
 from goldwire.scorers.matching import best_pairs
 from goldwire.scorers.quotes import score_quotes
 from goldwire.scorers.tallies import Tally, kappa, share_alike, tally_interval
@@ -110,7 +110,7 @@ def _entity_rows(a: LabelSet, b: LabelSet, texts: Mapping[str, str], resamples: 
     if not units:
         return
     pairs = [(list(a.entities[unit]), list(b.entities[unit])) for unit in units]
-    scored = [score_entities(x, y) for x, y in pairs]
+    scored = [score_entities(_plain(x), _plain(y)) for x, y in pairs]
     yield _f1_row("entities", "span", [s.modes["exact"] for s in scored], resamples, seed)
     yield _f1_row("entities", "span and type", [s.modes["strict"] for s in scored], resamples, seed)
     for kind in sorted({kind for s in scored for kind in s.types}):
@@ -125,6 +125,10 @@ def _entity_rows(a: LabelSet, b: LabelSet, texts: Mapping[str, str], resamples: 
     yield _share_row("entities", "entity id", tallies(lambda m: m.entity or ABSENT), resamples, seed)
     yield _partition_row(units, pairs, resamples, seed)
     yield _share_row("entities", "stands for", tallies(lambda m: m.stands_for or ABSENT), resamples, seed)
+
+
+def _plain(mentions: Iterable[Mention]) -> list[Entity]:
+    return [Entity(mention.start, mention.end, mention.type, mention.entity) for mention in mentions]
 
 
 def _word_tally(a: Sequence[Mention], b: Sequence[Mention], text: str) -> Tally:

@@ -127,8 +127,7 @@ def score(
     headline = headline_of(total, settings)
     per_unit = [headline_of(counts, settings).counts.number("f1") for counts in judged.by_unit.values()]
     known = [value for value in per_unit if value is not None]
-    key = headline.group, headline.name
-    cells = {place: _by_name(counts)[key].counts for place, counts in judged.cells.items()}
+    cells = {place: headline_of(counts, settings).counts for place, counts in judged.cells.items()}
     return Score(
         task=settings.task,
         headline=f"{'GGT ' if settings.match == 'ggt' else ''}{headline.name} F1",

@@ -6,6 +6,7 @@ from dataclasses import astuple, dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from goldwire.benchmark import HEADLINES, headline_of
 from goldwire.derive.engine import EngineName, run
 from goldwire.derive.reading import shard_gold
 from goldwire.derive.recipe import GROUP, PAGE
@@ -49,7 +50,8 @@ class ScoreShard:
         groups: dict[int, Counts] = {}
         for unit, counts in judged.by_unit.items():
             group = _page_number(unit) * PAGE // GROUP
-            groups[group] = groups.get(group, Counts()) + counts.lines()[0].counts
+            made = headline_of(counts, self.settings).counts
+            groups[group] = groups.get(group, Counts()) + made  # type: ignore[operator]  # pairs are not scored here
         result = {
             "lines": [
                 [g, n, number, shown, list(astuple(counts))] for g, n, counts, number, shown in judged.total.lines()
@@ -93,7 +95,8 @@ def tally(out: Path, system: str, settings: Settings) -> Tally:
     """The score of a system, from what every shard left."""
     found = whole(out)
     results = [read_result(result_path(out, step_name(system, settings), s)) for s in range(shard_count(found.plan))]
-    lines = _added(results)
+    headline = HEADLINES[settings.task, settings.match]
+    lines = sorted(_added(results), key=lambda line: line.name != headline)
     ignored: dict[str, int] = {}
     for result in results:
         for kind, number in result["ignored"].items():

@@ -1,10 +1,8 @@
 """One-to-one matching of spans by maximum-weight assignment."""
 
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Any, TypeVar
-
-from goldwire import spans
 
 T = TypeVar("T", bound=tuple[Any, ...])
 Pair = tuple[int, int]
@@ -20,14 +18,14 @@ def match(wanted: Sequence[T], given: Sequence[T], keys: Sequence[Key], edges: E
     """
     pairs: list[Pair] = []
     for key in keys:
-        rows, columns = _left(len(wanted), pairs, 0), _left(len(given), pairs, 1)
+        rows, columns = left(len(wanted), pairs, 0), left(len(given), pairs, 1)
         places: dict[Hashable, list[int]] = {}
         for p in reversed(columns):
             places.setdefault(key(given[p]), []).append(p)
         for g in rows:
             if places.get(key(wanted[g])):
                 pairs.append((g, places[key(wanted[g])].pop()))
-    rest = set(_left(len(wanted), pairs, 0)), set(_left(len(given), pairs, 1))
+    rest = set(left(len(wanted), pairs, 0)), set(left(len(given), pairs, 1))
     free = {pair: w for pair, w in edges.items() if pair[0] in rest[0] and pair[1] in rest[1]}
     for group in _connected(free):  # each by itself, so that nothing far away decides a tie
         sides = [given[p] for p in sorted({p for _, p in group})], [wanted[g] for g in sorted({g for g, _ in group})]
@@ -38,43 +36,55 @@ def match(wanted: Sequence[T], given: Sequence[T], keys: Sequence[Key], edges: E
     return pairs
 
 
-def couples(wanted: Sequence[T], given: Sequence[T], pairs: Iterable[Pair]) -> list[tuple[T | None, T | None]]:
+def couples(wanted: Sequence[T], given: Sequence[T], pairs: Sequence[Pair]) -> list[tuple[T | None, T | None]]:
     """What pairs of indices join, then what of either side they leave alone."""
-    held = list(pairs)
     return [
-        *((wanted[g], given[p]) for g, p in held),
-        *((wanted[g], None) for g in _left(len(wanted), held, 0)),
-        *((None, given[p]) for p in _left(len(given), held, 1)),
+        *[(wanted[g], given[p]) for g, p in pairs],
+        *[(wanted[g], None) for g in left(len(wanted), pairs, 0)],
+        *[(None, given[p]) for p in left(len(given), pairs, 1)],
     ]
 
 
-def _left(number: int, pairs: Sequence[Pair], side: int) -> list[int]:
-    return sorted(set(range(number)) - {pair[side] for pair in pairs})
+def left(number: int, pairs: Sequence[Pair], side: int) -> list[int]:
+    """What so many pairs of indices leave alone of one side, 0 or 1, which holds `number` things."""
+    taken = {pair[side] for pair in pairs}
+    return [i for i in range(number) if i not in taken]
 
 
-def overlaps(gold: Sequence[spans.Span], predicted: Sequence[spans.Span]) -> dict[Pair, float]:
-    """The IoU of every two spans of two sides that share a code point."""
+def overlaps(gold: Sequence[T], predicted: Sequence[T]) -> dict[Pair, float]:
+    """The IoU of every two spans of two sides that share a code point; spans are tuples that begin (start, end)."""
+    return {(g, p): _iou(*gold[g][:2], *predicted[p][:2]) for g, p in overlapping(gold, predicted)}
+
+
+def _iou(start: int, end: int, other_start: int, other_end: int) -> float:
+    shared = min(end, other_end) - max(start, other_start)
+    return shared / (end - start + other_end - other_start - shared)
+
+
+def overlapping(gold: Sequence[T], predicted: Sequence[T]) -> list[Pair]:
+    """Index pairs of spans that share a code point; spans are tuples that begin (start, end)."""
     if _is_flat(gold) and _is_flat(predicted):
-        return dict(_along(gold, predicted))
-    return {(g, p): spans.iou(gold[g], predicted[p]) for g, p in _overlapping(gold, predicted)}
+        return _along(gold, predicted)
+    return list(_sweep(gold, predicted))
 
 
-def _is_flat(side: Sequence[spans.Span]) -> bool:
+def _is_flat(side: Sequence[T]) -> bool:
     """Whether spans stand one after the other and share nothing."""
-    return all(a.end <= b.start for a, b in pairwise(side))
+    return all(a[1] <= b[0] for a, b in pairwise(side))
 
 
-def _along(gold: Sequence[spans.Span], predicted: Sequence[spans.Span]) -> Iterator[tuple[Pair, float]]:
+def _along(gold: Sequence[T], predicted: Sequence[T]) -> list[Pair]:
     """Overlaps of two flat sides, by one walk along both."""
-    g = p = 0
-    while g < len(gold) and p < len(predicted):
-        a, b = gold[g], predicted[p]
-        if a.start < b.end and b.start < a.end:
-            yield (g, p), spans.iou(a, b)
-        if a.end <= b.end:
+    pairs = []
+    first = 0
+    for p, (start, end, *_) in enumerate(predicted):
+        while first < len(gold) and gold[first][1] <= start:
+            first += 1
+        g = first
+        while g < len(gold) and gold[g][0] < end:
+            pairs.append((g, p))
             g += 1
-        else:
-            p += 1
+    return pairs
 
 
 def best_pairs(edges: Edges) -> list[tuple[int, int]]:
@@ -91,17 +101,17 @@ def heaviest_pairs(edges: Edges) -> list[tuple[int, int]]:
     return [pair for group in _connected(edges) for pair in _assign(group, as_many_as_can_be=False)]
 
 
-def _overlapping(gold: Sequence[spans.Span], predicted: Sequence[spans.Span]) -> Iterator[tuple[int, int]]:
+def _sweep(gold: Sequence[T], predicted: Sequence[T]) -> Iterator[tuple[int, int]]:
     """Index pairs of spans that share a code point, by a sweep over both sides."""
     events = sorted(
-        [(span.start, 0, i) for i, span in enumerate(gold)] + [(span.start, 1, i) for i, span in enumerate(predicted)]
+        [(span[0], 0, i) for i, span in enumerate(gold)] + [(span[0], 1, i) for i, span in enumerate(predicted)]
     )
     open_spans: tuple[set[int], set[int]] = set(), set()
     sides = gold, predicted
     for start, side, i in events:
         for other in (0, 1):
-            open_spans[other].difference_update({j for j in open_spans[other] if sides[other][j].end <= start})
-        if sides[side][i].end > start:
+            open_spans[other].difference_update({j for j in open_spans[other] if sides[other][j][1] <= start})
+        if sides[side][i][1] > start:
             for j in sorted(open_spans[1 - side]):
                 yield (i, j) if side == 0 else (j, i)
             open_spans[side].add(i)
