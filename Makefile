@@ -24,6 +24,7 @@ perf: .venv/dev
 	$(BIN)/python tests/benchmarks/check_speed.py
 	$(BIN)/python tests/benchmarks/score_speed.py
 	$(BIN)/python tests/benchmarks/start_speed.py
+	$(BIN)/python tests/benchmarks/candidates_speed.py
 	$(BIN)/python tests/benchmarks/scale_speed.py
 
 clean:

@@ -102,7 +102,7 @@ def find_pairs(out: Path, threshold: float = 0.5, rows: int = ROWS) -> Found:
     candidates, crowds = _candidates(signatures, found.n, rows)
     alike = candidates[_similarity(signatures, candidates, found.n) >= threshold]
     write_bytes(out / "steps" / "minhash" / "pairs.i64", alike.tobytes())
-    gold = _gold_codes(out, found)
+    gold = gold_codes(out, found)
     told = {name: int(numpy.isin(alike, codes).sum()) for name, codes in gold.items()}
     hits = told["exact"] + told["near"]
     result = Found(
@@ -176,7 +176,7 @@ def _gathered(signatures: list[Any], numbers: Any) -> Any:
     return rows
 
 
-def _gold_codes(out: Path, found: Run) -> dict[str, Any]:
+def gold_codes(out: Path, found: Run) -> dict[str, Any]:
     """The gold's pairs by relation, coded as candidates are."""
     numpy = load("numpy", "scale")
     codes: dict[str, list[int]] = {"exact": [], "near": [], "contained": [], "related": []}

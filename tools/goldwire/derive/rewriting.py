@@ -80,8 +80,12 @@ def edited(paragraph: Paragraph, draw: Random) -> Edits:
 
 
 def scanned(paragraph: Paragraph, draw: Random, one_in: int = 40) -> Edits:
-    """Optical misreadings: about one word in `one_in` has a letter taken for another."""
+    """Optical misreadings: about one word in `one_in` has a letter taken for another.
+
+    Short names and pronouns that speak stay as they are: misread, they would be others.
+    """
     short = [(n.start, n.end) for n in paragraph.names if n.end - n.start < LEGIBLE]
+    short += [quote.head for quote in paragraph.quotes if quote.head and quote.kind == "pronoun"]
     for word in re.finditer(r"[A-Za-z]{4,}", paragraph.text):
         if draw.random() * one_in >= 1:
             continue
