@@ -70,6 +70,14 @@ def test_a_bump_smaller_than_the_change_is_refused(released):
     assert goldwire(released, "check").stdout == "0 findings\n"
 
 
+def test_an_outside_id_that_was_lacking_asks_for_a_minor_release(released):
+    path = released / "annotations/registry.jsonl"
+    path.write_text(path.read_text().replace('"wikidata":null', '"wikidata":"Q1"', 1))
+    done = goldwire(released, "release", "--data", "patch")
+    assert done.stderr == "goldwire: 1 filled in registry: that is a minor release, not a patch one\n"
+    assert goldwire(released, "release", "--data", "minor").stdout == "1.1.0\n"
+
+
 def test_nothing_to_release_and_faulty_data_are_refused(released):
     assert "nothing changed since 1.0.0" in goldwire(released, "release", "--data", "patch").stderr
     path = released / PATH

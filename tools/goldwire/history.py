@@ -1,12 +1,13 @@
 """What changed between two states of a corpus, label by label, in words."""
 
 import io
+import json
 import subprocess
 import tarfile
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal
 
@@ -16,7 +17,8 @@ from goldwire.records import Quote
 from goldwire.sets import LabelSet
 from goldwire.tree import Tree, read_tree
 
-Kind = Literal["added", "changed", "removed"]
+Kind = Literal["added", "filled", "changed", "removed"]
+"""Filled: an entity was given what it lacked, and nothing that it said is otherwise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,7 @@ def changes(old: Tree, new: Tree) -> Iterator[Change]:
     """Every text, entity and gold label that differs, by id; the same record written otherwise is no change."""
     yield from _compare("corpus/text", old.corpus.texts, new.corpus.texts)
     yield from _compare("corpus/pages", old.corpus.page_texts, new.corpus.page_texts)
-    yield from _compare("registry", _by_id(old.registry), _by_id(new.registry))
+    yield from map(_told_apart, _compare("registry", _by_id(old.registry), _by_id(new.registry)))
     first, second = _labels(old.gold), _labels(new.gold)
     for place in sorted({*first, *second}):
         yield from _compare(place, first.get(place, {}), second.get(place, {}))
@@ -60,6 +62,14 @@ def _compare(place: str, old: dict[str, str], new: dict[str, str]) -> Iterator[C
         if before != after:
             kind: Kind = "added" if before is None else "removed" if after is None else "changed"
             yield Change(place, name, kind, before, after)
+
+
+def _told_apart(change: Change) -> Change:
+    if change.before is None or change.after is None:
+        return change
+    before, after = json.loads(change.before), json.loads(change.after)
+    is_filled = all(value in (None, after[key]) for key, value in before.items())
+    return replace(change, kind="filled" if is_filled else "changed")
 
 
 def _by_id(records: Any) -> dict[str, str]:

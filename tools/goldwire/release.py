@@ -29,7 +29,8 @@ def release(root: Path, part: Part) -> str:
 
     Raises GoldwireError, and writes nothing, where a check has a finding, where nothing changed, or
     where the changes ask for a larger part: major if a text or label changed or went, minor if some
-    came, patch if the same was only written differently.
+    came or an entity was given an outside id or a note that it lacked, patch if the same was only
+    written differently.
     """
     manifest = _read_manifest(root)
     findings = [fault for fault in check(root) if fault.code != "unreleased-change"]

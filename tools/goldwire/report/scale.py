@@ -44,7 +44,9 @@ def tally_text(tally: Tally, name: str) -> str:
         if not shown or isinstance(counts, PairTable):
             continue
         numbers = f"{number(counts.precision):>10}{number(counts.recall):>8}{number(counts.f1):>8}"
-        lines.append(f"{f'{group}: {what}':<34}{numbers}{counts.hits:>12.9g}{counts.predicted:>12.9g}{counts.gold:>12.9g}")
+        lines.append(
+            f"{f'{group}: {what}':<34}{numbers}{counts.hits:>12.9g}{counts.predicted:>12.9g}{counts.gold:>12.9g}"
+        )
     if tally.ignored:
         ignored = ", ".join(f"{kind} {count}" for kind, count in tally.ignored.items())
         lines += ["", f"ignored, of types gold does not label: {ignored}"]
