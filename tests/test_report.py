@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import shutil
 from collections import Counter
 from dataclasses import replace
 
@@ -181,7 +182,13 @@ def test_a_report_that_cannot_be_made_is_refused_in_a_line(tmp_path, line):
 
 
 def test_a_set_that_leaves_documents_out_is_named_as_what_it_is(tmp_path):
-    done = goldwire(tmp_path, "report", str(ROOT), "--system", str(ROOT / "annotations/pass-c"))
+    partial = shutil.copytree(ROOT / "annotations/pass-c", tmp_path / "partial")
+    info = json.loads((partial / "set.json").read_text())
+    for layer in ("entities", "quotes", "decoys"):
+        del info[layer]["000-01"]
+        (partial / layer / "000-01.jsonl").unlink()
+    (partial / "set.json").write_text(json.dumps(info, indent=2) + "\n")
+    done = goldwire(tmp_path, "report", str(ROOT), "--system", str(partial))
     assert done.returncode == 2
     assert done.stderr.startswith("goldwire: no labels for ")
 
