@@ -44,6 +44,22 @@ def pytest_collection_modifyitems(config, items):
             item.add_marker(pytest.mark.xdist_group(group))
 
 
+@pytest.fixture
+def tree(tmp_path):
+    """A small sound corpus to damage."""
+    from damage import plant
+
+    return plant(tmp_path / "tree")
+
+
+@pytest.fixture(scope="module")
+def shared_tree(tmp_path_factory):
+    """One such corpus for many cases, each of which puts back what it damaged."""
+    from damage import plant
+
+    return plant(tmp_path_factory.mktemp("robust") / "tree")
+
+
 @pytest.fixture(scope="session")
 def root():
     return ROOT

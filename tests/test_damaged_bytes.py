@@ -25,18 +25,6 @@ from damage import (
 from goldwire import status as exits
 from goldwire.tree import read_tree
 
-
-@pytest.fixture
-def tree(tmp_path):
-    return plant(tmp_path / "tree")
-
-
-@pytest.fixture(scope="module")
-def shared_tree(tmp_path_factory):
-    """One tree for many cases, each of which puts back what it damaged."""
-    return plant(tmp_path_factory.mktemp("robust") / "tree")
-
-
 FILES = {
     "empty": b"",
     "one line feed": b"\n",

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from damage import DEEP, LABELS, RECORDS, answer, damaged, plant, replaced, some_places
+from damage import DEEP, LABELS, RECORDS, answer, damaged, replaced, some_places
 from goldwire import status as exits
 
 VALUES = {
@@ -33,17 +33,6 @@ VALUES = {
     "an empty object": "{}",
     "brackets": "[" * DEEP + "]" * DEEP,
 }
-
-
-@pytest.fixture
-def tree(tmp_path):
-    return plant(tmp_path / "tree")
-
-
-@pytest.fixture(scope="module")
-def shared_tree(tmp_path_factory):
-    """One tree for many cases, each of which puts back what it damaged."""
-    return plant(tmp_path_factory.mktemp("robust") / "tree")
 
 
 @pytest.mark.parametrize("value", VALUES)

@@ -6,16 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from damage import ANSWERED, LABELS, RECORDS, TEXTS, answer, apart, assert_answers, everything, plant
+from damage import ANSWERED, LABELS, RECORDS, TEXTS, answer, apart, assert_answers, everything
 from goldwire import status as exits
 
 FOLDERS = ["corpus", "corpus/pages", "corpus/text", "annotations", "annotations/gold"]
 FOLDERS += [f"annotations/gold/{layer}" for layer in ("segments", "entities", "quotes", "decoys")]
-
-
-@pytest.fixture
-def tree(tmp_path):
-    return plant(tmp_path / "tree")
 
 
 @pytest.mark.parametrize("path", [*RECORDS, *TEXTS])

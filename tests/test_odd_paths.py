@@ -20,7 +20,6 @@ from damage import (
     answer,
     damaged,
     everything,
-    plant,
 )
 from goldwire import status as exits
 
@@ -41,11 +40,6 @@ ID_PLACES = {
     "the name of a set": (SET, ("name",)),
     "the version of the data": (MANIFEST, ("version",)),
 }
-
-
-@pytest.fixture
-def tree(tmp_path):
-    return plant(tmp_path / "tree")
 
 
 touched: list[str] = []

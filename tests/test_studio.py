@@ -51,7 +51,7 @@ def test_it_listens_on_the_loopback_address_alone(studio):
 
 def test_pull_without_an_edit_changes_no_byte(studio):
     done = goldwire(studio.folder, "studio", "pull")
-    assert (done.returncode, done.stdout) == (0, ""), done.stderr
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "goldwire: no file changed\n")
     assert git(studio.folder, "status", "--porcelain").stdout == ""
 
 

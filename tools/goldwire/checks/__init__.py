@@ -31,8 +31,10 @@ def check(root: Path) -> list[Finding]:
     found += check_ids(tree, known)
     for labels in tree.sets:
         found += _check_set(labels, tree.corpus, known)
-    for folder in set_folders(root)[len(tree.sets) :]:  # gold is the first
-        found += _check_folder(root, folder, tree.corpus, known)
+    held = {labels.path for labels in tree.sets}
+    for folder in set_folders(root):
+        if folder not in held:
+            found += _check_folder(root, folder, tree.corpus, known)
     if not found:
         found += check_completeness(tree)
         found += check_reuse(tree)

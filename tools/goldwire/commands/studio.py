@@ -156,6 +156,8 @@ def _pull(commands: Any, place: "Place", arguments: argparse.Namespace) -> int:
     changed, results = commands.pull_set(place, arguments.drafts, arguments.by_annotator, names)
     for path in changed:
         print(path)
+    if not changed and all(pulled.whole for pulled in results):
+        print("goldwire: no file changed", file=sys.stderr)
     for pulled in results:
         for line in [*pulled.notes, *pulled.faults, *pulled.clashes]:
             print(f"goldwire: {line}", file=sys.stderr)

@@ -100,6 +100,8 @@ def _connected(workers: int) -> Any:
         _knock(address or "")
         ray.init(logging_level=logging.ERROR, log_to_driver=False, **settings)
     except (OSError, OverflowError, RuntimeError, ValueError) as error:
+        if not address:
+            raise GoldwireError(f"Ray does not start on this machine: {error}") from None
         raise GoldwireError(
             f"no Ray cluster at {address} ({error}); expected RAY_ADDRESS as host:port of its head, or none at all"
         ) from None
