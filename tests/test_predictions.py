@@ -188,7 +188,7 @@ def test_a_set_without_the_layer_is_told_what_is_missing(tmp_path):
 
 
 def test_an_empty_span_names_the_end_it_may_come_of_and_a_long_label_is_cut():
-    with pytest.raises(goldwire.GoldwireError, match="an end that counts the last character"):
+    with pytest.raises(goldwire.GoldwireError, match="where an end counts the last character"):
         read_entity((3, 3, "GPE"), "000-01", TEXT)
     with pytest.raises(goldwire.GoldwireError) as refused:
         read_entity((5, 3, "GPE" * 9999), "000-01", TEXT)

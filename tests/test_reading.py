@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from damage import places
 from labelled import DOCUMENT, documents
 from small import small_corpus
 
@@ -90,14 +91,6 @@ anything = st.recursive(
 )
 
 
-def places(value, at=()):
-    """The way to every value inside a value, itself aside."""
-    items = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
-    for key, inner in items:
-        yield (*at, key)
-        yield from places(inner, (*at, key))
-
-
 def put(results, place, value):
     for key in place[:-1]:
         results = results[key]
@@ -131,6 +124,22 @@ def test_any_value_in_place_of_another_is_named_or_harms_no_record_beside_it(dat
     numbers = {candidate["document"]: str(i) for i, candidate in enumerate(drawn.candidates)}
     for pair in drawn.labels.pairs or ():
         assert numbers[pair.a] in touched or pair in found.pairs
+
+
+@pytest.mark.parametrize("judged", ["distinct", "nothing"])
+@settings(max_examples=30)
+@given(documents().filter(lambda drawn: any(pair.passages for pair in drawn.labels.pairs or ())))
+def test_passages_of_a_candidate_that_is_no_duplicate_are_not_dropped_unsaid(judged, drawn):
+    (pair, *_) = (pair for pair in drawn.labels.pairs if pair.passages)
+    number = [candidate["document"] for candidate in drawn.candidates].index(pair.a)
+    results = [
+        one for one in results_of(drawn) if one.get("from_name") != f"relation_{number}" or judged == "distinct"
+    ]
+    for one in results:
+        if one.get("from_name") == f"relation_{number}":
+            one["value"]["choices"] = ["distinct"]
+    with pytest.raises(Malformed, match=f"relation_{number}: it is judged {judged}, and passages of it are marked"):
+        read(drawn, results)
 
 
 @settings(max_examples=100)

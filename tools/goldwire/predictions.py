@@ -223,13 +223,10 @@ def _cut(label: Any) -> str:
 
 def _past(label: Any, text: str) -> str:
     """What an offset that fits no span may come of; to end a message with."""
-    start, end = (
-        label[:2] if isinstance(label, tuple | list) and len(label) > 1 else map(_get, [label] * 2, ("start", "end"))
-    )
+    is_plain = isinstance(label, tuple | list) and len(label) > 1
+    start, end = label[:2] if is_plain else (_get(label, "start"), _get(label, "end"))
     if isinstance(end, int) and start == end:
-        return (
-            "; an end that counts the last character gives a word of one letter no length, expected the one after it"
-        )
+        return "; where an end counts the last character, one letter has no length; expected the end after it"
     if isinstance(end, int) and len(text) < end <= len(text.encode()):
         return "; an offset past the text may count bytes or UTF-16 units, expected code points"
     return ""

@@ -55,12 +55,10 @@ class Settings:
     def __post_init__(self) -> None:
         if self.task not in TASKS:
             raise ValueError(f"{self.task!r} is no task; expected one of {', '.join(TASKS)}")
-        for name, least in (("resamples", 0), ("seed", None)):
-            value = getattr(self, name)
-            if not isinstance(value, int) or (least is not None and value < least):
-                raise ValueError(
-                    f"{name}={value!r} is no setting; expected a whole number{', 0 or more' * (least == 0)}"
-                )
+        if not isinstance(self.resamples, int) or self.resamples < 0:
+            raise ValueError(f"resamples={self.resamples!r} is no setting; expected a whole number, 0 or more")
+        if not isinstance(self.seed, int):
+            raise ValueError(f"seed={self.seed!r} is no setting; expected a whole number")
         choices = CHOICES[self.task] | (UNTRIMMED if self.match == "ggt" else {})
         for name in SETTABLE:
             value = getattr(self, name)
