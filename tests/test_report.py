@@ -308,6 +308,24 @@ def test_a_pronoun_lights_up_the_name_it_goes_back_to(reader, report):
     assert page.locator(".mention.lit").all_text_contents() == ["Russia"]
 
 
+MOVED = """() => {
+const walker = document.createTreeWalker(document.querySelector('.text'), NodeFilter.SHOW_TEXT);
+const ranges = [];
+while (walker.nextNode()) { ranges.push(new Range()); ranges.at(-1).selectNodeContents(walker.currentNode); }
+const places = () => ranges.map((range) => JSON.stringify([...range.getClientRects()]));
+const still = places();
+return [...new Map([...document.querySelectorAll('.text .mark')].map((mark) => [mark.dataset.key, mark])).values()].filter((mark) => {
+  mark.dispatchEvent(new PointerEvent('pointerover', {bubbles: true, pointerType: 'mouse'}));
+  return places().some((place, i) => place !== still[i]);
+}).map((mark) => mark.textContent); }"""
+
+
+def test_no_label_that_lights_up_moves_the_text_from_under_the_pointer(reader, report):
+    for name in (ARTICLE, "000-05", "000-06"):  # 000-06 has decoys
+        page = reader.open(report, f"/document/{name}")
+        assert page.evaluate(MOVED) == [], name
+
+
 def test_decoys_say_why_the_marks_stand_there(reader, report, gold):
     name, decoy = next((name, d.decoys[0]) for name, d in gold.documents.items() if d.decoys)
     page = reader.open(report, f"/document/{name}")
@@ -324,6 +342,14 @@ def test_layers_and_types_can_be_put_out(reader, report):
     assert mark.evaluate("node => getComputedStyle(node).backgroundColor") == "rgba(0, 0, 0, 0)" != tinted
     page.get_by_role("checkbox", name="Quotes").uncheck()
     assert page.locator(".text .content > .chip").first.is_hidden()
+    page.mouse.move(5, 5)
+    cue = page.locator(".text .cue").first
+    box = cue.bounding_box()
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    assert page.locator(".text .lit").count() == 0  # what is hidden is no target
+    page.locator(".quotes .row").first.click()
+    ink = page.locator(".text").evaluate("node => getComputedStyle(node).color")
+    assert cue.evaluate("node => getComputedStyle(node).color") == ink
 
 
 def test_all_of_it_goes_by_keyboard(reader, report, gold):
