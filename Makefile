@@ -25,6 +25,7 @@ perf: .venv/dev
 	$(BIN)/python tests/benchmarks/score_speed.py
 	$(BIN)/python tests/benchmarks/start_speed.py
 	$(BIN)/python tests/benchmarks/candidates_speed.py
+	$(BIN)/python tests/benchmarks/studio_speed.py
 	$(BIN)/python tests/benchmarks/scale_speed.py
 
 clean:
