@@ -80,7 +80,7 @@ WRONG_QUOTES = [
 
 @pytest.mark.parametrize("label", WRONG_QUOTES, ids=str)
 def test_what_is_no_quote_is_refused(label):
-    with pytest.raises(goldwire.GoldwireError, match=r"000-01: .* is no quote .* expected content"):
+    with pytest.raises(goldwire.GoldwireError, match=r"000-01: .* is no quote .* expected (content|its speaker)"):
         read_quote(label, "000-01", TEXT)
 
 
@@ -193,3 +193,84 @@ def test_an_empty_span_names_the_end_it_may_come_of_and_a_long_label_is_cut():
     with pytest.raises(goldwire.GoldwireError) as refused:
         read_entity((5, 3, "GPE" * 9999), "000-01", TEXT)
     assert len(str(refused.value)) < 500
+
+
+SAID = {
+    "a cue that is a word": ({"content": [(0, 5)], "cue": "said"}, "its cue, 'said', to be one span"),
+    "one speaker": (
+        {"content": [(0, 5)], "speaker_entities": "zoe"},
+        "its speaker_entities, 'zoe', to be a list of ids",
+    ),
+    "a type that is a number": ((0, 5, 1), "its type, 1, to be a word"),
+    "content that is one span": ({"content": {"start": 0, "end": 5}}, "content as a list of spans"),
+    "misspelt offsets": ({"content": [{"Start": 0, "End": 5}]}, "did you mean 'start' for 'Start', 'end' for 'End'?"),
+}
+
+
+@pytest.mark.parametrize("case", SAID)
+def test_the_part_of_a_quote_that_is_at_fault_is_named(case):
+    label, told = SAID[case]
+    with pytest.raises(goldwire.GoldwireError) as refused:
+        read_quote(label, "000-01", TEXT)
+    assert told in str(refused.value)
+
+
+def test_a_misspelt_key_and_an_offset_that_is_no_number_are_named():
+    with pytest.raises(goldwire.GoldwireError, match=r"did you mean 'type' for 'Type'\?"):
+        read_entity({"start": 0, "end": 3, "Type": "GPE"}, "000-01", TEXT)
+    with pytest.raises(goldwire.GoldwireError, match=r"3\.0 is a float, expected a whole number"):
+        read_entity((0, 3.0, "GPE"), "000-01", TEXT)
+    with pytest.raises(goldwire.GoldwireError, match=r"did you mean 'role' for 'Role'\?"):
+        read_block({"start": 0, "end": 3, "Role": "body"}, "000", TEXT)
+
+
+def test_a_quote_of_one_fragment_may_be_start_and_end_by_name():
+    assert read_quote({"start": 0, "end": 5, "type": "mixed"}, "000-01", TEXT) == read_quote(
+        (0, 5, "mixed"), "000-01", TEXT
+    )
+
+
+def renamed(record, old, new):
+    return {new if key == old else key: held for key, held in record.items()}
+
+
+UNREAD = {
+    "entities": ("entity", "Entity", "Entity 1086 (entity?)"),
+    "quotes": ("speaker", "speakr", "speakr 258 (speaker?)"),
+    "segments": ("document", "doc", "doc 364 (document?)"),
+    "duplicates": ("relation", "Relation", "Relation 24 (relation?)"),
+}
+
+
+@pytest.mark.parametrize("task", UNREAD)
+def test_keys_that_nothing_reads_are_told_beside_the_number(gold, task):
+    old, new, said = UNREAD[task]
+    records = {
+        "entities": {name: document.mentions for name, document in gold.documents.items()},
+        "quotes": {name: document.quotes for name, document in gold.documents.items()},
+        "segments": gold.blocks,
+        "duplicates": {"": gold.pairs},
+    }[task]
+    labels = {name: [renamed(record.model_dump(), old, new) for record in held] for name, held in records.items()}
+    result = goldwire.score(labels[""] if task == "duplicates" else labels, gold, quick(task))
+    assert list(result.unread) == [new]
+    assert f", not reading {said}  goldwire|" in str(result)
+
+
+def test_keys_inside_a_quote_and_beside_a_label_of_a_library(gold):
+    quote = {"content": [{"start": 0, "end": 5, "txt": "x"}], "speaker": {"start": 0, "end": 2, "headd": None}}
+    labels = {name: [] for name in gold.documents}
+    told = goldwire.score({**labels, "000-01": [quote]}, gold, quick("quotes")).unread
+    assert told == {"headd": 1, "txt": 1}
+    library = {"start": 0, "end": 4, "word": "x", "score": 0.9}
+    for key in ("label", "entity_group"):
+        mine = [{**library, key: "GPE", "kind": "new"}, {**library, key: "GPE"}]
+        assert goldwire.score({**labels, "000-01": mine}, gold, quick("entities")).unread == {"kind": 1}
+
+
+def test_types_of_quotes_that_gold_does_not_have_are_told(gold):
+    for form in (lambda q: {"content": q.content, "type": "Direct"}, lambda q: (0, 5, "Direct")):
+        labels = {name: [form(q) for q in document.quotes] for name, document in gold.documents.items()}
+        result = goldwire.score(labels, gold, quick("quotes"))
+        assert result.unread == {"type Direct": 258}
+        assert "not reading type Direct 258 (direct?)" in str(result)

@@ -15,6 +15,7 @@ from goldwire.scorers.segments import SegmentCounts
 from goldwire.signature import Settings, Signature, Task
 from goldwire.systems.labels import NUMBERS
 from goldwire.tasks import judge
+from goldwire.unread import told
 
 __all__ = ["Gold", "GoldDocument", "Row", "Score", "System", "load", "score"]
 
@@ -69,6 +70,8 @@ class Score:
     signature: Signature
     ignored: dict[str, int]
     """Predictions whose type is none of gold's, by type; they count neither way."""
+    unread: dict[str, int] = field(default_factory=dict)
+    """Keys of labels that nothing reads, and types of quotes that gold lacks (`type Direct`), with their number."""
     baselines: dict[str, Any] = field(default_factory=dict)
     """Counts of systems that every score of the task is shown beside."""
     cells: dict[Place, Any] = field(default_factory=dict, repr=False)
@@ -95,6 +98,7 @@ class Score:
         bounds = f" [{self.interval[0]:.3f}, {self.interval[1]:.3f}]" if self.interval else ""
         unknown = [f"{kind} {n}" for kind, n in self.ignored.items() if kind not in NUMBERS]
         said = f", ignoring {', '.join(unknown)}" if unknown else ""
+        said += f", not reading {told(self.unread, self.task)}" if self.unread else ""
         return f"{self.headline} {f1}{bounds}{said}  {self.signature}"
 
 
@@ -113,7 +117,8 @@ def score(
 
     A system is called with each text: of a document, for segments of a page; for duplicates once, with
     {id: text}. Labels by id must name every unit that is scored; an id gold does not know, or one left
-    out, raises GoldwireError. Types that gold does not label are ignored and counted as such.
+    out, raises GoldwireError. Types that gold does not label are ignored and counted as such,
+    and so are keys that nothing reads.
     """
     settings = settings or Settings(task=task or "entities")
     if task is not None and task != settings.task:
@@ -138,6 +143,7 @@ def score(
         macro=sum(known) / len(known) if known and settings.task != "duplicates" else None,
         signature=Signature(settings, gold.version, gold.digest, gold.name, sum(judged.sizes)),
         ignored=dict(sorted(judged.ignored.items())),
+        unread=dict(sorted(judged.unread.items())),
         baselines=judged.baselines,
         cells=judged.cells,
         sizes=judged.sizes,

@@ -1,6 +1,6 @@
 """What a system hands in, read into the plain records that scorers take."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from operator import index
 from typing import Any, NamedTuple, get_args
@@ -10,9 +10,12 @@ from goldwire.records import Relation, Role
 from goldwire.scorers.duplicates import Related, Shared
 from goldwire.scorers.entities import Entity
 from goldwire.scorers.segments import Segment
+from goldwire.signature import Task
+from goldwire.unread import meant, unread_keys
 
 RELATIONS = get_args(Relation)
 ROLES = get_args(Role)
+NOUNS: dict[Task, str] = {"entities": "entity", "quotes": "quote", "segments": "block", "duplicates": "pair"}
 SHOWN = 200
 """Characters of a label that a message repeats."""
 TURNED = {"a_in_b": "b_in_a", "b_in_a": "a_in_b", None: None}
@@ -54,45 +57,47 @@ def read_entity(label: Any, unit: str, text: str) -> Entity:
         or not isinstance(parts[2], str)
         or not isinstance(parts[3], str | None)
     ):
-        raise _refuse(label, unit, text, "no entity", "start, end and type")
+        raise _refuse(label, unit, text, "entities", "start, end and type")
     _check_surface(label, unit, text)
     return Entity(index(parts[0]), index(parts[1]), parts[2], parts[3])
 
 
 def read_quote(label: Any, unit: str, text: str) -> Said:
-    """A quote shaped like the record, or start and end (and type) of a quote of one fragment."""
-    names = ("content", "type", "cue", "speaker", "speaker_entities", "parent")
-    if isinstance(label, tuple | list) and not hasattr(label, "content"):
-        fragments, kind, parts = [label[:2]], label[2] if len(label) > 2 else "direct", [None] * 4
-        sound = 2 <= len(label) <= 3
-    else:
-        fragments, kind, *parts = (_get(label, name) for name in names)
-        kind = "direct" if kind is None else kind
-        sound = fragments is not None
-    try:
-        cue, speaker, entities, parent = parts
-        quote = Said(
-            tuple(sorted(_place(fragment, text) for fragment in fragments)) if sound else (),
-            kind,
-            None if cue is None else _place(cue, text),
-            None if speaker is None else _phrase(speaker, text),
-            None if entities is None else _ids(entities),
-            parent,
-        )
-    except (TypeError, ValueError):
-        sound = False
-    if not sound or not quote.content or not isinstance(kind, str):
-        raise _refuse(label, unit, text, "no quote", "content as spans, or start and end")
-    for part in [*fragments, cue, speaker]:
+    """A quote shaped like the record, or start, end (and type) of a quote of one fragment, in a tuple or by name."""
+    said = _said(label)
+    read: dict[str, Any] = {}
+    for name, (take, expected) in PARTS.items():
+        held = said.get(name)
+        if held is None:
+            continue
+        try:
+            read[name] = take(held, text)
+        except (TypeError, ValueError):
+            wrong = None if name == "content" else (name, held, expected)
+            raise _refuse(label, unit, text, "quotes", QUOTE, wrong) from None
+    if not read.get("content"):
+        raise _refuse(label, unit, text, "quotes", QUOTE)
+    for part in [*said["content"], said.get("cue"), said.get("speaker")]:
         _check_surface(part, unit, text)
-    return quote
+    return Said(**read)
+
+
+def _said(label: Any) -> dict[str, Any]:
+    """What a label says of a quote, by the names of the record."""
+    if isinstance(label, tuple | list) and not hasattr(label, "content"):
+        fits = 2 <= len(label) <= 3
+        return {"content": [label[:2]], "type": label[2] if len(label) > 2 else None} if fits else {}
+    said = {name: _get(label, name) for name in PARTS}
+    if said["content"] is None and _get(label, "start") is not None:
+        said["content"] = [label]
+    return said
 
 
 def read_block(label: Any, unit: str, text: str) -> Segment:
     """A block from start, end, role and document, in a tuple or by name."""
     parts = _parts(label, ("start", "end", "role", "document"), 3)
     if parts is None or not _is_span(parts[0], parts[1], text) or parts[2] not in ROLES:
-        raise _refuse(label, unit, text, "no block", f"start, end, role ({', '.join(ROLES)}) and document")
+        raise _refuse(label, unit, text, "segments", f"start, end, role ({', '.join(ROLES)}) and document")
     document = None if parts[3] is None else str(parts[3])
     return Segment(index(parts[0]), index(parts[1]), parts[2], document)
 
@@ -113,7 +118,10 @@ def read_pairs(labels: Iterable[Any], texts: Mapping[str, str]) -> list[Related]
 def _pair(label: Any, texts: Mapping[str, str]) -> Related:
     parts = _parts(label, ("a", "b", "relation", "direction", "passages"), 2)
     if parts is None or not all(isinstance(name, str) for name in parts[:2]):
-        raise GoldwireError(f"{_cut(label)} is no pair; expected two document ids, then relation, direction, passages")
+        raise GoldwireError(
+            f"{_cut(label)} is no pair; expected two document ids, a and b, then relation, direction, passages"
+            f"{_misspelt(label, 'duplicates')}"
+        )
     a, b, relation, direction, passages = parts
     relation = relation or "near"
     for name in (a, b):
@@ -173,10 +181,29 @@ def _phrase(span: Any, text: str) -> Phrase:
     return Phrase(*_place(span, text), None if head is None else _place(head, text))
 
 
-def _ids(entities: Any) -> tuple[str, ...]:
-    if isinstance(entities, str):
+def _ids(entities: Any, _text: str) -> tuple[str, ...]:
+    ids = () if isinstance(entities, str) else tuple(entities)
+    if isinstance(entities, str) or not all(isinstance(name, str) for name in ids):
         raise TypeError("expected a list of ids")
-    return tuple(entities)
+    return ids
+
+
+def _word(said: Any, _text: str) -> str:
+    if not isinstance(said, str):
+        raise TypeError("expected a word")
+    return said
+
+
+QUOTE = "content as a list of spans, or start and end"
+PARTS: dict[str, tuple[Callable[[Any, str], Any], str]] = {
+    "content": (lambda spans, text: tuple(sorted(_place(span, text) for span in spans)), "a list of spans"),
+    "type": (_word, "a word"),
+    "cue": (_place, "one span of the text"),
+    "speaker": (_phrase, "one span of the text, with its head where that is known"),
+    "speaker_entities": (_ids, "a list of ids"),
+    "parent": (_word, "the id of a quote"),
+}
+"""What a quote may say, how it is read, and what is expected of it."""
 
 
 def _told(pair: Related) -> str:
@@ -208,11 +235,23 @@ def counted_in(said: str, start: int, end: int, text: str) -> str:
     return "; expected half-open code points of the stored text"
 
 
-def _refuse(label: Any, unit: str, text: str, what: str, expected: str) -> GoldwireError:
+def _refuse(
+    label: Any, unit: str, text: str, task: Task, expected: str, wrong: tuple[str, Any, str] | None = None
+) -> GoldwireError:
+    """The refusal of a label; `wrong` is its part that is at fault, with what is there and what is expected."""
+    about = f"{expected}, half-open, start before end{_past(label, text)}"
+    if wrong:
+        about = f"its {wrong[0]}, {_cut(wrong[1])}, to be {wrong[2]}"
     return GoldwireError(
-        f"{unit}: {_cut(label)} is {what} of a text of {len(text)} code points; "
-        f"expected {expected}, half-open, start before end{_past(label, text)}"
+        f"{unit}: {_cut(label)} is no {NOUNS[task]} of a text of {len(text)} code points; expected {about}"
+        f"{_misspelt(label, task)}"
     )
+
+
+def _misspelt(label: Any, task: Task) -> str:
+    """The keys of a label that another was meant by; to end a message with."""
+    hints = [f"{meant(key, task)!r} for {key!r}" for key in unread_keys(label, task) if meant(key, task)]
+    return f"; did you mean {', '.join(hints)}?" if hints else ""
 
 
 def _cut(label: Any) -> str:
@@ -225,6 +264,9 @@ def _past(label: Any, text: str) -> str:
     """What an offset that fits no span may come of; to end a message with."""
     is_plain = isinstance(label, tuple | list) and len(label) > 1
     start, end = label[:2] if is_plain else (_get(label, "start"), _get(label, "end"))
+    odd = next((offset for offset in (start, end) if offset is not None and not hasattr(offset, "__index__")), None)
+    if odd is not None:
+        return f"; {odd!r} is a {type(odd).__name__}, expected a whole number"
     if isinstance(end, int) and start == end:
         return "; where an end counts the last character, one letter has no length; expected the end after it"
     if isinstance(end, int) and len(text) < end <= len(text.encode()):

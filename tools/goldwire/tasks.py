@@ -21,6 +21,7 @@ from goldwire.systems.labels import find_table
 from goldwire.systems.mentions import read_mentions
 from goldwire.systems.protocol import ask, ask_once
 from goldwire.systems.quotations import read_quotes
+from goldwire.unread import count_unread
 
 READ: dict[Task, Callable[[Any, str], list[Any]]] = {
     "entities": read_mentions,
@@ -40,6 +41,7 @@ class Judged:
     sizes: tuple[int, ...]
     """How many units each of the clusters holds."""
     ignored: dict[str, int] = field(default_factory=dict)
+    unread: dict[str, int] = field(default_factory=dict)
     baselines: dict[str, Any] = field(default_factory=dict)
 
 
@@ -52,13 +54,16 @@ def judge(system: Any, gold: Gold, settings: Settings) -> Judged:
     ignored: dict[str, int] = {}
     given = answers(system, gold, settings)
     one = COUNTERS[settings.task]
+    unread: dict[str, int] = {}
+    for name in texts:
+        count_unread(given[name], settings.task, unread)
     by_unit = {name: one(given[name], name, text, gold, settings, ignored) for name, text in texts.items()}
     nothing: Any = {"entities": EntityCounts, "quotes": QuoteCounts, "segments": SegmentCounts}[settings.task]()
     cells: dict[Place, Any] = {
         (i,): sum((by_unit[name] for name in cluster), nothing) for i, cluster in enumerate(clusters)
     }
     total = sum(by_unit.values(), nothing)
-    return Judged(by_unit, total, cells, tuple(map(len, clusters)), ignored)
+    return Judged(by_unit, total, cells, tuple(map(len, clusters)), ignored, unread)
 
 
 def texts_of(gold: Gold, settings: Settings) -> dict[str, str]:
@@ -156,7 +161,10 @@ def _judge_pairs(system: Any, gold: Gold, settings: Settings) -> Judged:
     clusters = gold.select(settings)
     cluster_of = {name: i for i, cluster in enumerate(clusters) for name in cluster}
     texts = texts_of(gold, settings)
-    pairs = read_pairs(answers(system, gold, settings), texts)
+    given = answers(system, gold, settings)
+    pairs = read_pairs(given, texts)
+    unread: dict[str, int] = {}
+    count_unread(given, settings.task, unread)
     counts = score_couples(gold.pairs, pairs, texts)
     cells: dict[Place, Any] = {}
     for (a, b), one in counts.items():
@@ -168,7 +176,7 @@ def _judge_pairs(system: Any, gold: Gold, settings: Settings) -> Judged:
     }
     by_unit = {f"{a}_{b}": one for (a, b), one in counts.items()}
     total = score_duplicates(gold.pairs, pairs, texts)
-    return Judged(by_unit, total, cells, tuple(map(len, clusters)), baselines=baselines)
+    return Judged(by_unit, total, cells, tuple(map(len, clusters)), unread=unread, baselines=baselines)
 
 
 def exact_hash(texts: Mapping[str, str]) -> list[Related]:

@@ -32,6 +32,7 @@ class Tally:
     interval: tuple[float, float] | None
     units: int
     ignored: dict[str, int]
+    unread: dict[str, int]
     signature: Signature
 
 
@@ -59,6 +60,7 @@ class ScoreShard:
             "groups": {str(group): list(astuple(counts)) for group, counts in groups.items()},
             "units": len(judged.by_unit),
             "ignored": judged.ignored,
+            "unread": judged.unread,
         }
         write_bytes(result_path(self.out, self.name, shard), json.dumps(result).encode())
         return len(judged.by_unit)
@@ -97,16 +99,20 @@ def tally(out: Path, system: str, settings: Settings) -> Tally:
     results = [read_result(result_path(out, step_name(system, settings), s)) for s in range(shard_count(found.plan))]
     headline = HEADLINES[settings.task, settings.match]
     lines = sorted(_added(results), key=lambda line: line.name != headline)
-    ignored: dict[str, int] = {}
-    for result in results:
-        for kind, number in result["ignored"].items():
-            ignored[kind] = ignored.get(kind, 0) + number
     units = sum(result["units"] for result in results)
     cells = _cells(results, found)
     sizes = [1] * len(cells)  # blocks are alike in size, but for the last
     interval = counts_interval(cells, lines[0].number, sizes, settings.resamples, settings.seed)
     signature = Signature(settings, found.version, found.digest, "derived", units)
-    return Tally(lines, interval, units, dict(sorted(ignored.items())), signature)
+    return Tally(lines, interval, units, _summed(results, "ignored"), _summed(results, "unread"), signature)
+
+
+def _summed(results: Iterable[dict[str, Any]], part: str) -> dict[str, int]:
+    total: dict[str, int] = {}
+    for result in results:
+        for kind, number in result.get(part, {}).items():  # results of before have fewer parts
+            total[kind] = total.get(kind, 0) + number
+    return dict(sorted(total.items()))
 
 
 def _added(results: Iterable[dict[str, Any]]) -> list[Line]:

@@ -13,6 +13,7 @@ from goldwire.signature import TASKS, Settings, Task
 from goldwire.submission import read_system
 from goldwire.systems.catalogue import BASELINES, find_system
 from goldwire.tasks import answers
+from goldwire.unread import told
 
 
 def frozen_runs(folder: Path, gold: Gold, task: Task | None = None) -> list[dict[str, Any]]:
@@ -20,20 +21,20 @@ def frozen_runs(folder: Path, gold: Gold, task: Task | None = None) -> list[dict
     place = folder.resolve()
     tasks = [task] if task else _tasks(place)
     info, _ = read_info(place.parent, place.name) if (place / SET).is_file() else (None, [])
-    told = {
+    about = {
         "system": place.name.removeprefix(SYSTEM),
         "says": info.description if info else "",
         "made": info.annotators if info else [],
     }
-    return [told | run_data(read_system(folder, gold, one), gold, Settings(task=one)) for one in tasks]
+    return [about | run_data(read_system(folder, gold, one), gold, Settings(task=one)) for one in tasks]
 
 
 def bench_run(name: str, gold: Gold, task: Task | None = None) -> dict[str, Any]:
     """A system by its name, or `module:callable`, run on the texts and scored."""
     known = BASELINES.get(name)
     task = task or (known.task if known else "entities")
-    told = {"system": name, "says": known.says if known else "", "made": []}
-    return told | run_data(find_system(name, task), gold, Settings(task=task))
+    about = {"system": name, "says": known.says if known else "", "made": []}
+    return about | run_data(find_system(name, task), gold, Settings(task=task))
 
 
 def run_data(system: Any, gold: Gold, settings: Settings) -> dict[str, Any]:
@@ -48,6 +49,7 @@ def run_data(system: Any, gold: Gold, settings: Settings) -> dict[str, Any]:
         "macro": result.macro,
         "signature": str(result.signature),
         "ignored": result.ignored,
+        "unread": told(result.unread, result.task),
         "rows": [_row(row) for row in result.rows()],
         "units": _units(result),
         "outcomes": [_outcome(outcome) for outcome in outcomes(labels, gold, settings)],

@@ -12,6 +12,7 @@ from goldwire.derive.shards import shard_count
 from goldwire.derive.tally import Tally
 from goldwire.report.words import number
 from goldwire.scorers.counts import PairTable
+from goldwire.unread import told
 
 
 def followed(steps: Iterator[int], what: str, out: Path, total: int | None = None) -> int:
@@ -50,6 +51,8 @@ def tally_text(tally: Tally, name: str) -> str:
     if tally.ignored:
         ignored = ", ".join(f"{kind} {count}" for kind, count in tally.ignored.items())
         lines += ["", f"ignored, of types gold does not label: {ignored}"]
+    if tally.unread:
+        lines += ["", f"not read: {told(tally.unread, tally.signature.settings.task)}"]
     return "\n".join([*lines, str(tally.signature)])
 
 
@@ -61,6 +64,7 @@ def tally_json(tally: Tally, name: str) -> str:
         if shown
     ]
     whole = {"system": name, "interval": tally.interval, "units": tally.units, "rows": rows, "ignored": tally.ignored}
+    whole["unread"] = tally.unread
     return json.dumps({**whole, "signature": str(tally.signature)}, indent=2)
 
 

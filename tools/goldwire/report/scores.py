@@ -82,6 +82,7 @@ def score_json(score: Score, name: str) -> str:
         "units": {unit: [_line(line) for line in counts.lines()] for unit, counts in score.by_unit.items()},
         "baselines": {unit: [_line(line) for line in counts.lines()] for unit, counts in score.baselines.items()},
         "ignored": score.ignored,
+        "unread": score.unread,
         "signature": str(score.signature),
     }
     if score.task == "entities":

@@ -56,12 +56,14 @@ def _of_item(item: Any, text: str) -> Any:
     if hasattr(item, "start_char"):
         return _of_span(item)
     if isinstance(item, Mapping) and "type" not in item:
-        kind = next((item[name] for name in KINDS if name in item), None)
+        if not any(name in item for name in KINDS):
+            return item
+        kind = next(item[name] for name in KINDS if name in item)
+        rest = {name: held for name, held in item.items() if name not in KINDS}
         start, end = item.get("start"), item.get("end")
-        if isinstance(item.get("text"), str):
-            return {"start": start, "end": end, "type": kind, "text": item["text"]}
-        start, end = _trimmed(start, end, text)
-        return {"start": start, "end": end, "type": kind}
+        if not isinstance(item.get("text"), str):
+            start, end = _trimmed(start, end, text)
+        return {**rest, "start": start, "end": end, "type": kind}
     return item
 
 

@@ -98,6 +98,7 @@ function runView(run, number) {
           .join(", "),
         ".",
       ),
+    run.unread && el("p", { class: "note" }, `Not read: ${run.unread}.`),
     el(
       "div",
       { class: "two" },
