@@ -375,3 +375,42 @@ def test_a_comparison_is_told_in_a_line(gold, perfect):
     assert re.fullmatch(
         r"strict F1: b minus a \+1\.000 \[.*\], p bootstrap 0\.\d+, p randomised 0\.\d+  goldwire\|.*", told
     )
+
+
+def test_what_a_notebook_shows_of_an_object_is_a_line(gold, perfect):
+    score = goldwire.score(perfect, gold, QUICK)
+    assert repr(gold) == f"<Gold gold {gold.version}+{gold.digest[:8]}: 32 documents, 5 pages, 24 pairs, 162 entities>"
+    assert repr(gold.documents["003-01"]).startswith("<GoldDocument 003-01 “Russia prefers peaceful solution")
+    assert repr(replace(gold.documents["003-01"], quotes=None)).endswith("mentions, no quotes, 0 decoys>")
+    assert repr(score) == f"<Score {score}>"
+    assert "\n" not in repr(goldwire.compare(perfect, perfect, gold, QUICK))
+
+
+def test_what_goldwire_offers_can_be_completed_and_a_typo_is_met():
+    assert set(goldwire.__all__) <= set(dir(goldwire))
+    with pytest.raises(AttributeError) as refused:
+        goldwire.scor  # noqa: B018 - the access is what is tested
+    assert (refused.value.name, refused.value.obj) == ("scor", goldwire)
+
+
+@pytest.mark.parametrize("answer", [None, 5, "GPE", b"GPE"], ids=str)
+def test_an_answer_that_can_hold_no_labels_is_told_as_the_answer_it_is(gold, answer):
+    kind = "None" if answer is None else f"a {type(answer).__name__}"
+    with pytest.raises(goldwire.GoldwireError, match=f"the system gave {kind} for 000-01; expected labels"):
+        goldwire.score(lambda text: answer, gold, QUICK)
+
+
+def test_a_table_is_told_to_be_one(gold):
+    pandas = pytest.importorskip("pandas")
+    table = pandas.DataFrame([{"start": 0, "end": 6, "type": "GPE"}])
+    with pytest.raises(goldwire.GoldwireError, match="the system gave a DataFrame for 000-01; expected labels"):
+        goldwire.score(lambda text: table, gold, QUICK)
+
+
+def test_a_document_of_spacy_without_quotes_is_told_what_it_lacks(gold):
+    spacy = pytest.importorskip("spacy")
+    nlp = spacy.blank("en")
+    with pytest.raises(goldwire.GoldwireError, match="a Doc without the span group 'quotes'"):
+        goldwire.score(nlp, gold, task="quotes")
+    with pytest.raises(goldwire.GoldwireError, match=r"\w+ \(a Token\) is no quote"):
+        goldwire.score(lambda text: list(nlp(text)), gold, task="quotes")

@@ -6,6 +6,7 @@ gold = goldwire.load()
 print(goldwire.score(my_tagger, gold))
 """
 
+import sys
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -39,5 +40,9 @@ def __getattr__(name: str) -> Any:
     homes |= dict.fromkeys(("Comparison", "compare"), "goldwire.comparison")
     homes |= dict.fromkeys(("Gold", "GoldDocument", "load"), "goldwire.gold")
     if name not in __all__:
-        raise AttributeError(f"module 'goldwire' has no attribute {name!r}")
+        raise AttributeError(f"module 'goldwire' has no attribute {name!r}", name=name, obj=sys.modules[__name__])
     return getattr(import_module(homes.get(name, "goldwire.benchmark")), name)
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

@@ -101,6 +101,9 @@ class Score:
         said += f", not reading {told(self.unread, self.task)}" if self.unread else ""
         return f"{self.headline} {f1}{bounds}{said}  {self.signature}"
 
+    def __repr__(self) -> str:
+        return f"<Score {self}>"
+
 
 def _by_name(counts: TaskCounts) -> dict[tuple[str, str], Line]:
     return {(line.group, line.name): line for line in counts.lines()}

@@ -47,6 +47,9 @@ class Comparison:
         chance = f"p bootstrap {row.p_bootstrap:.3f}, p randomised {row.p_randomisation:.3f}"
         return f"{told}{row.delta:+.3f}{bounds}, {chance}  {self.a.signature}"
 
+    def __repr__(self) -> str:
+        return f"<Comparison {self}>"
+
 
 def compare(
     a: Any,

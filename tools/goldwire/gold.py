@@ -36,6 +36,11 @@ class GoldDocument:
     quotes: tuple[Quote, ...] | None
     decoys: tuple[Decoy, ...] | None
 
+    def __repr__(self) -> str:
+        layers = {"mentions": self.mentions, "quotes": self.quotes, "decoys": self.decoys}
+        held = [f"{'no' if table is None else len(table)} {name}" for name, table in layers.items()]
+        return f"<GoldDocument {self.id} “{self.title}”: {len(self.text)} code points, {', '.join(held)}>"
+
 
 @dataclass(frozen=True, slots=True)
 class Gold:
@@ -55,6 +60,15 @@ class Gold:
     """Document ids grouped by article: repeats (exact or near) stand together, in order."""
     partial: frozenset[tuple[Layer, str]] = frozenset()
     """Layers that are begun and not finished, with their page or document; ("duplicates", "") for the pairs."""
+
+    def __repr__(self) -> str:
+        held = (
+            f"{len(self.documents)} documents",
+            f"{len(self.pages)} pages",
+            f"{len(self.pairs)} pairs",
+            f"{len(self.entities)} entities",
+        )
+        return f"<Gold {self.name} {self.version}+{self.digest[:8]}: {', '.join(held)}>"
 
     def select(self, settings: Settings) -> list[tuple[str, ...]]:
         """The clusters of units that a task is scored on: documents, or pages one by one.

@@ -256,7 +256,9 @@ def _misspelt(label: Any, task: Task) -> str:
 
 def _cut(label: Any) -> str:
     """A label as it is shown in a message: whole where it is short."""
-    shown = repr(label)
+    shown, kind = repr(label), type(label).__name__
+    if type(label).__module__ != "builtins" and kind not in shown:  # spaCy's tokens look like bare words
+        shown = f"{shown} (a {kind})"
     return shown if len(shown) <= SHOWN else f"{shown[:SHOWN]}…"
 
 

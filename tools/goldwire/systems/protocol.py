@@ -32,9 +32,9 @@ def ask(system: Any, texts: Mapping[str, str], read: Callable[[Any, str], list[A
     found: dict[str, list[Any]] = {}
     for name, text in texts.items():
         try:
-            if (answer := next(answers)) is None:
+            if not _holds_labels(answer := next(answers)):
                 raise GoldwireError(
-                    f"the system gave None for {name}; expected labels, an empty list where there are none"
+                    f"the system gave {_kind(answer)} for {name}; expected labels, an empty list where there are none"
                 )
             found[name] = read(answer, text)
         except StopIteration:
@@ -54,6 +54,17 @@ def ask_once(system: Callable[[Any], Any], texts: Mapping[str, str]) -> Any:
         return system(texts)
     except Exception as error:
         raise GoldwireError(f"the system failed on the corpus: {_told(error)}") from error
+
+
+def _holds_labels(answer: Any) -> bool:
+    """Whether an answer can hold labels: one of a library, or what can be gone through and is no text or table."""
+    if isinstance(answer, str | bytes) or hasattr(answer, "iterrows"):
+        return False
+    return isinstance(answer, Iterable) or hasattr(answer, "ents") or hasattr(answer, "spans")
+
+
+def _kind(answer: Any) -> str:
+    return "None" if answer is None else f"a {type(answer).__name__}"
 
 
 def _told(error: Exception) -> str:

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from goldwire.errors import GoldwireError
+
 PARTS = ("speaker", "cue", "content")
 
 
@@ -13,7 +15,10 @@ def read_quotes(output: Any, text: str) -> list[Any]:
     several fragments, since one cue is one act of speech.
     """
     groups = getattr(output, "spans", None)
-    if groups is not None and "quotes" in groups:
+    if groups is not None:
+        if "quotes" not in groups:
+            kept = ", ".join(map(repr, groups)) or "none"
+            raise GoldwireError(f"a Doc without the span group 'quotes' (it has {kept}); expected its quotes there")
         return [(span.start_char, span.end_char, span.label_ or "direct") for span in groups["quotes"]]
     found: list[Any] = []
     by_cue: dict[Any, dict[str, Any]] = {}
