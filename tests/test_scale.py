@@ -13,6 +13,9 @@ from conftest import ROOT
 from goldwire.cli import main
 from goldwire.derive import shards
 from goldwire.derive.reading import shard_gold
+from goldwire.signature import Settings
+from goldwire.systems.splitters import blank_lines
+from goldwire.tasks import judge
 
 
 def derive(out, *arguments, n=90, seed=4, difficulty="hostile"):
@@ -38,19 +41,74 @@ def both(tmp_path_factory):
 
 
 def test_a_shard_holds_what_the_folder_holds(both):
-    folder, shard = goldwire.load(both[0]), shard_gold(both[1], 0, pages=True)
-    assert shard.documents == folder.documents
-    assert (shard.page_texts, shard.blocks, shard.clusters) == (folder.page_texts, folder.blocks, folder.clusters)
+    folder = goldwire.load(both[0])
+    assert [row[-4:] for row in shards.read_part(both[1], "documents", 0)] == list(
+        map(labels, folder.documents.values())
+    )
+    for page in shards.read_part(both[1], "pages", 0):
+        blocks = ((*place(b), b.role, int(b.document[-2:]) if b.document else 0) for b in folder.blocks[page.id])
+        assert (page.text, page.blocks) == (folder.page_texts[page.id], tuple(blocks))
+
+
+def labels(document):
+    """A document as a row of a shard has it."""
+    number = {quote.id: i for i, quote in enumerate(document.quotes)}
+    quotes = tuple(
+        (
+            *(q.type, tuple(map(place, q.content)), place(q.cue), place(q.speaker)),
+            *((place(q.speaker.head), q.speaker.kind) if q.speaker else (None, None)),
+            *(tuple(q.speaker_entities), q.status, number.get(q.parent)),
+        )
+        for q in document.quotes
+    )
+    mentions = tuple((*place(m), m.type, m.entity, m.stands_for) for m in document.mentions)
+    return document.text, mentions, quotes, tuple((*place(d), d.reason) for d in document.decoys)
+
+
+def place(span):
+    return span and (span.start, span.end)
+
+
+SCORED = [
+    Settings("entities"),
+    Settings("entities", docs="all", trim="article"),
+    Settings("quotes"),
+    Settings("quotes", docs="all", match="ggt", nested="all"),
+    Settings("segments"),
+]
+
+
+@pytest.mark.parametrize("settings", SCORED, ids=str)
+def test_a_shard_is_judged_as_the_folder_is(both, settings):
+    folder, shard = goldwire.load(both[0]), shard_gold(both[1], 0, settings)
+    system = {"entities": capitals, "quotes": between_marks, "segments": blank_lines}[settings.task]
+    assert judge(system, shard, settings).by_unit == judge(system, folder, settings).by_unit
+
+
+def between_marks(text):
+    """A bad finder of quotes, which says of each a cue and a speaker."""
+    import re
+
+    for m in re.finditer(r"[“\"][^”\"\n]+[”\"](?=.(\w+).(\w+))", text):
+        cue, speaker = ({"start": m.start(i), "end": m.end(i)} for i in (1, 2))
+        yield {"content": [m.span()], "type": "direct", "cue": cue, "speaker": {**speaker, "head": speaker}}
+
+
+def test_of_a_shard_only_what_is_scored_is_read(both):
+    gold = shard_gold(both[1], 0, Settings("entities"))
+    assert list(gold.documents) == [cluster[0] for cluster in goldwire.load(both[0]).clusters]
+    assert {(document.quotes, document.decoys) for document in gold.documents.values()} == {(None, None)}
+    assert not shard_gold(both[1], 0, Settings("segments")).documents
 
 
 def test_pairs_inside_groups_are_just_those_that_the_texts_give(both):
-    folder, shard = goldwire.load(both[0]), shard_gold(both[1], 0)
+    folder = goldwire.load(both[0])
 
     def group(document):
         return int(document[1:8]) // 2
 
-    inside = [p.model_copy(update={"passages": []}) for p in folder.pairs if group(p.a) == group(p.b)]
-    assert {pair.line() for pair in inside} == {pair.line() for pair in shard.pairs}
+    inside = {(p.a, p.b, p.relation, p.direction) for p in folder.pairs if group(p.a) == group(p.b)}
+    assert inside == set(shards.read_part(both[1], "pairs", 0))
     across = {p.relation for p in folder.pairs if group(p.a) != group(p.b)}
     assert across == {"related"}
 

@@ -118,7 +118,7 @@ def known_types(mentions: Iterable[Entity], table: Mapping[str, str], ignored: d
     kept: list[Entity] = []
     for mention in mentions:
         if mention.type in table:
-            kept.append(mention._replace(type=table[mention.type]))
+            kept.append(Entity(mention.start, mention.end, table[mention.type], mention.entity))
         else:
             ignored[mention.type] = ignored.get(mention.type, 0) + 1
     return kept

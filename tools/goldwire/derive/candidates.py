@@ -61,7 +61,7 @@ class SignShard:
     def __call__(self, shard: int) -> int:
         rensa = load("rensa", "minhash")
         numpy = load("numpy", "scale")
-        texts = [row["text"] for row in read_part(self.out, "documents", shard, ["text"])]
+        texts = [row.text for row in read_part(self.out, "documents", shard, ["text"])]
         signatures = numpy.empty((len(texts), PERMUTATIONS), dtype=numpy.uint32)
         for i, text in enumerate(texts):
             hashed = rensa.RMinHash(num_perm=PERMUTATIONS, seed=SEED)
@@ -182,7 +182,7 @@ def gold_codes(out: Path, found: Run) -> dict[str, Any]:
     codes: dict[str, list[int]] = {"exact": [], "near": [], "contained": [], "related": []}
     for shard in range(shard_count(found.plan)):
         for pair in read_part(out, "pairs", shard, ["a", "b", "relation"]):
-            codes[pair["relation"]].append(_number(pair["a"]) * found.n + _number(pair["b"]))
+            codes[pair.relation].append(_number(pair.a) * found.n + _number(pair.b))
     return {relation: numpy.array(known, dtype=numpy.int64) for relation, known in codes.items()}
 
 

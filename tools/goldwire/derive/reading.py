@@ -1,86 +1,69 @@
-"""A shard read back: a gold corpus of its own, with records as any other has them."""
+"""A shard read back as gold: of its columns and documents those that are scored, of a label what scorers look at."""
 
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from goldwire.derive.runs import read_run
 from goldwire.derive.shards import read_part
 from goldwire.gold import Gold, GoldDocument, clusters_of
-from goldwire.records import Block, Decoy, Mention, Pair, Quote, Span, Speaker
+from goldwire.predictions import Phrase, Said
+from goldwire.scorers.segments import Segment
+from goldwire.signature import Settings, Task
 
-Row = Mapping[str, Any]
+COLUMNS: dict[Task, tuple[str, ...]] = {"entities": ("mentions",), "quotes": ("mentions", "quotes", "decoys")}
+"""The columns of labels that a task looks at, of the tasks on documents."""
+Clusters = tuple[tuple[str, ...], ...]
 
 
-def shard_gold(out: Path, shard: int, pages: bool = False) -> Gold:
-    """One shard as gold: its documents with their labels, its pairs, and its pages if asked for."""
+def shard_gold(out: Path, shard: int, settings: Settings) -> Gold:
+    """What of one shard is scored: the documents, or for segments the pages, whose labels are plain tuples."""
     found = read_run(out)
-    documents = {row["id"]: _document(row) for row in read_part(out, "documents", shard)}
-    pairs = tuple(
-        Pair.model_construct(id=f"{row['a']}_{row['b']}", **row, passages=[]) for row in read_part(out, "pairs", shard)
-    )
-    sheets = read_part(out, "pages", shard) if pages else []
+    on_pages = settings.task == "segments"
+    sheets = read_part(out, "pages", shard) if on_pages else []
+    clusters = () if on_pages else _clusters(out, shard, settings)
+    documents = () if on_pages else _documents(out, shard, settings.task, clusters)
     return Gold(
         root=out,
         version=found.version,
         digest=found.digest,
         name="derived",
-        documents=documents,
+        documents={document.id: document for document in documents},
         pages={},
-        page_texts={sheet["id"]: sheet["text"] for sheet in sheets},
-        blocks={sheet["id"]: _blocks(sheet) for sheet in sheets},
-        pairs=pairs,
+        page_texts={sheet.id: sheet.text for sheet in sheets},
+        blocks={sheet.id: _blocks(sheet) for sheet in sheets},
+        pairs=(),
         entities={},
-        clusters=clusters_of(list(documents), pairs),
+        clusters=clusters,
     )
 
 
-def _document(row: Row) -> GoldDocument:
-    name, text = row["id"], row["text"]
-    mentions = tuple(
-        Mention.model_construct(id=f"{name}-e{i:03}", text=text[m["start"] : m["end"]], **m)
-        for i, m in enumerate(row["mentions"], 1)
-    )
-    decoys = tuple(
-        Decoy.model_construct(id=f"{name}-d{i:03}", text=text[d["start"] : d["end"]], **d)
-        for i, d in enumerate(row["decoys"], 1)
-    )
-    quotes = tuple(_quote(quote, f"{name}-q", i, text) for i, quote in enumerate(row["quotes"], 1))
-    return GoldDocument(name, row["page"], text.split("\n", 1)[0], text, mentions, quotes, decoys)
+def _clusters(out: Path, shard: int, settings: Settings) -> Clusters:
+    names = [row.id for row in read_part(out, "documents", shard, ["id"])]
+    clusters = clusters_of(names, read_part(out, "pairs", shard, ["a", "b", "relation"]))
+    return tuple(cluster[:1] for cluster in clusters) if settings.docs == "unique" else clusters
 
 
-def _quote(row: Row, prefix: str, number: int, text: str) -> Quote:
-    speaker = row["speaker"] and Speaker.model_construct(
-        start=row["speaker"]["start"],
-        end=row["speaker"]["end"],
-        text=text[row["speaker"]["start"] : row["speaker"]["end"]],
-        head=row["head"] and _span(row["head"], text),
-        kind=row["kind"],
-    )
-    return Quote.model_construct(
-        id=f"{prefix}{number:03}",
-        type=row["type"],
-        content=[_span(place, text) for place in row["content"]],
-        cue=row["cue"] and _span(row["cue"], text),
-        speaker=speaker,
-        speaker_entities=row["speaker_entities"],
-        status=row["status"],
-        parent=None if row["parent"] is None else f"{prefix}{row['parent'] + 1:03}",
-    )
+def _documents(out: Path, shard: int, task: Task, clusters: Clusters) -> list[GoldDocument]:
+    names = [name for cluster in clusters for name in cluster]
+    rows = read_part(out, "documents", shard, ["id", "page", "text", *COLUMNS[task]], names)
+    return [_document(row) for row in rows]
 
 
-def _span(place: Row, text: str) -> Span:
-    return Span.model_construct(start=place["start"], end=place["end"], text=text[place["start"] : place["end"]])
+def _document(row: Any) -> GoldDocument:
+    layers = [getattr(row, layer, None) for layer in ("mentions", "quotes", "decoys")]
+    if layers[1] is not None:
+        layers[1] = tuple(_quote(quote, row.id) for quote in layers[1])
+    return GoldDocument(row.id, row.page, row.text.split("\n", 1)[0], row.text, *layers)
 
 
-def _blocks(sheet: Row) -> tuple[Block, ...]:
+def _quote(row: Any, document: str) -> Said:
+    speaker = row.speaker and Phrase(row.speaker.start, row.speaker.end, row.head)
+    parent = None if row.parent is None else f"{document}-q{row.parent + 1:03}"
+    return Said(row.content, row.type, row.cue, speaker, row.speaker_entities, parent)
+
+
+def _blocks(sheet: Any) -> tuple[Any, ...]:
     return tuple(
-        Block.model_construct(
-            id=f"{sheet['id']}-b{i:03}",
-            start=block["start"],
-            end=block["end"],
-            role=block["role"],
-            document=f"{sheet['id']}-{block['article']:02}" if block["article"] else None,
-        )
-        for i, block in enumerate(sheet["blocks"], 1)
+        Segment(block.start, block.end, block.role, f"{sheet.id}-{block.article:02}" if block.article else None)
+        for block in sheet.blocks
     )

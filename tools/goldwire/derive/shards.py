@@ -11,7 +11,7 @@ from goldwire.derive.pages import PageText, document_id, make_page, page_id
 from goldwire.derive.pairs import group_pairs
 from goldwire.derive.paragraphs import Mark, Name, Said
 from goldwire.derive.recipe import GROUP, PAGE, Plan
-from goldwire.derive.tables import Records, Table, pyarrow
+from goldwire.derive.tables import Records, Table, pyarrow, values
 
 SHARD = 2048
 """Documents a shard: whole groups, so that no pair and no page reaches over its edge."""
@@ -157,8 +157,10 @@ def _write(path: Path, table: Table) -> None:
         place.unlink(missing_ok=True)
 
 
-def read_part(out: Path, part: Part, shard: int, columns: Sequence[str] | None = None) -> list[dict[str, Any]]:
-    """The rows of a table of one shard."""
-    table = pyarrow("parquet").read_table(part_path(out, part, shard), columns=columns)
-    rows: list[dict[str, Any]] = table.to_pylist()
-    return rows
+def read_part(
+    out: Path, part: Part, shard: int, columns: Sequence[str] | None = None, ids: Sequence[str] | None = None
+) -> list[Any]:
+    """The rows of a table of one shard, as named tuples: by default all columns, and all rows."""
+    wanted = None if ids is None else [("id", "in", ids)]
+    table = pyarrow("parquet").read_table(part_path(out, part, shard), columns=columns, filters=wanted)
+    return values(table.to_struct_array().combine_chunks())

@@ -46,7 +46,7 @@ class ScoreShard:
     settings: Settings
 
     def __call__(self, shard: int) -> int:
-        gold = shard_gold(self.out, shard, self.settings.task == "segments")
+        gold = shard_gold(self.out, shard, self.settings)
         judged = judge(find_system(self.system, self.settings.task), gold, self.settings)
         groups: dict[int, Counts] = {}
         for unit, counts in judged.by_unit.items():
