@@ -178,6 +178,7 @@ def test_minhash_finds_the_copies_and_says_what_it_missed(sharded, capsys):
     assert main(["scale", "candidates", str(sharded)]) == 0
     said = capsys.readouterr().out
     assert said.startswith("4,200 documents")
+    assert "\nrelated is not scored: " in said
     found = json.loads((sharded / "steps/minhash/found.json").read_text())
     counts = found["duplicates"]
     assert counts["hits"] / counts["gold"] > 0.8

@@ -37,8 +37,9 @@ FOUND = "steps/minhash/found.json"
 class Found:
     """What came of it: candidates, those as alike as was asked, and how these compare with the gold's pairs.
 
-    `duplicates` are exact or near, as everywhere; of the false ones, those that are contained or related
-    are told apart from those that have nothing to do with each other, which stand in different groups.
+    `duplicates` are exact or near, as everywhere; of the false ones, those that are contained or related are told
+    apart from the `strangers`, which no shard lists: pairs across groups, related where they share a passage, and
+    those of one group that share nothing.
     """
 
     threshold: float

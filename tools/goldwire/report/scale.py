@@ -78,7 +78,8 @@ def found_text(found: Found) -> str:
             f"duplicates (exact or near): precision {number(counts.precision)}, recall {number(counts.recall)}, "
             f"F1 {number(counts.f1)}; {counts.hits:,.0f} of {counts.gold:,.0f} found",
             f"of the others, {found.contained:,} are contained, {found.related:,} related in one group, "
-            f"{found.strangers:,} in different groups",
+            f"{found.strangers:,} in no pair listed",
+            "related is not scored: pairs across groups that share a passage are not listed",
             *([f"{found.crowds:,} bands had a crowd, which was passed over"] if found.crowds else []),
         ]
     )
