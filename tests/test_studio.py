@@ -74,6 +74,15 @@ def test_duplicate_candidates_stand_with_their_judgement(studio, client, page):
 
 
 @pytest.mark.browser
+def test_the_guideline_is_set_out_in_the_instructions(studio, client, page):
+    page.goto(f"{studio.url}?task={task_of(client, DOCUMENT).id}")
+    page.get_by_role("button", name="Instructions").click()
+    heading = page.locator(".gw-guide h2").first
+    assert heading.evaluate("it => parseFloat(getComputedStyle(it).marginTop)") > 0
+    assert page.locator(".gw-guide li").first.evaluate("it => getComputedStyle(it).listStyleType") == "disc"
+
+
+@pytest.mark.browser
 def test_a_mention_marked_in_the_browser_is_one_line_in_git(studio, client, page):
     task = task_of(client, DOCUMENT)
     page.goto(f"{studio.url}?task={task.id}")

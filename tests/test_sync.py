@@ -285,6 +285,21 @@ def test_drafts_are_told_of_and_taken_when_asked_for(desk, studio):
     assert desk("pull", "--drafts")[:2] == (0, [f"annotations/{desk.name}/entities/{A}.jsonl"])
 
 
+def test_a_draft_that_its_owner_overtook_by_submitting_is_nobody_s_work(make_desk, studio):
+    desk = make_desk([A, B])
+    desk("push")
+    client = desk.client._client_wrapper.httpx_client
+    task = desk.task(A)
+    draft = {"result": task.submitted[-1].results, "lead_time": 3.5}
+    assert client.request(f"api/tasks/{task.id}/drafts", method="POST", json=draft).status_code == 201
+    assert [work.draft for work in desk.task(A).work] == [False, True]
+    desk.save(A, to_germany(A))
+    assert [work.draft for work in desk.task(A).work] == [False]
+    status, changed, said = desk("pull")
+    assert (status, changed) == (0, [f"annotations/{desk.name}/entities/{A}.jsonl"])
+    assert "draft" not in said
+
+
 def test_a_task_doubled_by_a_killed_push_is_taken_away_unless_somebody_worked_in_it(desk):
     desk_tasks = desk.tasks()
     project = find_project(desk.client, desk.name).id

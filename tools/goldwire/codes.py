@@ -206,7 +206,7 @@ CODES: dict[str, Code] = {
     "unknown-entity": Code(
         "links",
         "{id} is named here, and annotations/registry.jsonl does not hold it{close}",
-        "register the entity, or choose one that is registered",
+        "register the entity (goldwire accept takes in what was proposed), or choose one that is registered",
         "The id is what makes two mentions the same referent; it must name one.",
         one_cause=True,
     ),

@@ -14,6 +14,10 @@ from goldwire.sets import SET, SYSTEM, LabelSet
 from goldwire.tree import Tree
 
 
+LIKE = 0.8
+"""How like an id is to one that is named as the nearest, by difflib; below, ids share little but the type before them."""
+
+
 class _Ids:
     """Ids that are there; where their table could not be read whole, none is said to be missing."""
 
@@ -27,7 +31,7 @@ class _Ids:
         return self.whole and name not in self.records
 
     def _nearest(self, name: str) -> str | None:
-        return next(iter(difflib.get_close_matches(name, self.records, 1)), None)
+        return next(iter(difflib.get_close_matches(name, self.records, 1, LIKE)), None)
 
     def unknown(self, path: str, line: int, name: str) -> Finding:
         """An entity that is not registered, with the one whose id is most like it."""

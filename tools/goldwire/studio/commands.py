@@ -235,9 +235,11 @@ def _matters(fault: Finding, name: str) -> bool:
 
 
 def instructions(root: Path) -> str:
-    """The guideline as HTML, which every project shows."""
+    """The guideline as HTML, which every project shows; the config's style sets it out by the class of its frame."""
     guidelines = root / ANNOTATIONS / "GUIDELINES.md"
-    return MarkdownIt().enable("table").render(guidelines.read_text()) if guidelines.is_file() else ""
+    if not guidelines.is_file():
+        return ""
+    return f'<div class="gw-guide">\n{MarkdownIt().enable("table").render(guidelines.read_text())}</div>'
 
 
 def _progress(seconds: int) -> None:

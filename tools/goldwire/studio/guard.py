@@ -8,7 +8,7 @@ import html
 import json
 import os
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -71,7 +71,7 @@ def faults(root: Path, name: str, data: Mapping[str, Any], results: Sequence[Map
 
     wrong = here([*check_anchoring(labels, tree.corpus.texts), *check_links(labels, Known(tree))])
     wrong = wrong or here(check_completeness(tree))
-    return [_told(fault, dict(tables[fault.path].rows).get(fault.line)) for fault in wrong]
+    return list(_told(wrong, tables))
 
 
 def _tables(labels: LabelSet) -> dict[str, Table[Any]]:
@@ -116,11 +116,17 @@ def _with_words(error: Malformed, text: str, results: Sequence[Mapping[str, Any]
     return str(error)
 
 
-def _told(fault: Finding, record: Any) -> str:
-    first = record.content[0] if isinstance(record, Quote) else record
-    words = getattr(first, "text", getattr(first, "id", None))
-    place = f"{shorten(words, 60)}: " if words else ""
-    return f"{place}{fault.message} ({fault.code}: {CODES[fault.code].hint})"
+def _told(wrong: Iterable[Finding], tables: Mapping[str, Table[Any]]) -> Iterator[str]:
+    """A line for every fault; what cures a kind of them is told with the first."""
+    told: set[str] = set()
+    for fault in wrong:
+        record = dict(tables[fault.path].rows).get(fault.line)
+        first = record.content[0] if isinstance(record, Quote) else record
+        words = getattr(first, "text", getattr(first, "id", None))
+        place = f"{shorten(words, 60)}: " if words else ""
+        cure = "" if fault.code in told else f": {CODES[fault.code].hint}"
+        told.add(fault.code)
+        yield f"{place}{fault.message} ({fault.code}{cure})"
 
 
 class Guard:

@@ -110,7 +110,15 @@ STYLE = """
 .gw-candidate sup, .gw-candidate .lsf-label__hotkey { display: none; }
 .lsf-error-message:has(.lsf-error-message__validation) .lsf-error-message__title { font-size: 0; }
 .lsf-error-message:has(.lsf-error-message__validation) .lsf-error-message__title::after
-    { content: "This would break the gold"; font-size: 20px; }
-.lsf-error-message__validation li { list-style: disc; margin: 6px 0; }
+    { content: "There are faults in these labels"; font-size: 20px; }
+.lsf-error-message__validation li { list-style: disc; margin: 6px 0 6px 18px; }
 .lsf-error-message__actions { display: none; }
+.gw-guide h1 { font-size: 24px; line-height: 1.3; margin: 0 0 12px; }
+.gw-guide h2 { font-size: 19px; line-height: 1.3; margin: 24px 0 8px; border-bottom: 1px solid #ccc; }
+.gw-guide h3 { font-size: 16px; margin: 16px 0 4px; }
+.gw-guide p { margin: 12px 0 4px; }
+.gw-guide ul { margin: 0 0 4px; padding-left: 20px; list-style: disc; font-size: 14px; }
+.gw-guide li { margin: 2px 0; }
+.gw-guide th, .gw-guide td { border: 1px solid #ccc; padding: 2px 8px; text-align: left; }
+.lsf-modal-ls__content:has(.gw-guide) { width: min(56em, 92vw) !important; max-width: none !important; }
 """

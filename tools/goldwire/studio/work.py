@@ -72,7 +72,8 @@ def read_tasks(client: LabelStudio, project: int) -> list[Task]:
     found = []
     for task in tasks:
         work = [_work(_plain(annotation)) for annotation in task.annotations or []]
-        work += [_work(draft, draft=True) for draft in drafts.get(task.id, [])]
+        begun = [_work(draft, draft=True) for draft in drafts.get(task.id, [])]
+        work += [draft for draft in begun if not _is_overtaken(draft, work)]
         found.append(
             Task(
                 task.id,
@@ -122,6 +123,12 @@ def _drafts(client: LabelStudio, project: int, tasks: list[int]) -> dict[int, li
     for draft in (draft for drafts in found.values() for draft in drafts):
         draft["user"] = ids.get(draft["user"], draft["user"])  # here a user goes by the address
     return found
+
+
+def _is_overtaken(draft: Work, submitted: Iterable[Work]) -> bool:
+    """Whether who began a draft submitted later: the editor leaves one behind where a first save was refused."""
+    at = datetime.fromisoformat(draft.at)
+    return any(work.user == draft.user and datetime.fromisoformat(work.at) > at for work in submitted)
 
 
 def _plain(thing: Any) -> dict[str, Any]:
