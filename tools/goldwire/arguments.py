@@ -19,8 +19,9 @@ class Parser(argparse.ArgumentParser):
     def _check_value(self, action: argparse.Action, value: object) -> None:
         choices = [str(choice) for choice in action.choices or ()]
         if choices and str(value) not in choices:
-            close = difflib.get_close_matches(str(value), choices, n=3) or choices
-            raise argparse.ArgumentError(action, f"no {value!r}; did you mean {' or '.join(close)}?")
+            close = difflib.get_close_matches(str(value), choices, n=3)
+            hint = f"did you mean {' or '.join(close)}?" if close else f"expected {', '.join(choices)}"
+            raise argparse.ArgumentError(action, f"no {value!r}; {hint}")
 
 
 def parser(only: str | None = None) -> Parser:

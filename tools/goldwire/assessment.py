@@ -15,6 +15,8 @@ from goldwire.tasks import answers, texts_of
 WORST, EXAMPLES = 3, 3
 AROUND = 40
 """Code points of the text shown on either side of an example."""
+TITLE = 75
+"""Code points of a title that are shown, of each of two documents."""
 RIGHT = {
     "strict": ("hit",),
     "exact": ("hit", "type"),
@@ -99,7 +101,8 @@ def _example(outcome: Outcome, gold: Gold, settings: Settings) -> Example:
     side: Side = outcome.gold or outcome.given or {}
     if settings.task == "duplicates":
         side = (outcome.given if _is_invented(outcome, settings) else outcome.gold) or {}
-        titles = " / ".join(gold.documents[name].title for name in outcome.unit.split("_"))
+        held = (gold.documents[name].title for name in outcome.unit.split("_"))
+        titles = " / ".join(title if len(title) <= TITLE else f"{title[:TITLE]}…" for title in held)
         return Example(outcome.unit, 0, side["type"], "", titles, "")
     text = texts_of(gold, settings)[outcome.unit]
     start, end = side["spans"][0][0], side["spans"][-1][1]

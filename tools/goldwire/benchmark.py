@@ -96,10 +96,14 @@ class Score:
     def __str__(self) -> str:
         f1 = "undefined" if self.f1 is None else f"{self.f1:.3f}"
         bounds = f" [{self.interval[0]:.3f}, {self.interval[1]:.3f}]" if self.interval else ""
-        unknown = [f"{kind} {n}" for kind, n in self.ignored.items() if kind not in NUMBERS]
-        said = f", ignoring {', '.join(unknown)}" if unknown else ""
-        said += f", not reading {told(self.unread, self.task)}" if self.unread else ""
+        said = "".join(f", {note}" for note in self.notes())
         return f"{self.headline} {f1}{bounds}{said}  {self.signature}"
+
+    def notes(self) -> list[str]:
+        """What was handed in and not judged, but for types of numbers and dates, which gold leaves out on purpose."""
+        unknown = [f"{kind} {n}" for kind, n in self.ignored.items() if kind not in NUMBERS]
+        ignored = [f"ignoring {', '.join(unknown)}"] if unknown else []
+        return ignored + ([f"not reading {told(self.unread, self.task)}"] if self.unread else [])
 
     def __repr__(self) -> str:
         return f"<Score {self}>"

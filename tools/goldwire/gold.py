@@ -8,6 +8,7 @@ from typing import Any
 from goldwire.corpus import Corpus
 from goldwire.data import data_root
 from goldwire.errors import GoldwireError
+from goldwire.layout import RUN
 from goldwire.manifest import digest, entries
 from goldwire.records import Block, Decoy, Entity, Layer, Mention, Page, Pair, Quote
 from goldwire.scorers.duplicates import closure
@@ -115,6 +116,8 @@ def load(root: Path | str | None = None, name: str = GOLD) -> Gold:
     Raises GoldwireError, naming the first fault, where the corpus does not read clean.
     """
     place = Path(root) if root is not None else data_root()
+    if (place / RUN).is_file():
+        raise GoldwireError(f"{place} holds shards, for goldwire scale; to load it, derive without --format parquet")
     if not (place / "corpus").is_dir():
         raise GoldwireError(f"{place} has no folder corpus/; expected the root of a corpus")
     tree, findings = read_tree(place)

@@ -23,3 +23,7 @@ def record_at(path: str) -> type[Record] | None:
     """The record that the lines of a file hold, by its path below the root; None for any other file."""
     name = next((name for name, place in PLACES.items() if re.fullmatch(place, path)), None)
     return RECORDS[name] if name else None
+
+
+RUN = "run.json"
+"""The file that says what a folder of shards holds."""

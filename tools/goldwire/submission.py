@@ -13,18 +13,25 @@ from goldwire.signature import Task
 from goldwire.systems.files import read_files
 
 
+def place_of(named: Path, gold: Gold) -> Path:
+    """The file or folder of a name, here or, as `annotations/system-spacy`, in the corpus; raises GoldwireError."""
+    for place in (named, gold.root / named):
+        if place.exists():
+            return place
+    raise GoldwireError(f"no file or folder {named}, neither here nor in the corpus {gold.root}")
+
+
 def read_system(folder: Path, gold: Gold, task: Task) -> Any:
     """What a set, or a folder or file without set.json, says for a task: labels by id; for duplicates its pairs.
 
     Raises GoldwireError, naming the first fault, where a record is not one or does not fit its text,
     and where the layer is not there at all.
     """
+    folder = place_of(folder, gold)
     place = folder.resolve()
     texts = {name: document.text for name, document in gold.documents.items()}
-    if not place.exists():
-        raise GoldwireError(f"no file or folder {folder}")
     if not (place / SET).is_file():
-        return read_files(place, task, gold.page_texts if task == "segments" else texts)
+        return read_files(folder, task, gold.page_texts if task == "segments" else texts)
     labels, findings = read_set(place.parent, place.name)
     layer = LAYERS[task][0]
     findings = [f for f in [*findings, *check_anchoring(labels, texts)] if f"/{layer}" in f.path]

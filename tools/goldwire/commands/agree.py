@@ -20,13 +20,17 @@ def add(command: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Run the command and return its exit status."""
     from goldwire.agreement import agree
+    from goldwire.data import data_root
     from goldwire.report.agreement import agreement_json, agreement_text
     from goldwire.sets import read_set
     from goldwire.tree import read_tree, root_of
 
-    tree, _ = read_tree(root_of(arguments.a))
+    shipped = data_root()
+    asked = (arguments.a, arguments.b)
+    folders = [shipped / folder if not folder.is_dir() and (shipped / folder).is_dir() else folder for folder in asked]
+    tree, _ = read_tree(root_of(folders[0]))
     sets = []
-    for folder in (arguments.a, arguments.b):
+    for folder in folders:
         place = folder.resolve()
         labels, findings = read_set(root_of(folder), f"{place.parent.name}/{place.name}")
         if findings:

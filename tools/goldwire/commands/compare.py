@@ -15,8 +15,8 @@ def add(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "gold", type=Path, metavar="GOLD", help="folder of the gold set, inside its corpus; gold: what goldwire ships"
     )
-    command.add_argument("a", type=Path, metavar="A", help="folder with a system's labels")
-    command.add_argument("b", type=Path, metavar="B", help="folder with another system's labels")
+    command.add_argument("a", type=Path, metavar="A", help="folder or file with a system's labels")
+    command.add_argument("b", type=Path, metavar="B", help="folder or file with another system's labels")
     scoring.add(command)
 
 

@@ -14,7 +14,9 @@ def add(command: argparse.ArgumentParser) -> None:
     from goldwire.signature import TASKS
 
     command.add_argument("root", nargs="?", type=Path, help="the corpus (default: the one here, or the one shipped)")
-    command.add_argument("--system", nargs="+", type=Path, default=[], metavar="FOLDER", help="labels of systems")
+    command.add_argument(
+        "--system", nargs="+", type=Path, default=[], metavar="PLACE", help="files or folders of systems"
+    )
     command.add_argument("--bench", metavar="NAME|module:callable", help="a system to run on the texts")
     command.add_argument("--task", choices=TASKS, help="what systems are scored on (default: all there is)")
     command.add_argument("-o", "--output", type=Path, default=Path("report.html"), help="where to write")

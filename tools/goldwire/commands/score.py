@@ -14,7 +14,7 @@ def add(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "gold", type=Path, metavar="GOLD", help="folder of the gold set, inside its corpus; gold: what goldwire ships"
     )
-    command.add_argument("system", type=Path, metavar="SYSTEM", help="folder with the system's labels")
+    command.add_argument("system", type=Path, metavar="SYSTEM", help="folder or file with the system's labels")
     scoring.add(command)
     scoring.add_threshold(command)
 

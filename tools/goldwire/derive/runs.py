@@ -17,9 +17,7 @@ from goldwire.derive.tables import pyarrow
 from goldwire.errors import GoldwireError
 from goldwire.files import write_bytes
 from goldwire.gold import Gold, load
-
-RUN = "run.json"
-"""The file that says what a folder of shards holds."""
+from goldwire.layout import RUN
 
 
 @dataclass(frozen=True, slots=True)

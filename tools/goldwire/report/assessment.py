@@ -11,7 +11,7 @@ LONGEST = 160
 
 def assessment_text(assessment: Assessment, verdict: str) -> str:
     """The verdict, the signature, the worst units, and examples of what was missed and invented, in their text."""
-    lines = [verdict, str(assessment.score.signature)]
+    lines = [verdict, *assessment.score.notes(), str(assessment.score.signature)]
     if assessment.worst:
         lines += ["", "worst", *(_unit(assessment, name) for name in assessment.worst)]
     for name, examples in (("missed", assessment.missed), ("invented", assessment.invented)):

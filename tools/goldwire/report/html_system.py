@@ -10,7 +10,7 @@ from goldwire.outcomes import Outcome, outcomes
 from goldwire.scorers.counts import Counts
 from goldwire.sets import SET, SYSTEM, read_info
 from goldwire.signature import TASKS, Settings, Task
-from goldwire.submission import read_system
+from goldwire.submission import place_of, read_system
 from goldwire.systems.catalogue import BASELINES, find_system
 from goldwire.tasks import answers
 from goldwire.unread import told
@@ -18,7 +18,7 @@ from goldwire.unread import told
 
 def frozen_runs(folder: Path, gold: Gold, task: Task | None = None) -> list[dict[str, Any]]:
     """A system's set scored on a task, or on every task that it holds labels for."""
-    place = folder.resolve()
+    place = place_of(folder, gold).resolve()
     tasks = [task] if task else _tasks(place)
     info, _ = read_info(place.parent, place.name) if (place / SET).is_file() else (None, [])
     about = {
@@ -26,7 +26,7 @@ def frozen_runs(folder: Path, gold: Gold, task: Task | None = None) -> list[dict
         "says": info.description if info else "",
         "made": info.annotators if info else [],
     }
-    return [about | run_data(read_system(folder, gold, one), gold, Settings(task=one)) for one in tasks]
+    return [about | run_data(read_system(place, gold, one), gold, Settings(task=one)) for one in tasks]
 
 
 def bench_run(name: str, gold: Gold, task: Task | None = None) -> dict[str, Any]:
@@ -59,7 +59,7 @@ def run_data(system: Any, gold: Gold, settings: Settings) -> dict[str, Any]:
 def _tasks(place: Path) -> list[Task]:
     found = [task for task in TASKS if (place / task).is_dir() or (place / f"{task}.jsonl").is_file()]
     if not found:
-        raise GoldwireError(f"{place.name} holds labels of no task that can be told; say with --task what they are of")
+        raise GoldwireError(f"what is {place.name} scored on? say it with --task")
     return found
 
 

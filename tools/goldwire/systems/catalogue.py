@@ -1,6 +1,7 @@
 """The systems that goldwire can run by name, and those of others by `module:callable`."""
 
 import importlib
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -73,6 +74,8 @@ def find_system(name: str, task: Task | None = None) -> Any:
         hint = f"; did you mean {' or '.join(close)}?" if close else ""
         raise GoldwireError(f"no system {name!r}; expected {', '.join(fit)} or module:callable{hint}")
     try:
+        if "" not in sys.path:
+            sys.path.insert(0, "")  # a module of the folder one stands in, as `python -m` has it
         found: Any = getattr(importlib.import_module(module), attribute)
     except Exception as error:
         raise GoldwireError(f"cannot load {name}: {type(error).__name__}: {error}") from error

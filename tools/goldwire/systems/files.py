@@ -11,6 +11,12 @@ from goldwire.systems.brat import read_standoff
 from goldwire.systems.columns import read_columns, split_documents
 
 COLUMNS = (".conll", ".bio", ".iob", ".tsv")
+PACKED = {
+    b"\x1f\x8b": "packed by gzip; unpack it",
+    b"\xff\xfe": "UTF-16; save it as UTF-8",
+    b"\xfe\xff": "UTF-16; save it as UTF-8",
+}
+"""How a file begins that holds text in another form, and what to do with it."""
 EXPECTED = (
     "an annotation set, a folder {layer}/<id>.jsonl, a .jsonl file of one {unit} a line with its {layer}, "
     "or, of documents, brat's .ann or files of columns (.conll)"
@@ -23,8 +29,9 @@ def read_files(place: Path, task: Task, texts: Mapping[str, str]) -> Any:
     `texts` are those of the units by id: documents, for segments pages. Raises GoldwireError where there
     is nothing that can be read, and for a line that cannot.
     """
+    unit = "page" if task == "segments" else "document"
     if task == "duplicates":
-        return list(_jsonl(place / "duplicates.jsonl" if place.is_dir() else place))
+        return [pair for _, pair in _jsonl(place / "duplicates.jsonl" if place.is_dir() else place)]
     if place.is_dir():
         found = dict(_folder(place, task, texts))
     elif place.suffix == ".jsonl":
@@ -32,29 +39,36 @@ def read_files(place: Path, task: Task, texts: Mapping[str, str]) -> Any:
     elif place.suffix in COLUMNS and task == "entities":
         documents = split_documents(_lines(place))
         found = {name: read_columns(lines, _text(texts, name), place.name) for name, lines in documents.items()}
+    elif place.suffix not in (".jsonl", *COLUMNS):
+        raise GoldwireError(f"{place} is no file that is read; expected {EXPECTED.format(layer=task, unit=unit)}")
     else:
         found = {}
     if not found:
-        unit = "page" if task == "segments" else "document"
         raise GoldwireError(f"{place} holds no {task}; expected {EXPECTED.format(layer=task, unit=unit)}")
     return found
 
 
 def _folder(place: Path, task: Task, texts: Mapping[str, str]) -> Iterator[tuple[str, Any]]:
     for path in sorted((place / task).glob("*.jsonl")):
-        yield path.stem, list(_jsonl(path))
+        yield path.stem, [record for _, record in _jsonl(path)]
     for path in sorted(place.iterdir()):
         if path.suffix == ".ann" and task in ("entities", "quotes"):
             standoff = read_standoff(_lines(path), _text(texts, path.stem), path.name)
             yield path.stem, standoff.mentions() if task == "entities" else standoff.quotes()
         elif path.suffix in COLUMNS and task == "entities":
-            yield path.stem, read_columns(_lines(path), _text(texts, path.stem), path.name)
+            yield from _columns(path, texts)
+
+
+def _columns(path: Path, texts: Mapping[str, str]) -> Iterator[tuple[str, Any]]:
+    """The mentions of the documents that a file names, or of the one that it is named after."""
+    for name, lines in (split_documents(_lines(path)) or {path.stem: list(_lines(path))}).items():
+        yield name, read_columns(lines, _text(texts, name), path.name)
 
 
 def _by_unit(place: Path, task: Task) -> Iterator[tuple[str, Any]]:
     seen: set[str] = set()
     key = "page" if task == "segments" else "document"
-    for number, record in enumerate(_jsonl(place), 1):
+    for number, record in _jsonl(place):
         name, labels = record.get(key, record.get("id")), record.get(task)
         if not isinstance(name, str) or not isinstance(labels, list):
             found = ", ".join(map(repr, list(record)[:5])) or "nothing"
@@ -67,7 +81,8 @@ def _by_unit(place: Path, task: Task) -> Iterator[tuple[str, Any]]:
         yield name, labels
 
 
-def _jsonl(path: Path) -> Iterator[dict[str, Any]]:
+def _jsonl(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
+    """The objects of a file, each with the number of its line."""
     for number, line in enumerate(_lines(path), 1):
         if not line.strip():
             continue
@@ -77,7 +92,7 @@ def _jsonl(path: Path) -> Iterator[dict[str, Any]]:
             raise GoldwireError(f"{path}:{number}: no JSON ({error}); expected one object a line") from None
         if not isinstance(record, dict):
             raise GoldwireError(f"{path}:{number}: a {type(record).__name__}; expected one JSON object a line")
-        yield record
+        yield number, record
 
 
 def _lines(path: Path) -> Iterable[str]:
@@ -86,7 +101,8 @@ def _lines(path: Path) -> Iterable[str]:
     except FileNotFoundError:
         raise GoldwireError(f"no file {path}") from None
     except UnicodeDecodeError as error:
-        raise GoldwireError(f"{path} is not UTF-8: byte {error.start} cannot be read") from None
+        found = PACKED.get(error.object[:2], f"not UTF-8: byte {error.start} cannot be read")
+        raise GoldwireError(f"{path} is {found}") from None
 
 
 def _text(texts: Mapping[str, str], name: str) -> str:

@@ -52,6 +52,8 @@ def ask_once(system: Callable[[Any], Any], texts: Mapping[str, str]) -> Any:
     """What a system that looks at all texts at once, by their ids, gives for them."""
     try:
         return system(texts)
+    except GoldwireError:
+        raise
     except Exception as error:
         raise GoldwireError(f"the system failed on the corpus: {_told(error)}") from error
 

@@ -1,0 +1,110 @@
+"""Files that are handed in: found where they were named, read by their form, told by line and cure where they are odd."""
+
+import gzip
+import sys
+
+import pytest
+
+import goldwire
+from conftest import ROOT
+from conftest import goldwire as command
+from goldwire.errors import GoldwireError
+from goldwire.report.assessment import assessment_text
+from goldwire.signature import Settings
+from goldwire.submission import read_system
+from goldwire.systems.catalogue import find_system
+from goldwire.systems.files import read_files
+
+LINE = '{"document": "000-01", "entities": []}\n'
+ODD = {
+    "gzip": (gzip.compress(LINE.encode()), "packed by gzip; unpack it"),
+    "UTF-16": (LINE.encode("utf-16"), "UTF-16; save it as UTF-8"),
+    "Latin-1": ("“é”".encode("latin-1", "replace"), "not UTF-8: byte 1 cannot be read"),
+    "a blank line before": (b"\n" + LINE.encode() + b"\n{}\n", "mine.jsonl:4: holds nothing"),
+}
+
+
+@pytest.fixture(scope="module")
+def gold():
+    return goldwire.load()
+
+
+@pytest.mark.parametrize("form", ODD)
+def test_a_file_of_another_form_is_told_what_it_is_and_where(tmp_path, form):
+    data, said = ODD[form]
+    (tmp_path / "mine.jsonl").write_bytes(data)
+    with pytest.raises(GoldwireError) as refused:
+        read_files(tmp_path / "mine.jsonl", "entities", {"000-01": ""})
+    assert said in str(refused.value)
+
+
+def test_a_file_is_named_as_it_was_called_and_refused_by_its_ending(tmp_path, gold, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "mine.json").write_text(LINE)
+    (tmp_path / "mine.jsonl").write_text("")
+    with pytest.raises(GoldwireError, match=r"^mine\.json is no file that is read; expected .*\.jsonl"):
+        read_system(type(tmp_path)("mine.json"), gold, "entities")
+    with pytest.raises(GoldwireError, match=r"^mine\.jsonl holds no entities"):
+        read_system(type(tmp_path)("mine.jsonl"), gold, "entities")
+
+
+def test_the_corpus_that_goldwire_ships_is_at_hand_in_an_empty_folder(tmp_path):
+    done = command(tmp_path, "score", "gold", "annotations/system-minhash", "--task", "duplicates", "--resamples", "5")
+    assert (done.returncode, done.stdout.split(": ")[0]) == (0, "system-minhash")
+    done = command(tmp_path, "report", "--system", "annotations/system-exact-hash", "-o", "report.html")
+    assert (done.returncode, done.stderr) == (0, "")
+    done = command(tmp_path, "agree", "annotations/pass-a", "annotations/pass-b", "--json")
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+@pytest.mark.parametrize(
+    "words", [("score", "gold", "nowhere", "--task", "quotes"), ("report", "--system", "nowhere")]
+)
+def test_a_place_that_is_not_there_is_told_so(tmp_path, words):
+    done = command(tmp_path, *words)
+    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)
+    assert "no file or folder nowhere, neither here nor in the corpus" in done.stderr
+
+
+def test_columns_of_several_documents_may_stand_in_a_folder(tmp_path, gold):
+    done = command(tmp_path, "export", "conll", "out")
+    assert done.returncode == 0
+    labels = read_system(tmp_path / "out", gold, "entities")
+    assert goldwire.score(labels, gold, Settings(resamples=5)).f1 == 1.0
+
+
+def test_a_module_of_the_folder_one_stands_in_is_found(tmp_path, monkeypatch):
+    (tmp_path / "taggers_of_mine.py").write_text("def tag(text):\n    return []\n")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(sys, "path", [place for place in sys.path if place])
+    assert find_system("taggers_of_mine:tag", "entities")("text") == []
+
+
+def test_a_package_that_a_baseline_lacks_is_told_as_that(gold):
+    def lacking(texts):
+        raise GoldwireError("No module named 'rensa'; install it with: pip install 'goldwire[minhash]'")
+
+    with pytest.raises(GoldwireError, match=r"^No module named 'rensa'; install it"):
+        goldwire.score(lacking, gold, task="duplicates")
+
+
+def test_shards_are_told_to_be_for_scale(tmp_path):
+    (tmp_path / "run.json").write_text("{}")
+    with pytest.raises(GoldwireError, match="holds shards, for goldwire scale"):
+        goldwire.load(tmp_path)
+
+
+def test_a_test_that_fails_says_what_was_not_judged_and_shows_both_titles(gold):
+    from goldwire.assessment import assess
+
+    labels = {name: [{"start": 0, "end": 3, "type": "PER"}] for name in gold.documents}
+    told = assessment_text(assess(labels, gold, Settings(resamples=5)), "low").splitlines()
+    assert told[:2] == ["low", "ignoring PER 25"]
+    pairs = assessment_text(assess([], gold, Settings("duplicates", resamples=5)), "low")
+    first, second = (gold.documents[name].title[:75] for name in ("000-01", "001-06"))
+    assert f"[{first}… / {second}…]" in pairs
+
+
+def test_a_choice_like_none_is_told_what_there_is():
+    done = command(ROOT, "bench", "spacy", "--task", "xyz")
+    assert "no 'xyz'; expected entities, quotes, duplicates, segments (see" in done.stderr
