@@ -13,9 +13,8 @@ from goldwire.records import Layer, Mention, Pair, Quote
 from goldwire.sets import SET, SYSTEM, LabelSet
 from goldwire.tree import Tree
 
-
 LIKE = 0.8
-"""How like an id is to one that is named as the nearest, by difflib; below, ids share little but the type before them."""
+"""How like an id must be, by difflib, to be named as the nearest: less, and they share little but the type."""
 
 
 class _Ids:
