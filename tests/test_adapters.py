@@ -7,6 +7,7 @@ import pytest
 from datasketch import MinHash, MinHashLSH
 
 import goldwire
+from conftest import goldwire as command
 from goldwire.errors import GoldwireError
 from goldwire.signature import Settings, parse
 from goldwire.systems.brat import read_standoff
@@ -220,7 +221,17 @@ def test_textacys_triples_under_one_cue_are_one_quote(gold):
 def test_a_spacy_document_may_keep_its_quotes_in_a_span_group(spacy):
     doc = spacy(TEXT)
     doc.spans["quotes"] = [doc.char_span(*MOSCOW, label="indirect")]
-    assert read_quotes(doc, TEXT) == [(*MOSCOW, "indirect")]
+    moscow = dict(zip(("start", "end"), MOSCOW, strict=True))
+    assert read_quotes(doc, TEXT) == [{"content": [moscow], "type": "indirect"}]
+
+
+def test_what_is_exported_for_spacy_scores_as_what_it_was_made_from(gold, tmp_path):
+    tokens = pytest.importorskip("spacy.tokens")
+    assert command(tmp_path, "export", "spacy", "out").returncode == 0
+    made = tokens.DocBin().from_disk(tmp_path / "out/corpus.spacy")
+    docs = {doc.user_data["document"]: doc for doc in made.get_docs(pytest.importorskip("spacy").blank("en").vocab)}
+    for task in ("entities", "quotes"):
+        assert goldwire.score(docs, gold, Settings(task, resamples=5)).f1 == 1.0
 
 
 NAMES = ("000-01", "000-02", "000-03")

@@ -1,6 +1,7 @@
 """Files that are handed in: found where they were named, read by their form, told by line and cure where they are odd."""
 
 import gzip
+import json
 import sys
 
 import pytest
@@ -108,3 +109,14 @@ def test_a_test_that_fails_says_what_was_not_judged_and_shows_both_titles(gold):
 def test_a_choice_like_none_is_told_what_there_is():
     done = command(ROOT, "bench", "spacy", "--task", "xyz")
     assert "no 'xyz'; expected entities, quotes, duplicates, segments (see" in done.stderr
+
+
+def test_what_is_not_read_stands_in_every_form_of_a_score(gold):
+    from goldwire.report.html_system import run_data
+    from goldwire.report.scores import score_json, score_text
+
+    labels = {name: [{"start": 0, "end": 3, "type": "GPE", "entty": "gpe-x"}] for name in gold.documents}
+    score = goldwire.score(labels, gold, Settings(resamples=5))
+    assert json.loads(score_json(score, "mine"))["unread"] == {"entty": 25}
+    assert score_text(score, "mine").splitlines()[0].endswith("], not reading entty 25 (entity?)")
+    assert run_data(labels, gold, Settings(resamples=5))["unread"] == "entty 25 (entity?)"

@@ -52,7 +52,9 @@ def _rerun(gold: "Gold", task: "Task | None", freeze: bool) -> int:
     from goldwire.leaderboard import reruns, standings
     from goldwire.release import reopen
     from goldwire.report.leaderboard import leaderboard_text
+    from goldwire.report.words import plural
     from goldwire.sets import write_set
+    from goldwire.systems.frozen import folder_of
 
     status = CLEAN
     for baseline, labels, changed in reruns(gold, task):
@@ -61,8 +63,11 @@ def _rerun(gold: "Gold", task: "Task | None", freeze: bool) -> int:
             write_set(gold.root, labels)
         elif changed:
             status = FINDINGS
-        said = f"differs from what is frozen in {len(changed)} files, first {changed[0]}" if changed else "as frozen"
+        said = "as frozen" if (gold.root / folder_of(baseline.name)).is_dir() else "not frozen here"
+        if changed and said == "as frozen":
+            said = f"differs from what is frozen in {plural(len(changed), 'file')}, first {changed[0]}"
         print(f"{baseline.name}: {'frozen anew' if changed and freeze else said}", file=sys.stderr)
     found = standings(gold)
-    print(leaderboard_text({name: rows for name, rows in found.items() if task in (None, name)}))
+    if rows := {name: rows for name, rows in found.items() if task in (None, name)}:
+        print(leaderboard_text(rows))
     return status

@@ -1,5 +1,6 @@
 """Quotes in what extractors give: told by the names of their parts, so that no library is imported."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from goldwire.errors import GoldwireError
@@ -11,15 +12,15 @@ def read_quotes(output: Any, text: str) -> list[Any]:
     """The quotes in what an extractor gave for one text; whatever is not known is handed on as it is.
 
     Known are textacy's quotations, triples of `speaker`, `cue` and `content` in spaCy's tokens, and a
-    spaCy `Doc` that keeps them in the span group `quotes`. Triples under one cue are one quote of
-    several fragments, since one cue is one act of speech.
+    spaCy `Doc` that keeps them in the span group `quotes`, where spans of one `id_` are one quote.
+    Triples under one cue are one quote of several fragments, since one cue is one act of speech.
     """
     groups = getattr(output, "spans", None)
     if groups is not None:
         if "quotes" not in groups:
             kept = ", ".join(map(repr, groups)) or "none"
             raise GoldwireError(f"a Doc without the span group 'quotes' (it has {kept}); expected its quotes there")
-        return [(span.start_char, span.end_char, span.label_ or "direct") for span in groups["quotes"]]
+        return _joined(groups["quotes"])
     found: list[Any] = []
     by_cue: dict[Any, dict[str, Any]] = {}
     for item in output:
@@ -34,6 +35,15 @@ def read_quotes(output: Any, text: str) -> list[Any]:
             by_cue[key] = quote
             found.append(quote)
     return found
+
+
+def _joined(spans: Iterable[Any]) -> list[Any]:
+    """The quotes of a span group: the fragments of one share its id, as `goldwire export spacy` writes them."""
+    found: dict[Any, dict[str, Any]] = {}
+    for number, span in enumerate(spans):
+        quote = found.setdefault(span.id_ or number, {"content": [], "type": span.label_ or "direct"})
+        quote["content"].append({"start": span.start_char, "end": span.end_char})
+    return list(found.values())
 
 
 def _is_triple(item: Any) -> bool:

@@ -88,6 +88,12 @@ function runView(run, number) {
     ),
     el("p", {}, el("code", { class: "signature" }, run.signature)),
     outcomeStrip(run),
+    run.task === "duplicates" &&
+      el(
+        "p",
+        { class: "note" },
+        "Pairs of every relation stand here; the number above asks for those that are exact or near.",
+      ),
     Object.keys(run.ignored).length > 0 &&
       el(
         "p",
