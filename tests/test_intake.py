@@ -1,13 +1,13 @@
 """`goldwire add`: a sixth page, invented here, on its way into a copy of the corpus."""
 
+import os
+import re
 import subprocess
 import sys
 
 import pytest
 
 from conftest import ROOT, copy_repository, git, goldwire
-
-pytest.importorskip("datasketch")
 
 REPEATED = "003-03"
 INVENTED = """\
@@ -80,7 +80,63 @@ def test_the_second_call_brings_the_page_in_byte_for_byte_and_clean(repository, 
     before = state(repository)
     again = goldwire(repository, "add", str(page))
     assert (again.returncode, again.stdout) == (0, "")
+    assert "just so, as page 005; nothing done" in again.stderr
     assert state(repository) == before
+
+
+def test_it_needs_nothing_beside_goldwire(repository, page, tmp_path, monkeypatch):
+    (tmp_path / "bare").mkdir()
+    (tmp_path / "bare/datasketch.py").write_text("raise ImportError")
+    monkeypatch.setenv("PYTHONPATH", f"{tmp_path / 'bare'}{os.pathsep}{os.environ.get('PYTHONPATH', '')}")
+    goldwire(repository, "add", str(page))
+    mended(page)
+    done = goldwire(repository, "add", str(page))
+    assert done.returncode == 0, done.stderr
+    assert f"005-02 repeats {REPEATED}" in done.stderr
+
+
+def test_a_page_taken_in_wrong_is_mended_by_doing_it_again(repository, page):
+    goldwire(repository, "add", str(page))
+    proposal = mended(page)
+    right = proposal.read_text()
+    wrong = re.sub(r"^(body +)2 ", r"\1 1 ", right, flags=re.M).replace("standfirst   2", "body         1")
+    proposal.write_text(wrong.replace("headline     2", "body         1").replace("publisher: The", "publisher: A"))
+    done = goldwire(repository, "add", str(page))
+    assert done.returncode == 0, done.stderr
+    assert not (repository / "corpus/text/005-02.txt").exists()
+    proposal.unlink()
+    shown = goldwire(repository, "add", str(page))
+    assert (shown.returncode, shown.stdout.strip()) == (0, str(proposal))
+    assert "as page 005: mend how it stands there" in shown.stderr
+    assert "publisher: A Courier" in proposal.read_text()
+    proposal.write_text(right)
+    again = goldwire(repository, "add", str(page))
+    assert again.returncode == 0, again.stderr
+    assert "annotations/system-repeats/entities/005-02.jsonl" in again.stdout.splitlines()
+    assert "annotations/gold/segments/005.jsonl" in again.stdout.splitlines()
+    proposal.write_text(wrong)
+    back = goldwire(repository, "add", str(page))
+    assert back.returncode == 0, back.stderr
+    assert not list(repository.glob("*/*/*/005-02.jsonl")) + list(repository.glob("corpus/text/005-02.txt"))
+    assert goldwire(repository, "check").stdout == "0 findings\n"
+
+
+def test_a_text_that_somebody_labelled_is_not_changed_by_taking_its_page_in_again(refusing, tmp_path):
+    page = tmp_path / "again.txt"
+    page.write_bytes((refusing / "corpus/pages/003.txt").read_bytes())
+    goldwire(refusing, "add", str(page))
+    proposal = tmp_path / "again.txt.blocks"
+    assert goldwire(refusing, "add", str(page)).stderr.endswith("just so, as page 003; nothing done\n")
+    proposal.write_text(proposal.read_text().replace("\nbody        ", "\ncaption     ", 1))
+    done = goldwire(refusing, "add", str(page))
+    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)
+    assert "the text of 003-01 would change, and annotations/gold has labels of it; nothing done" in done.stderr
+    proposal.write_text(proposal.read_text().replace("page: 003", "page: 007"))
+    assert "the corpus has this page already, as 003" in goldwire(refusing, "add", str(page)).stderr
+    own = goldwire(refusing, "add", "corpus/pages/003.txt")
+    assert (own.returncode, own.stderr.count("\n")) == (2, 1)
+    assert "is the corpus's own copy; copy it out of the corpus, and add the copy" in own.stderr
+    assert git(refusing, "status", "--porcelain").stdout == ""
 
 
 def test_killed_at_any_moment_doing_it_again_completes_it(repository, page, tmp_path):

@@ -16,14 +16,14 @@ RENAME_EXCHANGE = 2  # Linux: renameat2(2), since 3.15
 RENAME_SWAP = 2  # macOS: renamex_np(2), since 10.12
 
 
-def update_folder(folder: Path, content: Mapping[str, bytes], staging: Path) -> list[str]:
+def update_folder(folder: Path, content: Mapping[str, bytes | None], staging: Path) -> list[str]:
     """Make files of a folder, by their paths below it, hold some bytes; return the paths that changed, sorted.
 
-    Other files stay. One changed file is replaced by a rename. Several are written, with links to
-    the unchanged ones, into a new folder in `staging`; then the two folders trade places in one step
-    of the kernel. Where that cannot be done (not on Linux or macOS, or staging is on another file
-    system) the files are replaced one by one, and after a kill `recover_folder` replaces the rest.
-    What was written is on the disk before any of it is seen.
+    What is to hold None is not to be there; other files stay. One changed file is replaced by a
+    rename. Several are written, with links to the unchanged ones, into a new folder in `staging`; then
+    the two folders trade places in one step of the kernel. Where that cannot be done (not on Linux or
+    macOS, or staging is on another file system) the files are replaced one by one, and after a kill
+    `recover_folder` replaces the rest. What was written is on the disk before any of it is seen.
     """
     recover_folder(folder, staging)
     changed = sorted(path for path, data in content.items() if not _holds(folder / path, data))
@@ -41,6 +41,7 @@ def update_folder(folder: Path, content: Mapping[str, bytes], staging: Path) -> 
         fresh.rename(ready)
     _sync(folder.parent)
     recover_folder(folder, staging)
+    _replace(folder, {path: None for path in changed if content[path] is None})  # where files went one by one
     return changed
 
 
@@ -63,17 +64,20 @@ def _files(folder: Path) -> list[Path]:
     return sorted(path for path in folder.rglob("*") if path.is_file())
 
 
-def _replace(folder: Path, content: Mapping[str, bytes]) -> None:
-    """Write files one by one, each at once, and the folders that hold them to the disk."""
+def _replace(folder: Path, content: Mapping[str, bytes | None]) -> None:
+    """Write files one by one, or delete them, each at once, and the folders that hold them to the disk."""
     folder.mkdir(parents=True, exist_ok=True)
     for path, data in content.items():
-        write_bytes(folder / path, data)
+        if data is None:
+            (folder / path).unlink(missing_ok=True)
+        else:
+            write_bytes(folder / path, data)
     for place in {folder, *((folder / path).parent for path in content)}:
         _sync(place)
 
 
-def _holds(path: Path, data: bytes) -> bool:
-    return path.is_file() and path.read_bytes() == data
+def _holds(path: Path, data: bytes | None) -> bool:
+    return not path.exists() if data is None else path.is_file() and path.read_bytes() == data
 
 
 def _link(source: str, target: str) -> None:

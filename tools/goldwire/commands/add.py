@@ -22,19 +22,24 @@ def run(arguments: argparse.Namespace) -> int:
 
     file = arguments.file
     tree = intake.read_corpus(arguments.root)
-    if (page := intake.standing_page(tree, file)) is not None:
-        _say(f"the corpus has it already, as page {page.id}; nothing done")
-    elif not intake.proposal_path(file).exists():
-        print(intake.propose(tree, file))
-        _say("mend the roles and the numbers of the articles there, say what stands as ?, then do this again")
+    standing = intake.standing_page(tree, file)
+    if not intake.proposal_path(file).exists():
+        print(intake.propose_again(tree, standing, file) if standing else intake.propose(tree, file))
+        if standing:
+            _say(f"the corpus has it already, as page {standing.id}: mend how it stands there, then do this again")
+        else:
+            _say("mend the roles and the numbers of the articles there, say what stands as ?, then do this again")
+    elif intake.is_taken(tree, page := intake.read_intake(tree, file)):
+        _say(f"the corpus has it already, just so, as page {page.page.id}; nothing done")
     else:
-        taken = intake.take_in(tree, intake.read_intake(tree, file))
+        taken = intake.take_in(tree, page)
         for path in taken.changed:
             print(path)
-        _say(f"came in: {', '.join(taken.documents)}")
+        _say(f"came in: {', '.join(taken.documents) or 'no new text'}")
         for document, source in taken.repeats.items():
             _say(f"{document} repeats {source}, and takes its labels over in annotations/{intake.REPEATS}")
-        _say("their pairs are not judged yet: duplicates are partial; goldwire studio push makes their tasks")
+        if taken.documents:
+            _say("their pairs are not judged yet: duplicates are partial; goldwire studio push makes their tasks")
     return CLEAN
 
 

@@ -13,6 +13,12 @@ WORDS, PERMUTATIONS, THRESHOLD, SEED = 3, 128, 0.3, 1
 """Of MinHash: words a shingle, permutations, the Jaccard similarity from which a pair is looked for, and the seed."""
 
 
+def shingles(text: str) -> set[str]:
+    """The runs of three words of a text, case aside; a shorter text is one run."""
+    words = [match.group().casefold() for match in WORD.finditer(text)]
+    return {" ".join(words[i : i + WORDS]) for i in range(max(1, len(words) - WORDS + 1))}
+
+
 def similar_pairs(texts: Mapping[str, str]) -> set[tuple[str, str]]:
     """Pairs of ids, the smaller first, whose texts are alike by MinHash of their runs of three words.
 
@@ -26,10 +32,8 @@ def similar_pairs(texts: Mapping[str, str]) -> set[tuple[str, str]]:
     index = MinHashLSH(threshold=THRESHOLD, num_perm=PERMUTATIONS)
     found: set[tuple[str, str]] = set()
     for name, text in sorted(texts.items()):
-        words = [match.group().casefold() for match in WORD.finditer(text)]
-        shingles = {" ".join(words[i : i + WORDS]) for i in range(max(1, len(words) - WORDS + 1))}
         sketch = MinHash(num_perm=PERMUTATIONS, seed=SEED)
-        sketch.update_batch([shingle.encode() for shingle in shingles])
+        sketch.update_batch([shingle.encode() for shingle in shingles(text)])
         found |= {(other, name) for other in index.query(sketch)}
         index.insert(name, sketch)
     return found
