@@ -84,7 +84,7 @@ def quote_of(doc, name):
 def test_columns_give_the_mentions_back_and_seqeval_sees_as_many(written, documents):
     held = split_documents((written / "conll/entities.conll").read_text().split("\n"))
     assert list(held) == list(documents)
-    for name, lines in held.items():
+    for name, (_, lines) in held.items():
         mentions = [(m.start, m.end, m.type) for m in documents[name].mentions]
         assert read_columns(lines, documents[name].text) == mentions
         tags = [line.split("\t")[1] if line else "O" for line in lines]

@@ -120,3 +120,32 @@ def test_what_is_not_read_stands_in_every_form_of_a_score(gold):
     assert json.loads(score_json(score, "mine"))["unread"] == {"entty": 25}
     assert score_text(score, "mine").splitlines()[0].endswith("], not reading entty 25 (entity?)")
     assert run_data(labels, gold, Settings(resamples=5))["unread"] == "entty 25 (entity?)"
+
+
+COLUMNS = {
+    "a token that is not next": (
+        "# document = 000-01\n\n# document = 000-02\nThe O\nEU B-ORG\n",
+        r"mine\.conll:5: the token 'EU'",
+    ),
+    "a document twice": (
+        "# document = 000-01\n\n# document = 000-01\n",
+        r"mine\.conll: line 3: 000-01 was given before",
+    ),
+    "no document": ("The O\n", r"holds no entities; expected .* under lines '# document = ID'"),
+}
+
+
+@pytest.mark.parametrize("fault", COLUMNS)
+def test_columns_of_several_documents_are_refused_by_the_line_of_the_file(tmp_path, fault):
+    content, said = COLUMNS[fault]
+    (tmp_path / "mine.conll").write_text(content)
+    with pytest.raises(GoldwireError, match=said):
+        read_files(tmp_path / "mine.conll", "entities", {"000-01": "A", "000-02": "The US"})
+
+
+def test_brat_files_whose_quotes_have_another_name_are_told_the_right_one(tmp_path):
+    (tmp_path / "000-01.ann").write_text("T1\tQuote 0 3\tThe\n")
+    with pytest.raises(GoldwireError, match="no span Content, as a quote is in brat; it has Quote"):
+        read_files(tmp_path, "quotes", {"000-01": "The US"})
+    (tmp_path / "000-01.ann").write_text("T1\tGPE 0 3\tThe\n")
+    assert read_files(tmp_path, "quotes", {"000-01": "The US"}) == {"000-01": []}

@@ -23,18 +23,21 @@ DOCUMENT = "# document = "
 """A line that says whose tokens follow, where one file holds several documents."""
 
 
-def read_columns(lines: Iterable[str], text: str, where: str = "a file of columns") -> list[tuple[int, int, str]]:
+def read_columns(
+    lines: Iterable[str], text: str, where: str = "a file of columns", first: int = 1
+) -> list[tuple[int, int, str]]:
     """The mentions of one text, as (start, end, type) in code points, from its tokens and their tags.
 
     The token is the first column, the tag the last; a blank line ends a sentence; comments that begin
-    with `#`, and `-DOCSTART-`, are passed over. Raises GoldwireError where a token is not the next in the text.
+    with `#`, and `-DOCSTART-`, are passed over. `first` is the number of the first line in its file.
+    Raises GoldwireError where a token is not the next in the text.
     """
-    return decode(_tagged(lines, text, where))
+    return decode(_tagged(enumerate(lines, first), text, where))
 
 
-def _tagged(lines: Iterable[str], text: str, where: str) -> Iterator[tuple[int, int, str]]:
+def _tagged(lines: Iterable[tuple[int, str]], text: str, where: str) -> Iterator[tuple[int, int, str]]:
     at = 0
-    for number, line in enumerate(lines, 1):
+    for number, line in lines:
         columns = line.split()
         if not columns:
             yield at, at, "O"
@@ -58,13 +61,20 @@ def _place(token: str, text: str, at: int, where: str) -> tuple[int, int]:
     raise GoldwireError(f"{where}: the token {token!r} is not next in the text, which goes on {reads!r}")
 
 
-def split_documents(lines: Iterable[str]) -> dict[str, list[str]]:
-    """The lines of a file by the document they belong to; lines before the first are nobody's."""
-    found: dict[str, list[str]] = {}
+def split_documents(lines: Iterable[str]) -> dict[str, tuple[int, list[str]]]:
+    """The lines of a file by the document they belong to, with the number of its first; those before are nobody's.
+
+    Raises GoldwireError where a document comes twice.
+    """
+    found: dict[str, tuple[int, list[str]]] = {}
     held: list[str] = []
-    for line in lines:
-        if line.startswith(DOCUMENT):
-            held = found.setdefault(line.removeprefix(DOCUMENT).strip(), [])
-        else:
+    for number, line in enumerate(lines, 1):
+        if not line.startswith(DOCUMENT):
             held.append(line)
+            continue
+        name = line.removeprefix(DOCUMENT).strip()
+        if name in found:
+            raise GoldwireError(f"line {number}: {name} was given before; expected every document once")
+        held = []
+        found[name] = number + 1, held
     return found

@@ -7,8 +7,9 @@ from typing import Any
 
 from goldwire.errors import GoldwireError
 from goldwire.signature import Task
-from goldwire.systems.brat import read_standoff
+from goldwire.systems.brat import CONTENT, DECOY, PARTS, read_standoff
 from goldwire.systems.columns import read_columns, split_documents
+from goldwire.systems.labels import GOLD_TYPES
 
 COLUMNS = (".conll", ".bio", ".iob", ".tsv")
 PACKED = {
@@ -17,10 +18,11 @@ PACKED = {
     b"\xfe\xff": "UTF-16; save it as UTF-8",
 }
 """How a file begins that holds text in another form, and what to do with it."""
-EXPECTED = (
-    "an annotation set, a folder {layer}/<id>.jsonl, a .jsonl file of one {unit} a line with its {layer}, "
-    "or, of documents, brat's .ann or files of columns (.conll)"
-)
+BESIDE: dict[Task, str] = {
+    "entities": ", brat's .ann in a folder, or columns (.conll) under lines '# document = ID'",
+    "quotes": ", or brat's .ann in a folder",
+}
+"""What may be handed in beside sets and JSONL."""
 
 
 def read_files(place: Path, task: Task, texts: Mapping[str, str]) -> Any:
@@ -29,7 +31,6 @@ def read_files(place: Path, task: Task, texts: Mapping[str, str]) -> Any:
     `texts` are those of the units by id: documents, for segments pages. Raises GoldwireError where there
     is nothing that can be read, and for a line that cannot.
     """
-    unit = "page" if task == "segments" else "document"
     if task == "duplicates":
         return [pair for _, pair in _jsonl(place / "duplicates.jsonl" if place.is_dir() else place)]
     if place.is_dir():
@@ -37,32 +38,49 @@ def read_files(place: Path, task: Task, texts: Mapping[str, str]) -> Any:
     elif place.suffix == ".jsonl":
         found = dict(_by_unit(place, task))
     elif place.suffix in COLUMNS and task == "entities":
-        documents = split_documents(_lines(place))
-        found = {name: read_columns(lines, _text(texts, name), place.name) for name, lines in documents.items()}
+        found = dict(_columns(place, texts))
     elif place.suffix not in (".jsonl", *COLUMNS):
-        raise GoldwireError(f"{place} is no file that is read; expected {EXPECTED.format(layer=task, unit=unit)}")
+        raise GoldwireError(f"{place} is no file that is read; expected {_expected(task)}")
     else:
         found = {}
     if not found:
-        raise GoldwireError(f"{place} holds no {task}; expected {EXPECTED.format(layer=task, unit=unit)}")
+        raise GoldwireError(f"{place} holds no {task}; expected {_expected(task)}")
     return found
+
+
+def _expected(task: Task) -> str:
+    unit = "page" if task == "segments" else "document"
+    jsonl = f"a folder {task}/<id>.jsonl, a .jsonl file of one {unit} a line with its {task}"
+    return f"an annotation set, {jsonl}{BESIDE.get(task, '')}"
 
 
 def _folder(place: Path, task: Task, texts: Mapping[str, str]) -> Iterator[tuple[str, Any]]:
     for path in sorted((place / task).glob("*.jsonl")):
         yield path.stem, [record for _, record in _jsonl(path)]
+    kinds: set[str] = set()
     for path in sorted(place.iterdir()):
         if path.suffix == ".ann" and task in ("entities", "quotes"):
             standoff = read_standoff(_lines(path), _text(texts, path.stem), path.name)
+            kinds |= {bound.kind for bound in standoff.bounds.values()}
             yield path.stem, standoff.mentions() if task == "entities" else standoff.quotes()
         elif path.suffix in COLUMNS and task == "entities":
-            yield from _columns(path, texts)
+            yield from _columns(path, texts, path.stem)
+    strange = sorted(kinds - PARTS - {DECOY, *GOLD_TYPES})
+    if task == "quotes" and strange and CONTENT not in kinds:
+        raise GoldwireError(f"{place} has no span {CONTENT}, as a quote is in brat; it has {', '.join(strange[:5])}")
 
 
-def _columns(path: Path, texts: Mapping[str, str]) -> Iterator[tuple[str, Any]]:
-    """The mentions of the documents that a file names, or of the one that it is named after."""
-    for name, lines in (split_documents(_lines(path)) or {path.stem: list(_lines(path))}).items():
-        yield name, read_columns(lines, _text(texts, name), path.name)
+def _columns(path: Path, texts: Mapping[str, str], alone: str = "") -> Iterator[tuple[str, Any]]:
+    """The mentions of the documents that a file names; where it names none, of `alone`."""
+    lines = list(_lines(path))
+    try:
+        documents = split_documents(lines)
+    except GoldwireError as error:
+        raise GoldwireError(f"{path}: {error}") from None
+    if not documents and alone:
+        documents = {alone: (1, lines)}
+    for name, (first, held) in documents.items():
+        yield name, read_columns(held, _text(texts, name), path.name, first)
 
 
 def _by_unit(place: Path, task: Task) -> Iterator[tuple[str, Any]]:
