@@ -97,6 +97,22 @@ def test_help_lists_every_command(capsys):
     assert set(COMMANDS) <= set(listed)
 
 
+def test_help_lists_every_command_whatever_stands_behind_it(capsys):
+    with pytest.raises(SystemExit):
+        main(["--help"])
+    alone = capsys.readouterr().out
+    with pytest.raises(SystemExit):
+        main(["--help", "check"])
+    assert capsys.readouterr().out == alone
+
+
+def test_a_command_loads_no_other():
+    code = "import sys; from goldwire.cli import main; main(['explain', 'not-json']); print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    loaded = {name for name in done.stdout.split() if name.startswith("goldwire.commands.")}
+    assert loaded == {"goldwire.commands.explain"}
+
+
 def test_the_version_is_that_of_the_package():
     done = goldwire(ROOT, "--version")
     assert (done.returncode, done.stdout) == (0, f"goldwire {package.__version__}\n")

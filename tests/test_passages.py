@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from goldwire.passages import SharedRun, shared_runs, sharing_pairs
+from goldwire.passages import SharedRun, share_a_run, shared_runs, sharing_pairs
 
 EIGHT = "one two three four five six seven eight"
 SEVEN = "one two three four five six seven"
@@ -94,6 +94,11 @@ def test_all_the_longest_runs_are_found_and_no_others(a, b, shortest):
     counted = [(a[: run.a_start].count(" "), b[: run.b_start].count(" "), run.words) for run in runs]
     assert counted == list(longest_runs(a, b, shortest))
     assert all(a[run.a_start : run.a_end].count(" ") == run.words - 1 for run in runs)
+
+
+@given(texts, texts, st.integers(1, 4))
+def test_two_texts_share_a_run_where_any_is_found(a, b, shortest):
+    assert share_a_run(a, b, shortest) == bool(shared_runs(a, b, shortest))
 
 
 @given(texts, texts, st.integers(1, 4))

@@ -1,5 +1,6 @@
 """Whole processes beside each other in one run: wall time, processor time and peak memory of each."""
 
+import os
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -33,7 +34,9 @@ print(os.waitstatus_to_exitcode(status), wall, used.ru_utime + used.ru_stime, us
 def cost(command, folder, statuses=(0,)):
     """Run a command once, its output thrown away; raises SystemExit where it ends with another status."""
     launched = [sys.executable, "-S", "-c", LAUNCHER, *map(str, command)]
-    said = subprocess.run(launched, cwd=folder, capture_output=True, text=True, check=True).stdout.split()
+    compiled = {**os.environ, "PYTHONDONTWRITEBYTECODE": ""}  # as what is installed is, so that no run compiles again
+    done = subprocess.run(launched, cwd=folder, env=compiled, capture_output=True, text=True, check=True)
+    said = done.stdout.split()
     if int(said[0]) not in statuses:
         raise SystemExit(f"{' '.join(map(str, command))} ended with {said[0]}")
     return Cost(float(said[1]), float(said[2]), int(said[3]) / MEGABYTE)

@@ -5,7 +5,7 @@ import difflib
 from typing import NoReturn
 
 from goldwire import __version__
-from goldwire.commands import COMMANDS
+from goldwire.commands import COMMANDS, command
 from goldwire.status import USAGE
 
 
@@ -24,10 +24,11 @@ class Parser(argparse.ArgumentParser):
             raise argparse.ArgumentError(action, f"no {value!r}; {hint}")
 
 
-def parser(only: str | None = None) -> Parser:
+def parser(only: str | None = None, alone: bool = False) -> Parser:
     """The parser of the whole command line; with `only`, one that knows what this command takes, and no other.
 
-    To say what they take, some commands load records and scorers, and no other command should wait for that.
+    To say what they take, some commands load records and scorers, and no other command should wait for that. With
+    `alone` the others are not even listed, so that they need not be imported: nobody sees the list behind a command.
     """
     top = Parser(
         prog="goldwire",
@@ -37,14 +38,15 @@ def parser(only: str | None = None) -> Parser:
     top.add_argument("--version", action="version", version=f"goldwire {__version__}")
     commands = top.add_subparsers(dest="command", metavar="COMMAND", required=True, parser_class=Parser)
 
-    for name, command in COMMANDS.items():
+    for name in [only] if alone and only in COMMANDS else COMMANDS:
+        module = command(name)
         made = commands.add_parser(
             name,
-            help=command.TEXT,
-            description=command.TEXT[0].upper() + command.TEXT[1:] + ".",
-            epilog=f"example: {command.EXAMPLE}",
+            help=module.TEXT,
+            description=module.TEXT[0].upper() + module.TEXT[1:] + ".",
+            epilog=f"example: {module.EXAMPLE}",
             formatter_class=argparse.RawDescriptionHelpFormatter,
         )
         if only in (None, name):
-            command.add(made)
+            module.add(made)
     return top

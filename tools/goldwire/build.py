@@ -39,10 +39,11 @@ def _document(document_id: str, page_id: str, page: str, blocks: list[Block]) ->
             runs.append(Run(start=length, end=length + 1, page_start=gap[0], page_end=gap[1]))
             length += 1
         raw = page[block.start : block.end]
-        text, sources = spans.normalise(raw)
-        if unicodedata.is_normalized("NFC", raw):  # nothing was composed: one run, as nearly everywhere
+        if unicodedata.is_normalized("NFC", raw):  # nothing is composed: one run, as nearly everywhere
+            text = spans.plain(raw)
             runs.append(Run(start=length, end=length + len(raw), page_start=block.start, page_end=block.end))
         else:
+            text, sources = spans.normalise(raw)
             runs.extend(_runs(sources, length, block.start))
         parts.append(text)
         length += len(text)

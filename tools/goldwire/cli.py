@@ -4,6 +4,7 @@ Exit status: 0 clean, 1 findings (or a score under the one asked for), 2 wrong u
 130 interrupted.
 """
 
+import gc
 import io
 import os
 import sys
@@ -12,7 +13,7 @@ from collections.abc import Sequence
 from typing import NoReturn
 
 from goldwire.arguments import parser
-from goldwire.commands import COMMANDS
+from goldwire.commands import command
 from goldwire.errors import GoldwireError
 from goldwire.status import BUG, CLEAN, INTERRUPTED, USAGE
 
@@ -21,9 +22,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit status."""
     words = sys.argv[1:] if argv is None else list(argv)
     wanted = next((word for word in words if not word.startswith("-")), "")
-    arguments = parser(wanted).parse_args(words)
+    arguments = parser(wanted, alone=words[:1] == [wanted]).parse_args(words)
     try:
-        status: int = COMMANDS[arguments.command].run(arguments)
+        status: int = command(arguments.command).run(arguments)
         return status
     except GoldwireError as error:
         print(f"goldwire: {error}", file=sys.stderr)
@@ -37,6 +38,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def run() -> NoReturn:
     """Run the command line as a program: exit with its status."""
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "1")  # to look for any reads what every installed package says
     for stream in (sys.stdout, sys.stderr):  # names of files may be no Unicode, and terminals may know little of it
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
@@ -55,4 +57,5 @@ def run() -> NoReturn:
         traceback.print_exc()
         print("goldwire: this is a bug of goldwire; please report what stands above", file=sys.stderr)
         status = BUG
+    gc.freeze()  # the process ends: to look for garbage in what a command read would take a tenth of its time
     sys.exit(status)

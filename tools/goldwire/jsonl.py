@@ -27,6 +27,7 @@ FOUND_LENGTH = 60
 LAYOUT = "the layout of a corpus"
 WORD = re.compile(r"[\w\u0300-\u036f]+")
 SECOND = itemgetter(1)
+POSITIONED = (Block, Mention, Decoy)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +102,12 @@ def read_jsonl(
         return Table(path, whole=False), findings
     if text and not text.endswith("\n"):
         findings.append(finding("missing-final-newline", path, text.count("\n") + 1))
+    lines = text.removesuffix("\n").split("\n") if text else []
+    if (records := _canonical_records(lines, model)) is not None:
+        table = Table(path, list(enumerate(records, 1)))
+        return table, [*findings, *(() if sparse else order_faults(table))]
     rows, whole = [], True
-    for number, line in enumerate(text.removesuffix("\n").split("\n") if text else (), 1):
+    for number, line in enumerate(lines, 1):
         if not line or line.isspace():
             findings.append(finding("blank-line", path, number))
             whole = False  # it may be a record lost
@@ -113,6 +118,17 @@ def read_jsonl(
             rows.append((number, record))
     table = Table(path, rows, whole)
     return table, [*findings, *(() if sparse else order_faults(table))]
+
+
+def _canonical_records(lines: list[str], model: type[R]) -> list[R] | None:
+    """The records of lines that are all in the one form, as nearly all are; None where one must be looked at."""
+    if max(map(len, lines), default=0) > LARGEST_RECORD:
+        return None
+    try:
+        records = list(map(model.__pydantic_validator__.validate_json, lines))
+    except ValidationError:
+        return None
+    return records if list(map(model.line, records)) == lines else None
 
 
 def _read_line(path: str, number: int, line: str, model: type[R], sparse: bool, findings: list[Finding]) -> R | None:
@@ -156,7 +172,7 @@ def record_faults(root: Path, path: str, model: type[R]) -> list[Finding]:
 
 def pretty(record: Record) -> str:
     """A record as the text of a file of its own: indented by two, ending with a line feed."""
-    return json.dumps(record.model_dump(), indent=2, ensure_ascii=False) + "\n"
+    return record.model_dump_json(indent=2) + "\n"
 
 
 def shape_faults(path: str, number: int, text: str, error: ValidationError, model: type[Record]) -> Iterator[Finding]:
@@ -216,7 +232,7 @@ def canonical_fault(path: str, number: int, text: str, record: Record, expected:
 
 def sort_key(record: Record) -> tuple[int | str, ...]:
     """What the records of a file are sorted by: position, the longer first, then id."""
-    if isinstance(record, Block | Mention | Decoy):
+    if isinstance(record, POSITIONED):
         return record.start, -record.end, record.id or ""
     if isinstance(record, Quote):
         return record.content[0].start, -record.content[-1].end, record.id or ""

@@ -1,5 +1,6 @@
 """The manifest: what a version of the data consists of, file by file."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -20,18 +21,25 @@ def data_files(root: Path) -> Iterator[str]:
     Words about the data (guideline, data card) are not data.
     """
     for folder in ("corpus", ANNOTATIONS):
-        for path in sorted((root / folder).rglob("*")):
-            name = path.relative_to(root).as_posix()
-            is_record = path.suffix == ".jsonl" or path.name == SET
-            if path.is_file() and name != MANIFEST and (folder == "corpus" or is_record):
+        for name in sorted(_files_below(root, folder), key=lambda name: name.split("/")):
+            last = name.rsplit("/", 1)[-1]
+            is_record = last[1:].endswith(".jsonl") or last == SET
+            if name != MANIFEST and (folder == "corpus" or is_record):
                 yield name
+
+
+def _files_below(root: Path, folder: str) -> Iterator[str]:
+    for place, _, names in os.walk(root / folder):  # a Path for every file would take longer than reading it
+        below = Path(place).relative_to(root).as_posix()
+        yield from (f"{below}/{name}" for name in names if os.path.isfile(f"{place}/{name}"))  # noqa: PTH113
 
 
 def entries(root: Path) -> list[FileEntry]:
     """Every data file with its hash and its count: records of a .jsonl file, bytes of any other."""
     found = []
     for path in data_files(root):
-        data = (root / path).read_bytes()
+        with open(os.path.join(root, path), "rb") as file:  # noqa: PTH118, PTH123
+            data = file.read()
         count = data.count(b"\n") if path.endswith(".jsonl") else len(data)
         found.append(FileEntry(path=path, sha256=sha256(data), count=count))
     return found

@@ -43,6 +43,11 @@ def shared_runs(a: str, b: str, shortest: int = SHORTEST) -> list[SharedRun]:
     return list(_runs(_words(a), _words(b), shortest))
 
 
+def share_a_run(a: str, b: str, shortest: int = SHORTEST) -> bool:
+    """Whether two texts share any run of at least `shortest` words."""
+    return not set(_grams(_words(a), shortest)).isdisjoint(_grams(_words(b), shortest))
+
+
 def _grams(words: _Words, length: int) -> Iterator[tuple[str, ...]]:
     return zip(*(words.folded[i:] for i in range(length)), strict=False)
 

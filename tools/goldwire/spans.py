@@ -58,11 +58,11 @@ def normalise(raw: str) -> tuple[str, list[tuple[int, int]]]:
     that composition made of several characters comes from all of them.
     """
     if unicodedata.is_normalized("NFC", raw):
-        return _plain(raw), [(i, i + 1) for i in range(len(raw))]
+        return plain(raw), [(i, i + 1) for i in range(len(raw))]
     text: list[str] = []
     sources: list[tuple[int, int]] = []
     for start, end in _clusters(raw):
-        composed = _plain(unicodedata.normalize("NFC", raw[start:end]))
+        composed = plain(unicodedata.normalize("NFC", raw[start:end]))
         text.append(composed)
         sources.extend([(start, end)] * len(composed))
     return "".join(text), sources
@@ -84,5 +84,6 @@ def _compose(raw: str, before: tuple[int, int], after: tuple[int, int]) -> bool:
     return unicodedata.normalize("NFC", first + second) != apart
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
+    """The text with every white-space character as one plain space."""
     return WHITE_SPACE.sub(" ", text)

@@ -64,19 +64,19 @@ def check_ids(tree: Tree, known: Known) -> Iterator[Finding]:
 def check_links(labels: LabelSet, known: Known) -> Iterator[Finding]:
     """Check the ids of one set and what they point at."""
     yield from _check_units(labels, known.pages, known.documents)
-    for blocks in labels.segments.values():
-        yield from _check_unit_ids(blocks)
+    for unit, blocks in labels.segments.items():
+        yield from _check_unit_ids(unit, blocks)
         for line, block in blocks.rows if _is_persons(labels) else ():  # a system may see articles that are none
             if block.document is not None and known.documents.lacks(block.document):
                 yield finding("unknown-document", blocks.path, line, id=block.document)
-    for mentions in labels.entities.values():
-        yield from _check_unit_ids(mentions)
+    for unit, mentions in labels.entities.items():
+        yield from _check_unit_ids(unit, mentions)
         yield from _check_mentions(mentions, known.entities)
-    for quotes in labels.quotes.values():
-        yield from _check_unit_ids(quotes)
+    for unit, quotes in labels.quotes.items():
+        yield from _check_unit_ids(unit, quotes)
         yield from _check_quotes(quotes, known.entities)
-    for decoys in labels.decoys.values():
-        yield from _check_unit_ids(decoys)
+    for unit, decoys in labels.decoys.items():
+        yield from _check_unit_ids(unit, decoys)
     if labels.duplicates is not None:
         yield from _check_ids(labels.duplicates)
         yield from _check_pairs(labels.duplicates, known.documents)
@@ -99,9 +99,8 @@ def _check_ids(table: Table[R]) -> Iterator[Finding]:
         seen.setdefault(name, line)
 
 
-def _check_unit_ids(table: Table[R]) -> Iterator[Finding]:
+def _check_unit_ids(unit: str, table: Table[R]) -> Iterator[Finding]:
     yield from _check_ids(table)
-    unit = PurePosixPath(table.path).stem
     for line, record in table.rows:
         name = getattr(record, "id", None)
         if name is not None and name.rsplit("-", 1)[0] != unit:

@@ -84,7 +84,7 @@ def check_parents(quotes: Table[Quote]) -> Iterator[Finding]:
     for line, quote in quotes.rows:
         if quote.parent is None:
             for other, outer in quotes.rows:
-                if outer.content != quote.content and lies_in(quote, outer):
+                if lies_in(quote, outer) and outer.content != quote.content:
                     also = [(quotes.path, other)]
                     yield finding("missing-parent", quotes.path, line, id=outer.id, other=other, also=also)
                     break

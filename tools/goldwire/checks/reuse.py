@@ -7,7 +7,7 @@ from goldwire import spans
 from goldwire.corpus import text_path
 from goldwire.findings import Finding, finding, shorten
 from goldwire.jsonl import Table
-from goldwire.passages import WORD, SharedRun, shared_runs, sharing_pairs
+from goldwire.passages import WORD, SharedRun, share_a_run, shared_runs, sharing_pairs
 from goldwire.projection import Projection
 from goldwire.records import Mention, Pair, Quote
 from goldwire.sets import LabelSet
@@ -79,7 +79,7 @@ def _check_shared(path: str, line: int, pair: Pair, texts: Mapping[str, str]) ->
     for i, passage in enumerate(pair.passages, 1):
         a = texts[pair.a][passage.a.start : passage.a.end]
         b = texts[pair.b][passage.b.start : passage.b.end]
-        if not shared_runs(a, b):
+        if not share_a_run(a, b):
             yield finding("unshared-passage", path, line, number=i, reads=shorten(passage.a.text))
 
 
@@ -98,8 +98,8 @@ def _check_alike(source: Table[Any], target: Table[Any], way: Projection) -> Ite
     given = {_words(record, target) for record in target}
     for line, record in source.rows:
         try:
-            there, inside = way.record(record), _holder(record, source)
-            inside_there = way.record(inside) if inside else None
+            there, inside = _carried(record, way), _holder(record, source)
+            inside_there = _carried(inside, way) if inside else None
         except ValueError:
             continue  # its words do not stand in the other text
         if not _is_repeat(record, there, way) or (inside and not _is_repeat(inside, inside_there, way)):
@@ -107,6 +107,11 @@ def _check_alike(source: Table[Any], target: Table[Any], way: Projection) -> Ite
         if _words(there, source, inside_there) not in given:
             also = [(target.path, _nearest(target, _spans(there)[0]))]
             yield finding("unlike-repeat", source.path, line, other=target.path, document=way.document, also=also)
+
+
+def _carried(record: Any, way: Projection) -> Any:
+    """A record as the other text has it; in the same text only its ids differ, which nobody asks for here."""
+    return record if way.source == way.target else way.record(record)
 
 
 def _nearest(table: Table[Any], span: Any) -> int:
@@ -122,6 +127,8 @@ def _is_repeat(record: Any, there: Any, way: Projection) -> bool:
     a, b = _spans(record), _spans(there)
     if any(way.target[span.end - 1 : span.end + 1].isalnum() and span.end < len(way.target) for span in b):
         return False
+    if there is record:
+        return True
     if any(_around(way.source, x) != _around(way.target, y) for x, y in zip(a, b, strict=True)):
         return False
     words = [WORD.findall(span.text) for span in (*a, *b)]
@@ -148,15 +155,17 @@ def _spans(record: Any) -> list[Any]:
 
 def _words(record: Any, table: Table[Any], inside: Any = None) -> str:
     """A record without its id, and with the words of its parent for the parent's id: numbers may differ."""
-    bare = record.model_copy(update={"id": None, **({"parent": None} if hasattr(record, "parent") else {})})
+    bare = record.model_dump_json(exclude={"id", "parent"})
     holder = inside or _holder(record, table)
-    return str(bare.line()) + ("".join(fragment.text for fragment in holder.content) if holder else "")
+    return str(bare) + ("".join(fragment.text for fragment in holder.content) if holder else "")
 
 
 def _holder(record: Any, table: Table[Any]) -> Any:
     """The parent of a quote; None where it has none, or none that is there."""
     number = (getattr(record, "parent", None) or "-").rsplit("-", 1)[-1]
-    return next((other for other in table if number and other.id and other.id.rsplit("-", 1)[-1] == number), None)
+    if not number:
+        return None
+    return next((other for other in table if other.id and other.id.rsplit("-", 1)[-1] == number), None)
 
 
 def _check_recorded(gold: LabelSet, pairs: Table[Pair], texts: Mapping[str, str]) -> Iterator[Finding]:

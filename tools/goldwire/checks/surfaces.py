@@ -27,10 +27,10 @@ class Surfaces:
         """Where a form stands as whole words, the longest where several begin, none inside another."""
         reach = 0
         for token in TOKEN.finditer(text):
-            start = token.start()
-            if start < reach or token.group() not in self.forms or _is_word(text, start - 1):
+            forms, start = self.forms.get(token.group()), token.start()
+            if forms is None or start < reach or _is_word(text, start - 1):
                 continue
-            for form in self.forms[token.group()]:
+            for form in forms:
                 if text.startswith(form, start) and not _is_word(text, start + len(form)):
                     yield start, form
                     reach = start + len(form)
@@ -45,10 +45,10 @@ def check_surfaces(
     surfaces: Surfaces, mentions: Table[Mention], document: str, text: str, exempt: Exempt
 ) -> Iterator[Finding]:
     """Check that every place of a text that reads like a registered entity is marked."""
-    marked = [(mention.start, mention.end) for mention in mentions]
+    marked = {(mention.start, mention.end) for mention in mentions}
     for start, form in surfaces.places(text):
         end = start + len(form)
-        inside = any(a <= start and end <= b for a, b in marked)
+        inside = (start, end) in marked or any(a <= start and end <= b for a, b in marked)
         if not inside and not exempt.holds("unmarked-surface", document, start, form):
             near = shorten(text[max(0, start - CONTEXT) : end + CONTEXT], 60)
             yield finding("unmarked-surface", mentions.path, alias=shorten(form), start=start, end=end, reads=near)
