@@ -1,5 +1,6 @@
 """The benchmark: gold in, a system or its labels in, a score with its interval and signature out."""
 
+import gc
 import json
 import re
 from contextlib import suppress
@@ -351,6 +352,21 @@ def test_labels_that_are_said_to_be_complete_and_are_not_there_are_not_loaded(re
     (repository / f"annotations/gold/{layer}/003-01.jsonl").unlink()
     with pytest.raises(goldwire.GoldwireError, match="003-01"):
         goldwire.load(repository)
+
+
+@pytest.mark.parametrize("was", [gc.enable, gc.disable])
+def test_loading_leaves_the_search_for_garbage_as_it_was(was, tmp_path):
+    try:
+        was()
+        before = gc.isenabled()
+        goldwire.load()
+        assert gc.isenabled() == before
+        (tmp_path / "corpus").mkdir()
+        with pytest.raises(goldwire.GoldwireError):
+            goldwire.load(tmp_path)
+        assert gc.isenabled() == before
+    finally:
+        gc.enable()
 
 
 def test_there_is_nothing_to_load_where_there_is_nothing(tmp_path):

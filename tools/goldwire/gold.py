@@ -14,7 +14,7 @@ from goldwire.records import Block, Decoy, Entity, Layer, Mention, Page, Pair, Q
 from goldwire.scorers.duplicates import closure
 from goldwire.sets import ANNOTATIONS, GOLD, LabelSet
 from goldwire.signature import Settings, Task
-from goldwire.tree import read_tree, root_of
+from goldwire.tree import read_tree, root_of, uncollected
 
 LAYERS: dict[Task, tuple[Layer, ...]] = {
     "entities": ("entities",),
@@ -120,7 +120,8 @@ def load(root: Path | str | None = None, name: str = GOLD) -> Gold:
         raise GoldwireError(f"{place} holds shards, for goldwire scale; to load it, derive without --format parquet")
     if not (place / "corpus").is_dir():
         raise GoldwireError(f"{place} has no folder corpus/; expected the root of a corpus")
-    tree, findings = read_tree(place)
+    with uncollected():
+        tree, findings = read_tree(place)
     if findings:
         raise GoldwireError(f"{place} does not read clean: {findings[0]} ({len(findings)} in all; run goldwire check)")
     labels = next((found for found in tree.sets if found.path == f"{ANNOTATIONS}/{name}"), None)

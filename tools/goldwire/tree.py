@@ -1,6 +1,8 @@
 """A whole corpus as it stands on disk: the texts, the registry and every annotation set."""
 
-from collections.abc import Container
+import gc
+from collections.abc import Container, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -62,6 +64,18 @@ def read_tree(root: Path, names: Container[str] | None = None) -> tuple[Tree, li
     if f"{ANNOTATIONS}/{GOLD}" not in folders:
         findings.append(finding("missing-file", f"{ANNOTATIONS}/{GOLD}/{SET}", source="the layout of a corpus"))
     return Tree(root, corpus, registry, exemptions, sets), findings
+
+
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """No search for garbage meanwhile: what is read is needed to the end, and a search goes through all of it."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
 
 
 def root_of(folder: Path) -> Path:

@@ -1,7 +1,6 @@
 """`goldwire check`: check every file, record and label of a tree."""
 
 import argparse
-import gc
 from pathlib import Path
 
 from goldwire.errors import GoldwireError
@@ -23,12 +22,12 @@ def run(arguments: argparse.Namespace) -> int:
     """Run the command and return its exit status."""
     from goldwire.checks import check
     from goldwire.report.findings import findings_github, findings_json, findings_text
+    from goldwire.tree import uncollected
 
     if not (arguments.root / "corpus").is_dir():
         raise GoldwireError(f"{arguments.root} has no folder corpus/; expected the root of a corpus")
-    gc.disable()  # what is read is needed to the end, and looking for garbage in it takes a fifth of the time
-    findings = check(arguments.root)
-    gc.enable()
+    with uncollected():
+        findings = check(arguments.root)
     if arguments.json:
         print(findings_json(findings))
     elif arguments.github:
