@@ -13,7 +13,7 @@ FLOORS = {
     0: ["errors", "spans", "records", "codes", "findings", "marks"],
     1: ["files", "folders", "jsonl", "data", "examples", "schemas", "layout", "corpus", "sets", "tree", "manifest", "build", "segmenter", "markup", "projection", "passages", "blocks"],
     2: ["checks", "scorers"],
-    3: ["signature", "gold", "predictions", "submission", "tasks", "outcomes", "conformance", "comparison", "history", "release", "init", "intake", "benchmark", "leaderboard", "assessment", "agreement", "differences", "card", "croissant", "systems", "studio", "export", "derive", "proposals"],
+    3: ["signature", "gold", "predictions", "submission", "tasks", "outcomes", "conformance", "comparison", "history", "release", "init", "intake", "benchmark", "leaderboard", "assessment", "agreement", "differences", "unread", "card", "croissant", "systems", "studio", "export", "derive", "proposals"],
     4: ["report", "status", "arguments", "commands", "cli", "pytest_plugin", "__main__", "__init__"],
 }  # fmt: skip
 FLOOR = {name: floor for floor, names in FLOORS.items() for name in names}
