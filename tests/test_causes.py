@@ -44,6 +44,7 @@ def test_a_renamed_entity_is_one_finding_with_the_nearest_id_and_every_place(tre
     told = findings_text([fault], tree)
     assert f"and {len(fault.also) - 3} more places" in told
     assert "%0Aalso: annotations/registry.jsonl:" in findings_github([fault], tree)
+    assert "%0Ahint: register the entity" in findings_github([fault], tree)
 
 
 @pytest.mark.parametrize("path", ["annotations/gold/set.json", "annotations/registry.jsonl", "corpus/text/003-01.txt"])

@@ -18,6 +18,8 @@ from conftest import ROOT
 from goldwire.checks import check as findings_of
 from goldwire.cli import main
 from goldwire.findings import CODES
+from goldwire.records import Exemption
+from goldwire.report.codes import EXEMPTION
 
 CHECKS = ROOT / "tests" / "checks"
 FOLDERS = sorted(path.name for path in CHECKS.iterdir() if path.is_dir() and path.name != "base")
@@ -134,3 +136,7 @@ def test_a_number_of_any_length_is_found():
 def test_the_repository_is_clean(capsys):
     assert main(["check", str(ROOT)]) == 0
     assert capsys.readouterr().out == "0 findings\n"
+
+
+def test_the_exemption_that_the_docs_show_is_one():
+    assert Exemption.model_validate_json(EXEMPTION).code in CODES

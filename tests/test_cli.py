@@ -353,7 +353,9 @@ def test_a_command_called_in_a_corpus_is_about_that_corpus(tmp_path, command):
 
 
 def test_a_corpus_without_frozen_systems_has_no_leaderboard(tmp_path):
-    assert "goldwire add FILE" in goldwire(tmp_path, "init").stderr
+    said = goldwire(tmp_path, "init").stderr
+    assert "goldwire add FILE" in said
+    assert "put goldwire's address into .pre-commit-config.yaml" in said
     done = goldwire(tmp_path, "leaderboard")
     assert refused(done)
     assert "no frozen systems" in done.stderr

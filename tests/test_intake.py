@@ -54,6 +54,7 @@ def test_the_first_call_proposes_and_changes_nothing_in_the_corpus(repository, p
     done = goldwire(repository, "add", str(page))
     assert (done.returncode, done.stdout.strip()) == (0, f"{page}.blocks")
     assert "page: 005\npublisher: ?" in (page.parent / "news.txt.blocks").read_text()
+    assert "roles: headline, standfirst, byline" in (page.parent / "news.txt.blocks").read_text()
     assert git(repository, "status", "--porcelain").stdout == ""
     again = goldwire(repository, "add", str(page))
     assert (again.returncode, again.stdout) == (2, "")

@@ -95,7 +95,8 @@ def test_a_version_the_changelog_does_not_name_is_found(released):
 
 def test_diff_says_in_words_what_a_label_said_and_says(released):
     change_label(released)
-    done = goldwire(released, "diff", "HEAD")
+    done = goldwire(released, "diff")
+    assert done.stdout == goldwire(released, "diff", "HEAD").stdout
     assert done.stdout.splitlines() == [
         "entities 003-01 003-01-e007 changed",
         "  - [336:340] “Kiev” GPE gpe-kiev > gpe-ukraine",

@@ -85,6 +85,13 @@ def test_what_two_passes_differ_on_is_settled_into_gold(clean, client, page):
     assert goldwire(clean.folder, "studio", "adjudicate", *PASSES, "--pull").stdout == ""
 
 
+def test_sets_that_differ_nowhere_get_no_project(clean, client):
+    done = goldwire(clean.folder, "studio", "adjudicate", "pass-a", "pass-a")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == "goldwire: pass-a and pass-a differ on no article that both labelled\n"
+    assert find_project(client, adjudication_of("pass-a", "pass-a")) is None
+
+
 def test_what_is_settled_does_not_overwrite_what_git_settled_otherwise(clean, client):
     goldwire(clean.folder, "studio", "adjudicate", *PASSES)
     project = find_project(client, adjudication_of(*PASSES))

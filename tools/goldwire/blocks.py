@@ -2,6 +2,7 @@
 
     page: 005
     publisher: The Example Courier
+    roles: headline, … body, …
 
     headline     1  Ministers meet in Porto
     body         1  They talked for two hours.
@@ -35,7 +36,8 @@ def blocks_text(page: str, blocks: Iterable[Block], page_id: str, known: Mapping
     for block in blocks:
         article = int(block.document.rsplit("-", 1)[1]) if block.document else "-"
         rows.append(f"{block.role:<11} {article!s:>2}  {page[block.start : block.end]}")
-    return "\n".join([*head, "", *rows]) + "\n"
+    roles = f"roles: {', '.join(get_args(Role))}; then an article's number, or - for what is the page's own"
+    return "\n".join([*head, roles, "", *rows]) + "\n"
 
 
 def read_head(text: str, source: str) -> Page:

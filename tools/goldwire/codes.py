@@ -99,7 +99,8 @@ CODES: dict[str, Code] = {
     "not-canonical": Code(
         "form",
         "the record is not in its one form from character {at} on: found {found}, expected {expected}",
-        "no spaces between tokens, characters unescaped, keys in the order of the schema, none left out",
+        "characters unescaped, keys in the order of the schema, none left out; no spaces between tokens in .jsonl, "
+        "two of indent in .json",
         "One form for one record: equal labels are equal bytes.",
     ),
     "unsorted-records": Code(
@@ -347,7 +348,7 @@ CODES: dict[str, Code] = {
     "unmarked-surface": Code(
         "completeness",
         "{alias} [{start}:{end}] names an entity elsewhere and is not marked here: {reads}",
-        "mark the mention, or write an exemption with the reason",
+        "mark the mention, or write an exemption with the reason into annotations/exemptions.jsonl",
         "A name that is marked in one place and not in another is the fault that readers miss most often.",
     ),
     "speaker-not-mentioned": Code(
@@ -378,7 +379,7 @@ CODES: dict[str, Code] = {
     "ambiguous-surface": Code(
         "completeness",
         "{alias} names {id} and also {others}",
-        "mend the mentions, or declare the form ambiguous by an exemption with the reason",
+        "mend the mentions, or declare the form ambiguous by an exemption in annotations/exemptions.jsonl",
         "A form that names two entities is a slip more often than a fact.",
     ),
     "needless-exemption": Code(

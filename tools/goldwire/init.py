@@ -17,8 +17,8 @@ from goldwire.sets import ANNOTATIONS, GOLD, REGISTRY, SET, layer_path
 EXAMPLE = "ex"
 HOOKS = f"""\
 repos:
-  - repo: URL-OF-GOLDWIRE
-    rev: v{__version__}
+  - repo: URL-OF-GOLDWIRE # put in where goldwire's repository is
+    rev: v{__version__} # a tag of it, or the hash of a commit
     hooks:
       - id: goldwire-check
       - id: goldwire-records

@@ -11,7 +11,9 @@ EXAMPLE = "goldwire diff HEAD~1"
 
 def add(command: argparse.ArgumentParser) -> None:
     """Say what the command takes."""
-    command.add_argument("revision", metavar="REV", help="what to compare with")
+    command.add_argument(
+        "revision", metavar="REV", nargs="?", default="HEAD", help="what to compare with (default: HEAD)"
+    )
     command.add_argument("root", nargs="?", type=Path, default=Path(), help="the corpus (default: here)")
 
 

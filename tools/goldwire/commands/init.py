@@ -22,4 +22,5 @@ def run(arguments: argparse.Namespace) -> int:
     for path in init(arguments.root):
         print(path)
     print("goldwire add FILE takes in a page of yours; the example, page ex, shows the layout", file=sys.stderr)
+    print("put goldwire's address into .pre-commit-config.yaml, then: pre-commit install", file=sys.stderr)
     return CLEAN

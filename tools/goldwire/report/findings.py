@@ -39,7 +39,7 @@ def findings_github(findings: Iterable[Finding], root: Path) -> str:
         place = f"file={(root / fault.path).as_posix()}" + (f",line={fault.line}" if fault.line else "")
         message = fault.message.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
         also = f"%0Aalso: {places_text([str(other) for other in fault.also])}" if fault.also else ""
-        lines.append(f"::error {place},title={fault.code}::{message}{also}")
+        lines.append(f"::error {place},title={fault.code}::{message}{also}%0Ahint: {CODES[fault.code].hint}")
     return "\n".join(lines)
 
 

@@ -34,6 +34,8 @@ def adjudicate(place: Place, names: tuple[str, str]) -> tuple[str, dict[str, lis
         tree, into = read_place(place)
         first, second = (_set(tree, name) for name in names)
         found = by_document(differences(first, second))
+        if not found.keys() - {""}:
+            raise GoldwireError(f"{names[0]} and {names[1]} differ on no article that both labelled")
         connection = connect(place.root, place.url, place.token_file)
         with telling(connection.url):
             project = settle_project(connection.client, adjudication_of(*names), instructions(place.root))
