@@ -1,6 +1,7 @@
 """What a system may hand in for each task, and what it is told where that does not fit."""
 
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -274,3 +275,11 @@ def test_types_of_quotes_that_gold_does_not_have_are_told(gold):
         result = goldwire.score(labels, gold, quick("quotes"))
         assert result.unread == {"type Direct": 258}
         assert "not reading type Direct 258 (direct?)" in str(result)
+
+
+def test_ids_of_speakers_outside_the_registry_are_told(gold):
+    quotes = [{"content": [(0, 5)], "speaker_entities": ["person-lavrow", "person-sergey-lavrov"]}]
+    labels = dict.fromkeys(gold.documents, quotes)
+    assert goldwire.score(labels, gold, quick("quotes")).unread == {"id person-lavrow": 25}
+    bare = replace(gold, entities={})
+    assert goldwire.score(labels, bare, quick("quotes")).unread == {}

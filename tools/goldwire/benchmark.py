@@ -71,7 +71,7 @@ class Score:
     ignored: dict[str, int]
     """Predictions whose type is none of gold's, by type; they count neither way."""
     unread: dict[str, int] = field(default_factory=dict)
-    """Keys of labels that nothing reads, and types of quotes that gold lacks (`type Direct`), with their number."""
+    """Keys that nothing reads; types of quotes (`type Direct`) and ids of speakers (`id x`) that gold lacks."""
     baselines: dict[str, Any] = field(default_factory=dict)
     """Counts of systems that every score of the task is shown beside."""
     cells: dict[Place, Any] = field(default_factory=dict, repr=False)

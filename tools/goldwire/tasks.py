@@ -56,7 +56,7 @@ def judge(system: Any, gold: Gold, settings: Settings) -> Judged:
     one = COUNTERS[settings.task]
     unread: dict[str, int] = {}
     for name in texts:
-        count_unread(given[name], settings.task, unread)
+        count_unread(given[name], settings.task, unread, gold.entities)
     by_unit = {name: one(given[name], name, text, gold, settings, ignored) for name, text in texts.items()}
     nothing: Any = {"entities": EntityCounts, "quotes": QuoteCounts, "segments": SegmentCounts}[settings.task]()
     cells: dict[Place, Any] = {

@@ -1,6 +1,6 @@
 """What a system handed in that nothing reads: keys that no label has, and types of quotes that gold does not know."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from difflib import get_close_matches
 from typing import Any, get_args
 
@@ -33,19 +33,28 @@ LONGEST = 40
 """Characters of a key that are repeated."""
 
 
-def count_unread(labels: Iterable[Any], task: Task, unread: dict[str, int]) -> None:
-    """Add to `unread` the keys of some labels that are not read, and the types of quotes that gold does not have."""
+def count_unread(labels: Iterable[Any], task: Task, unread: dict[str, int], ids: Collection[str] = ()) -> None:
+    """Add to `unread` the keys of some labels that are not read, and what of quotes gold does not know.
+
+    That is types, and ids of speakers outside `ids`, which no speaker of gold can be; without `ids` all may be.
+    """
     for label in labels:
-        for told in unread_keys(label, task):
-            unread[told] = unread.get(told, 0) + 1
-        if task == "quotes" and (kind := _type(label)) not in (None, *QUOTE_TYPES):
-            unread[f"type {kind}"] = unread.get(f"type {kind}", 0) + 1
+        strange = list(unread_keys(label, task))
+        if task == "quotes":
+            if (kind := _part(label, "type", 2)) not in (None, *QUOTE_TYPES):
+                strange.append(f"type {kind}")
+            speakers = _part(label, "speaker_entities", None)
+            if ids and isinstance(speakers, tuple | list):
+                strange += [f"id {name}" for name in speakers if name not in ids]
+        for name in strange:
+            unread[name] = unread.get(name, 0) + 1
 
 
-def _type(label: Any) -> Any:
+def _part(label: Any, name: str, place: int | None) -> Any:
+    """What a label says by name, or in a tuple at a place; None where it does not."""
     if isinstance(label, tuple | list) and not hasattr(label, "content"):
-        return label[2] if len(label) > 2 else None
-    return label.get("type") if isinstance(label, Mapping) else getattr(label, "type", None)
+        return label[place] if place is not None and len(label) > place else None
+    return label.get(name) if isinstance(label, Mapping) else getattr(label, name, None)
 
 
 def unread_keys(label: Any, task: Task) -> Iterator[str]:
@@ -78,8 +87,13 @@ def told(unread: Mapping[str, int], task: Task, most: int = 8) -> str:
     """What is not read, with its number and what it may have been meant for: `speakr 330 (speaker?)`."""
     shown = []
     for name, number in list(unread.items())[:most]:
-        kind = name.removeprefix("type ")
-        near = kind.casefold() if kind != name and kind.casefold() in QUOTE_TYPES else None
-        near = near or (meant(name, task) if kind == name else None)
+        near = _near(name, task)
         shown.append(f"{name} {number}" + (f" ({near}?)" if near else ""))
     return ", ".join(shown) + (f" and {len(unread) - most} more" if len(unread) > most else "")
+
+
+def _near(name: str, task: Task) -> str | None:
+    what, _, value = name.partition(" ")
+    if not value:
+        return meant(name, task)
+    return value.casefold() if what == "type" and value.casefold() in QUOTE_TYPES else None
