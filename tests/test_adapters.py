@@ -225,6 +225,12 @@ def test_a_spacy_document_may_keep_its_quotes_in_a_span_group(spacy):
     assert read_quotes(doc, TEXT) == [{"content": [moscow], "type": "indirect"}]
 
 
+def test_spans_of_spacy_are_quotes_by_their_characters_not_by_their_tokens(spacy):
+    span = spacy(TEXT).char_span(*MOSCOW, label="mixed")
+    moscow = dict(zip(("start", "end"), MOSCOW, strict=True))
+    assert read_quotes([span], TEXT) == [{"content": [moscow], "type": "mixed"}]
+
+
 def test_what_is_exported_for_spacy_scores_as_what_it_was_made_from(gold, tmp_path):
     tokens = pytest.importorskip("spacy.tokens")
     assert command(tmp_path, "export", "spacy", "out").returncode == 0

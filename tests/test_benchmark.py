@@ -411,7 +411,7 @@ def test_what_goldwire_offers_can_be_completed_and_a_typo_is_met():
 
 @pytest.mark.parametrize("answer", [None, 5, "GPE", b"GPE"], ids=str)
 def test_an_answer_that_can_hold_no_labels_is_told_as_the_answer_it_is(gold, answer):
-    kind = "None" if answer is None else f"a {type(answer).__name__}"
+    kind = "None" if answer is None else f"an answer of type {type(answer).__name__}"
     with pytest.raises(goldwire.GoldwireError, match=f"the system gave {kind} for 000-01; expected labels"):
         goldwire.score(lambda text: answer, gold, QUICK)
 
@@ -419,7 +419,9 @@ def test_an_answer_that_can_hold_no_labels_is_told_as_the_answer_it_is(gold, ans
 def test_a_table_is_told_to_be_one(gold):
     pandas = pytest.importorskip("pandas")
     table = pandas.DataFrame([{"start": 0, "end": 6, "type": "GPE"}])
-    with pytest.raises(goldwire.GoldwireError, match="the system gave a DataFrame for 000-01; expected labels"):
+    with pytest.raises(
+        goldwire.GoldwireError, match="the system gave an answer of type DataFrame for 000-01; expected labels"
+    ):
         goldwire.score(lambda text: table, gold, QUICK)
 
 
@@ -428,5 +430,5 @@ def test_a_document_of_spacy_without_quotes_is_told_what_it_lacks(gold):
     nlp = spacy.blank("en")
     with pytest.raises(goldwire.GoldwireError, match="a Doc without the span group 'quotes'"):
         goldwire.score(nlp, gold, task="quotes")
-    with pytest.raises(goldwire.GoldwireError, match=r"\w+ \(a Token\) is no quote"):
+    with pytest.raises(goldwire.GoldwireError, match=r"\w+ \(of type Token\) is no quote"):
         goldwire.score(lambda text: list(nlp(text)), gold, task="quotes")

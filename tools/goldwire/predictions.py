@@ -258,7 +258,7 @@ def _cut(label: Any) -> str:
     """A label as it is shown in a message: whole where it is short."""
     shown, kind = repr(label), type(label).__name__
     if type(label).__module__ != "builtins" and kind not in shown:  # spaCy's tokens look like bare words
-        shown = f"{shown} (a {kind})"
+        shown = f"{shown} (of type {kind})"
     return shown if len(shown) <= SHOWN else f"{shown[:SHOWN]}…"
 
 

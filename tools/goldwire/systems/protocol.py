@@ -66,7 +66,7 @@ def _holds_labels(answer: Any) -> bool:
 
 
 def _kind(answer: Any) -> str:
-    return "None" if answer is None else f"a {type(answer).__name__}"
+    return "None" if answer is None else f"an answer of type {type(answer).__name__}"
 
 
 def _told(error: Exception) -> str:

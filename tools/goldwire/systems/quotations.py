@@ -11,8 +11,8 @@ PARTS = ("speaker", "cue", "content")
 def read_quotes(output: Any, text: str) -> list[Any]:
     """The quotes in what an extractor gave for one text; whatever is not known is handed on as it is.
 
-    Known are textacy's quotations, triples of `speaker`, `cue` and `content` in spaCy's tokens, and a
-    spaCy `Doc` that keeps them in the span group `quotes`, where spans of one `id_` are one quote.
+    Known are textacy's quotations, triples of `speaker`, `cue` and `content` in spaCy's tokens; spaCy's
+    spans; and a `Doc` that keeps them in the span group `quotes`, where those of one `id_` are one quote.
     Triples under one cue are one quote of several fragments, since one cue is one act of speech.
     """
     groups = getattr(output, "spans", None)
@@ -25,7 +25,7 @@ def read_quotes(output: Any, text: str) -> list[Any]:
     by_cue: dict[Any, dict[str, Any]] = {}
     for item in output:
         if not _is_triple(item):
-            found.append(item)
+            found += _joined([item]) if hasattr(item, "start_char") else [item]
             continue
         quote = _of_triple(item)
         key = quote["cue"]["start"], quote["cue"]["end"]
