@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+from goldwire.errors import GoldwireError
+
 
 def data_root() -> Path:
     """The data inside the wheel, or the checkout that goldwire runs from."""
@@ -15,3 +17,11 @@ def corpus_root(named: Path | None) -> Path:
     if named is not None:
         return named
     return Path.cwd() if Path("corpus/manifest.json").is_file() else data_root()
+
+
+def place_of(named: Path, root: Path) -> Path:
+    """The file or folder of a name, here or, as `annotations/system-spacy`, in the corpus; raises GoldwireError."""
+    for place in (named, root / named):
+        if place.exists():
+            return place
+    raise GoldwireError(f"no file or folder {named}, neither here nor in the corpus {root}")

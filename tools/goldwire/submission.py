@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from goldwire.checks.anchoring import check_anchoring
+from goldwire.data import place_of
 from goldwire.errors import GoldwireError
 from goldwire.gold import LAYERS, Gold
 from goldwire.predictions import counted_in
@@ -13,21 +14,13 @@ from goldwire.signature import Task
 from goldwire.systems.files import read_files
 
 
-def place_of(named: Path, gold: Gold) -> Path:
-    """The file or folder of a name, here or, as `annotations/system-spacy`, in the corpus; raises GoldwireError."""
-    for place in (named, gold.root / named):
-        if place.exists():
-            return place
-    raise GoldwireError(f"no file or folder {named}, neither here nor in the corpus {gold.root}")
-
-
 def read_system(folder: Path, gold: Gold, task: Task) -> Any:
     """What a set, or a folder or file without set.json, says for a task: labels by id; for duplicates its pairs.
 
     Raises GoldwireError, naming the first fault, where a record is not one or does not fit its text,
     and where the layer is not there at all.
     """
-    folder = place_of(folder, gold)
+    folder = place_of(folder, gold.root)
     place = folder.resolve()
     texts = {name: document.text for name, document in gold.documents.items()}
     if not (place / SET).is_file():

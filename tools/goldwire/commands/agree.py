@@ -20,14 +20,12 @@ def add(command: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Run the command and return its exit status."""
     from goldwire.agreement import agree
-    from goldwire.data import data_root
+    from goldwire.data import data_root, place_of
     from goldwire.report.agreement import agreement_json, agreement_text
     from goldwire.sets import read_set
     from goldwire.tree import read_tree, root_of
 
-    shipped = data_root()
-    asked = (arguments.a, arguments.b)
-    folders = [shipped / folder if not folder.is_dir() and (shipped / folder).is_dir() else folder for folder in asked]
+    folders = [place_of(folder, data_root()) for folder in (arguments.a, arguments.b)]
     tree, _ = read_tree(root_of(folders[0]))
     sets = []
     for folder in folders:

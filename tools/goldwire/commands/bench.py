@@ -58,15 +58,18 @@ def _rerun(gold: "Gold", task: "Task | None", freeze: bool) -> int:
 
     status = CLEAN
     for baseline, labels, changed in reruns(gold, task):
-        if changed and freeze:
+        if not changed:
+            said = "as frozen"
+        elif freeze:
+            said = "frozen anew"
             reopen(gold.root)
             write_set(gold.root, labels)
-        elif changed:
+        else:
             status = FINDINGS
-        said = "as frozen" if (gold.root / folder_of(baseline.name)).is_dir() else "not frozen here"
-        if changed and said == "as frozen":
             said = f"differs from what is frozen in {plural(len(changed), 'file')}, first {changed[0]}"
-        print(f"{baseline.name}: {'frozen anew' if changed and freeze else said}", file=sys.stderr)
+            if not (gold.root / folder_of(baseline.name)).is_dir():
+                said = "not frozen here"
+        print(f"{baseline.name}: {said}", file=sys.stderr)
     found = standings(gold)
     if rows := {name: rows for name, rows in found.items() if task in (None, name)}:
         print(leaderboard_text(rows))

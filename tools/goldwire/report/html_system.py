@@ -4,13 +4,14 @@ from pathlib import Path
 from typing import Any
 
 from goldwire.benchmark import Row, Score, headline_of, score
+from goldwire.data import place_of
 from goldwire.errors import GoldwireError
 from goldwire.gold import Gold
 from goldwire.outcomes import Outcome, outcomes
 from goldwire.scorers.counts import Counts
 from goldwire.sets import SET, SYSTEM, read_info
 from goldwire.signature import TASKS, Settings, Task
-from goldwire.submission import place_of, read_system
+from goldwire.submission import read_system
 from goldwire.systems.catalogue import BASELINES, find_system
 from goldwire.tasks import answers
 from goldwire.unread import told
@@ -18,7 +19,7 @@ from goldwire.unread import told
 
 def frozen_runs(folder: Path, gold: Gold, task: Task | None = None) -> list[dict[str, Any]]:
     """A system's set scored on a task, or on every task that it holds labels for."""
-    place = place_of(folder, gold).resolve()
+    place = place_of(folder, gold.root).resolve()
     tasks = [task] if task else _tasks(place)
     info, _ = read_info(place.parent, place.name) if (place / SET).is_file() else (None, [])
     about = {

@@ -56,9 +56,9 @@ def _of_item(item: Any, text: str) -> Any:
     if hasattr(item, "start_char"):
         return _of_span(item)
     if isinstance(item, Mapping) and "type" not in item:
-        if not any(name in item for name in KINDS):
+        kind = next((item[name] for name in KINDS if name in item), None)
+        if kind is None:
             return item
-        kind = next(item[name] for name in KINDS if name in item)
         rest = {name: held for name, held in item.items() if name not in KINDS}
         start, end = item.get("start"), item.get("end")
         if not isinstance(item.get("text"), str):
