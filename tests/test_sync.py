@@ -300,6 +300,19 @@ def test_a_draft_that_its_owner_overtook_by_submitting_is_nobody_s_work(make_des
     assert "draft" not in said
 
 
+def test_a_draft_of_one_annotation_is_not_overtaken_by_another(make_desk, studio):
+    desk = make_desk([A, B])
+    desk("push")
+    client = desk.client._client_wrapper.httpx_client
+    task = desk.task(A)
+    first = task.submitted[-1]
+    draft = {"result": first.results, "lead_time": 3.5}
+    address = f"api/tasks/{task.id}/annotations/{first.id}/drafts"
+    assert client.request(address, method="POST", json=draft).status_code == 201
+    desk.client.annotations.create(id=task.id, result=list(first.results))
+    assert [work.draft for work in desk.task(A).work].count(True) == 1
+
+
 def test_a_task_doubled_by_a_killed_push_is_taken_away_unless_somebody_worked_in_it(desk):
     desk_tasks = desk.tasks()
     project = find_project(desk.client, desk.name).id

@@ -72,8 +72,7 @@ def read_tasks(client: LabelStudio, project: int) -> list[Task]:
     found = []
     for task in tasks:
         work = [_work(_plain(annotation)) for annotation in task.annotations or []]
-        begun = [_work(draft, draft=True) for draft in drafts.get(task.id, [])]
-        work += [draft for draft in begun if not _is_overtaken(draft, work)]
+        work += [_work(draft, draft=True) for draft in drafts.get(task.id, []) if not _is_overtaken(draft, work)]
         found.append(
             Task(
                 task.id,
@@ -125,17 +124,18 @@ def _drafts(client: LabelStudio, project: int, tasks: list[int]) -> dict[int, li
     return found
 
 
-def _is_overtaken(draft: Work, submitted: Iterable[Work]) -> bool:
-    """Whether who began a draft submitted later: the editor leaves one behind where a first save was refused."""
-    at = datetime.fromisoformat(draft.at)
-    return any(work.user == draft.user and datetime.fromisoformat(work.at) > at for work in submitted)
+def _is_overtaken(draft: Mapping[str, Any], submitted: Iterable[Work]) -> bool:
+    """Whether who began a draft submitted the same later: the editor leaves one where a first save was refused."""
+    begun, of = _work(draft, draft=True), draft.get("annotation")
+    later = (work for work in submitted if datetime.fromisoformat(work.at) > datetime.fromisoformat(begun.at))
+    return any(work.user == begun.user and of in (None, work.id) for work in later)
 
 
 def _plain(thing: Any) -> dict[str, Any]:
     return thing if isinstance(thing, dict) else dict(thing.model_dump())
 
 
-def _work(found: dict[str, Any], draft: bool = False) -> Work:
+def _work(found: Mapping[str, Any], draft: bool = False) -> Work:
     user = found.get("user") if draft else found.get("updated_by") or found.get("completed_by")
     return Work(
         id=int(found["id"]),
