@@ -16,11 +16,11 @@ from unittest.mock import patch
 
 import pytest
 
-from conftest import ROOT
-from goldwire import cli
-from goldwire import status as exits
+from goldwire.cli import main as cli
+from goldwire.cli import terminal as exits
+from repository import ROOT
 
-BASE = ROOT / "tests" / "checks" / "base"
+BASE = ROOT / "tests" / "faults" / "base"
 EXEMPTION = '{"code":"unmarked-surface","document":null,"start":null,"text":"Moscow","reason":"A case."}\n'
 PAGES, DOCUMENTS, MANIFEST = "corpus/pages.jsonl", "corpus/documents.jsonl", "corpus/manifest.json"
 REGISTRY, EXEMPTIONS = "annotations/registry.jsonl", "annotations/exemptions.jsonl"

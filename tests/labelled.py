@@ -5,8 +5,8 @@ from typing import get_args
 
 from hypothesis import strategies as st
 
-from goldwire.jsonl import sort_key
-from goldwire.records import (
+from goldwire.corpus.jsonl import sort_key
+from goldwire.model.records import (
     Decoy,
     DecoyReason,
     EntityType,
@@ -20,7 +20,7 @@ from goldwire.records import (
     Speaker,
     SpeakerKind,
 )
-from goldwire.studio.results import Labels
+from goldwire.studio.convert.to_results import Labels
 
 DOCUMENT = "009-09"
 EARLIER = ("009-01", "009-02", "009-03")

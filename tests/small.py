@@ -4,10 +4,10 @@ import hashlib
 import json
 import shutil
 
-from conftest import ROOT, git
-from goldwire.jsonl import Table, pretty
-from goldwire.records import AnnotationSet, Decoy, Manifest, Mention, Quote, Span, Speaker
-from goldwire.sets import LabelSet, layer_path, write_set
+from goldwire.corpus.annotation_sets import LabelSet, layer_path, write_set
+from goldwire.corpus.jsonl import Table, pretty
+from goldwire.model.records import AnnotationSet, Decoy, Manifest, Mention, Quote, Span, Speaker
+from repository import ROOT, git
 
 TEXT = "Peskov on talks\nPeskov said that Moscow “will talk” soon.\nLavrov did not call it “a freeze” in Russia.\n".rstrip()
 

@@ -4,9 +4,9 @@ import sys
 
 import pytest
 
-from conftest import ROOT
 from goldwire.checks import check
-from goldwire.tree import read_tree
+from goldwire.corpus.tree import read_tree
+from repository import ROOT
 
 sys.path.append(str(ROOT / "tests" / "benchmarks"))
 

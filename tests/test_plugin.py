@@ -3,10 +3,10 @@
 import pytest
 
 import goldwire
-from goldwire.signature import Settings
+from goldwire.scoring.settings import Settings
 
 pytest_plugins = ["pytester"]
-HEAVY = ("goldwire.benchmark", "pydantic", "scipy", "numpy", "spacy")
+HEAVY = ("goldwire.bench.score", "pydantic", "scipy", "numpy", "spacy")
 
 
 def test_the_three_fixtures_hold_the_corpus_its_documents_and_one_document(pytester):

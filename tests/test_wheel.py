@@ -11,10 +11,10 @@ from site import getsitepackages
 from typing import NamedTuple
 
 import pytest
+from test_readme import PYTHON, README, TEST, shown_by_pytest
 
 import goldwire as package
-from conftest import ROOT, copy_repository, goldwire
-from test_readme import PYTHON, README, TEST, shown_by_pytest
+from repository import ROOT, copy_repository, goldwire
 
 PIP = [sys.executable, "-m", "pip"]
 CLEAN = {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "VIRTUAL_ENV"))}
@@ -76,7 +76,7 @@ def test_it_shows_the_corpus_it_was_built_with(installed):
 
 
 def test_the_tree_it_ships_is_clean(installed):
-    root = installed.python("from goldwire.data import data_root; print(data_root())").strip()
+    root = installed.python("from goldwire.corpus.locate import data_root; print(data_root())").strip()
     assert installed.goldwire("check", root) == "0 findings\n"
 
 

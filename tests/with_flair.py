@@ -12,8 +12,8 @@ from flair.models import SequenceTagger
 from flair.splitter import SegtokSentenceSplitter
 
 import goldwire
-from goldwire.signature import Settings
-from goldwire.systems.mentions import read_mentions
+from goldwire.bench.adapters.entities import read_mentions
+from goldwire.scoring.settings import Settings
 
 QUICK = Settings("entities", resamples=10)
 

@@ -20,9 +20,9 @@ from tokenizers import Tokenizer, decoders, models, pre_tokenizers, processors
 from transformers import BertConfig, BertForTokenClassification, PreTrainedTokenizerFast, pipeline
 
 import goldwire
-from goldwire.errors import GoldwireError
-from goldwire.signature import Settings
-from goldwire.systems.mentions import read_mentions
+from goldwire.bench.adapters.entities import read_mentions
+from goldwire.model.errors import GoldwireError
+from goldwire.scoring.settings import Settings
 
 QUICK = Settings("entities", resamples=10)
 TAGS = ["O", "B-PERSON", "I-PERSON", "B-GPE", "I-GPE"]

@@ -17,8 +17,8 @@ from pathlib import Path
 import numpy
 from measuring import ROOT, beside
 
-from goldwire.derive.candidates import gold_codes
-from goldwire.derive.runs import read_run
+from goldwire.derive.scale.minhash import gold_codes
+from goldwire.derive.scale.run import read_run
 
 READ = """
 import sys, numpy

@@ -15,9 +15,9 @@ from pathlib import Path
 from enlarge import enlarge
 from measuring import ROOT, beside, python, table
 
-from goldwire.layout import PLACES, record_at
-from goldwire.records import RECORDS
-from goldwire.schemas import DIALECT, SUFFIX, schema_files
+from goldwire.corpus.layout import PLACES, record_at
+from goldwire.corpus.schemas import DIALECT, SUFFIX, schema_files
+from goldwire.model.records import RECORDS
 
 FLOOR = """
 import json, sys

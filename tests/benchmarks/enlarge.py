@@ -14,16 +14,16 @@ from pathlib import Path
 
 from measuring import ROOT
 
-from goldwire.build import build_tree
-from goldwire.checks.quoting import PRONOUNS
-from goldwire.checks.reuse import SMALL_WORDS
-from goldwire.corpus import MANIFEST, PAGES, page_path
-from goldwire.files import sha256
-from goldwire.jsonl import dump, pretty
-from goldwire.manifest import NEVER_RELEASED, digest
-from goldwire.records import Manifest
-from goldwire.sets import EXEMPTIONS, REGISTRY, SET, layer_path
-from goldwire.tree import read_tree
+from goldwire.checks.duplicates import SMALL_WORDS
+from goldwire.checks.quotes import PRONOUNS
+from goldwire.corpus.annotation_sets import EXEMPTIONS, REGISTRY, SET, layer_path
+from goldwire.corpus.build import build_tree
+from goldwire.corpus.documents import MANIFEST, PAGES, page_path
+from goldwire.corpus.files import sha256
+from goldwire.corpus.jsonl import dump, pretty
+from goldwire.corpus.manifest import NEVER_RELEASED, digest
+from goldwire.corpus.tree import read_tree
+from goldwire.model.records import Manifest
 
 WORD = re.compile(r"(?:[^\W\d_][\u0300-\u036f]*)+")
 KEPT = SMALL_WORDS | PRONOUNS

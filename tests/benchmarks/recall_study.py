@@ -15,16 +15,16 @@ from pathlib import Path
 from random import Random
 
 import goldwire
+from goldwire.bench.baselines.catalogue import find_system
+from goldwire.bench.baselines.hashing import SEED, shingles
+from goldwire.corpus.gold import GoldDocument
 from goldwire.derive.articles import CUTS, Article, _transplant, compose, rewritten
-from goldwire.derive.bases import read_bases
 from goldwire.derive.labels import labelled
+from goldwire.derive.names import World
 from goldwire.derive.paragraphs import resolved
-from goldwire.derive.recipe import Plan
+from goldwire.derive.plan import Plan
 from goldwire.derive.rewriting import REWRITINGS
-from goldwire.derive.worlds import World
-from goldwire.gold import GoldDocument
-from goldwire.systems.catalogue import find_system
-from goldwire.systems.hashing import SEED, shingles
+from goldwire.derive.sources import read_bases
 
 ROOT = Path(__file__).resolve().parents[2]
 KINDS = [*REWRITINGS, *CUTS, "transplanted", "names swapped"]

@@ -15,10 +15,10 @@ from seqeval.metrics.v1 import precision_recall_fscore_support
 from seqeval.scheme import IOB2
 
 import goldwire
-from goldwire.scorers.bootstrap import weights
-from goldwire.scorers.entities import Entity, EntityCounts, score_entities
-from goldwire.scorers.quotes import score_quotes
-from goldwire.signature import TASKS, Settings
+from goldwire.scoring.bootstrap import weights
+from goldwire.scoring.entities import Entity, EntityCounts, score_entities
+from goldwire.scoring.quotes import score_quotes
+from goldwire.scoring.settings import TASKS, Settings
 
 TYPES = ["GPE", "LOC", "NORP", "ORG", "PERSON"]
 MENTIONS = 45

@@ -16,12 +16,12 @@ from pathlib import Path
 from enlarge import enlarge
 from measuring import ROOT
 
-from goldwire.studio import server
-from goldwire.studio.board import settle_project
-from goldwire.studio.commands import Place, pull_set, push_set
+from goldwire.corpus.tree import read_tree
 from goldwire.studio.connection import connect
-from goldwire.studio.tasks import tasks
-from goldwire.tree import read_tree
+from goldwire.studio.project import settle_project
+from goldwire.studio.server import process as server
+from goldwire.studio.session import Place, pull_set, push_set
+from goldwire.studio.task_data import tasks
 
 
 def timed(work):

@@ -6,9 +6,11 @@ from unittest.mock import patch
 
 import goldwire.checks
 import goldwire.checks.completeness as completeness
-import goldwire.checks.reuse as reuse
-from goldwire import corpus, sets, spans
-from goldwire.jsonl import Table, read_jsonl
+import goldwire.checks.duplicates as reuse
+from goldwire.corpus import annotation_sets as sets
+from goldwire.corpus import documents as corpus
+from goldwire.corpus.jsonl import Table, read_jsonl
+from goldwire.text import spans
 from mutations.gold import mutations
 
 

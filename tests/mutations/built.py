@@ -2,7 +2,7 @@
 
 import hashlib
 
-from goldwire import corpus
+from goldwire.corpus import documents as corpus
 from mutations.gold import kind
 
 

@@ -3,8 +3,9 @@
 import re
 from pathlib import Path
 
-from goldwire import corpus, sets
-from goldwire.marks import marked_spans
+from goldwire.corpus import annotation_sets as sets
+from goldwire.corpus import documents as corpus
+from goldwire.text.quotation_marks import marked_spans
 from mutations.gold import GOLD, REPEAT, compact, kind
 
 LABELS = ("entities", "quotes", "decoys", "segments")

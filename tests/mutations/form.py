@@ -3,7 +3,8 @@
 import json
 import unicodedata
 
-from goldwire import corpus, sets
+from goldwire.corpus import annotation_sets as sets
+from goldwire.corpus import documents as corpus
 from mutations.built import pages_of
 from mutations.doubles import LABELS
 from mutations.gold import compact, kind

@@ -7,9 +7,11 @@ import random
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from goldwire import corpus, manifest, sets
-from goldwire.jsonl import pretty
-from goldwire.tree import read_tree
+from goldwire.corpus import annotation_sets as sets
+from goldwire.corpus import documents as corpus
+from goldwire.corpus import manifest
+from goldwire.corpus.jsonl import pretty
+from goldwire.corpus.tree import read_tree
 
 ROOT = Path(__file__).resolve().parents[2]
 SEED = 20250903

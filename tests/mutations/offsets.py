@@ -4,9 +4,9 @@ import hashlib
 import re
 from pathlib import Path
 
-from goldwire import corpus
-from goldwire.build import built_files, to_page
-from goldwire.marks import marked_spans
+from goldwire.corpus import documents as corpus
+from goldwire.corpus.build import built_files, to_page
+from goldwire.text.quotation_marks import marked_spans
 from mutations.gold import CLOSE, OPEN, REPEAT, compact, kind
 
 

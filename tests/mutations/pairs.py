@@ -3,8 +3,8 @@
 import itertools
 import re
 
-import goldwire.checks.reuse as reuse
-from goldwire import spans
+import goldwire.checks.duplicates as reuse
+from goldwire.text import spans
 from mutations.gold import REPEAT, kind
 from mutations.offsets import moved
 from mutations.quotes import setting

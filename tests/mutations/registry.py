@@ -2,7 +2,7 @@
 
 import itertools
 
-from goldwire import sets
+from goldwire.corpus import annotation_sets as sets
 from mutations.gold import compact, kind
 from mutations.mentions import types_of
 from mutations.quotes import setting

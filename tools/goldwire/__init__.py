@@ -10,12 +10,12 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from goldwire.benchmark import Score, score
-    from goldwire.comparison import Comparison, compare
-    from goldwire.conformance import vectors
-    from goldwire.errors import GoldwireError
-    from goldwire.gold import Gold, GoldDocument, load
-    from goldwire.signature import Settings
+    from goldwire.bench.compare import Comparison, compare
+    from goldwire.bench.conformance import vectors
+    from goldwire.bench.score import Score, score
+    from goldwire.corpus.gold import Gold, GoldDocument, load
+    from goldwire.model.errors import GoldwireError
+    from goldwire.scoring.settings import Settings
 
 __version__ = "0.1.0"
 __all__ = [
@@ -36,12 +36,16 @@ def __getattr__(name: str) -> Any:
     # Loaded when first used, so that `import goldwire` costs nothing.
     from importlib import import_module
 
-    homes = {"GoldwireError": "goldwire.errors", "Settings": "goldwire.signature", "vectors": "goldwire.conformance"}
-    homes |= dict.fromkeys(("Comparison", "compare"), "goldwire.comparison")
-    homes |= dict.fromkeys(("Gold", "GoldDocument", "load"), "goldwire.gold")
+    homes = {
+        "GoldwireError": "goldwire.model.errors",
+        "Settings": "goldwire.scoring.settings",
+        "vectors": "goldwire.bench.conformance",
+    }
+    homes |= dict.fromkeys(("Comparison", "compare"), "goldwire.bench.compare")
+    homes |= dict.fromkeys(("Gold", "GoldDocument", "load"), "goldwire.corpus.gold")
     if name not in __all__:
         raise AttributeError(f"module 'goldwire' has no attribute {name!r}", name=name, obj=sys.modules[__name__])
-    return getattr(import_module(homes.get(name, "goldwire.benchmark")), name)
+    return getattr(import_module(homes.get(name, "goldwire.bench.score")), name)
 
 
 def __dir__() -> list[str]:

@@ -1,5 +1,5 @@
 """`python -m goldwire`."""
 
-from goldwire.cli import run
+from goldwire.cli.main import run
 
 run()

@@ -70,8 +70,8 @@ def _read_known(config: pytest.Config) -> dict[str, str]:
 
 
 def _gold(config: pytest.Config) -> Any:
-    from goldwire.errors import GoldwireError
-    from goldwire.gold import load
+    from goldwire.corpus.gold import load
+    from goldwire.model.errors import GoldwireError
 
     if GOLD not in config.stash:
         try:
@@ -83,7 +83,7 @@ def _gold(config: pytest.Config) -> Any:
 
 def _chosen(config: pytest.Config) -> list[str]:
     """Ids of the documents that were asked for, in order."""
-    from goldwire.signature import Settings
+    from goldwire.scoring.settings import Settings
 
     asked, gold = config.getoption("--goldwire-docs"), _gold(config)
     if asked not in SELECTIONS:
@@ -135,8 +135,8 @@ def assert_score(pytestconfig: pytest.Config, gold_corpus: Any) -> Any:
         settings: Any = None,
     ) -> Any:
         __tracebackhide__ = True
-        from goldwire.assessment import assess
-        from goldwire.errors import GoldwireError
+        from goldwire.bench.error_analysis import assess
+        from goldwire.model.errors import GoldwireError
         from goldwire.report.expectation import Expectation
 
         try:
@@ -157,7 +157,7 @@ def _scope(config: pytest.Config, gold: Any, task: Any, settings: Any) -> tuple[
     """Gold cut down to the documents that were asked for, and the settings with the seed and selection asked for."""
     from dataclasses import replace
 
-    from goldwire.signature import Settings
+    from goldwire.scoring.settings import Settings
 
     seed, docs = config.getoption("--goldwire-seed"), config.getoption("--goldwire-docs")
     chosen = settings or Settings(task=task)

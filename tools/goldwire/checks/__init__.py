@@ -3,16 +3,16 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from goldwire.checks.anchoring import check_anchoring
 from goldwire.checks.completeness import check_completeness
-from goldwire.checks.cover import check_cover
-from goldwire.checks.links import Known, check_ids, check_links
-from goldwire.checks.reuse import check_reuse
+from goldwire.checks.coverage import check_cover
+from goldwire.checks.duplicates import check_reuse
+from goldwire.checks.offsets import check_anchoring
+from goldwire.checks.references import Known, check_ids, check_links
 from goldwire.checks.staleness import check_built_files, check_pages, check_release, check_texts
-from goldwire.corpus import Corpus
-from goldwire.findings import Finding, at_the_cause
-from goldwire.sets import GOLD, LabelSet, read_set, set_folders
-from goldwire.tree import read_tree
+from goldwire.corpus.annotation_sets import GOLD, LabelSet, read_set, set_folders
+from goldwire.corpus.documents import Corpus
+from goldwire.corpus.tree import read_tree
+from goldwire.model.findings import Finding, at_the_cause
 
 
 def check(root: Path) -> list[Finding]:

@@ -3,15 +3,15 @@
 from collections.abc import Iterator
 from itertools import pairwise
 
-from goldwire.checks.exempt import Exempt
-from goldwire.checks.quoting import check_decoys, check_doubles, check_kinds, check_parents, check_word_edges
-from goldwire.checks.surfaces import CONTEXT, Surfaces, check_surfaces
-from goldwire.findings import Finding, finding, shorten
-from goldwire.jsonl import Table
-from goldwire.marks import marked_spans
-from goldwire.records import Decoy, Mention, Quote, QuoteType
-from goldwire.sets import LabelSet
-from goldwire.tree import Tree
+from goldwire.checks.exemptions import Exempt
+from goldwire.checks.quotes import check_decoys, check_doubles, check_kinds, check_parents, check_word_edges
+from goldwire.checks.surface_forms import CONTEXT, Surfaces, check_surfaces
+from goldwire.corpus.annotation_sets import LabelSet
+from goldwire.corpus.jsonl import Table
+from goldwire.corpus.tree import Tree
+from goldwire.model.findings import Finding, finding, shorten
+from goldwire.model.records import Decoy, Mention, Quote, QuoteType
+from goldwire.text.quotation_marks import marked_spans
 
 
 def check_completeness(tree: Tree) -> Iterator[Finding]:

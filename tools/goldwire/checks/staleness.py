@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 
-from goldwire.build import built_files
-from goldwire.corpus import DOCUMENTS, MANIFEST, PAGES, page_path, text_path
-from goldwire.files import sha256
-from goldwire.findings import Finding, finding
-from goldwire.manifest import CHANGELOG, entries, is_edited
-from goldwire.tree import Tree
+from goldwire.corpus.build import built_files
+from goldwire.corpus.documents import DOCUMENTS, MANIFEST, PAGES, page_path, text_path
+from goldwire.corpus.files import sha256
+from goldwire.corpus.manifest import CHANGELOG, entries, is_edited
+from goldwire.corpus.tree import Tree
+from goldwire.model.findings import Finding, finding
 
 SHOWN = 12
 """Hexadecimal digits of a hash that a message shows."""

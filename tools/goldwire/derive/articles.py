@@ -4,13 +4,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from random import Random
 
-from goldwire.derive.bases import Base, is_self_contained, sentence_ends
 from goldwire.derive.difficulty import Kind, find_difficulty
 from goldwire.derive.edits import Edit
+from goldwire.derive.names import Invented, World
 from goldwire.derive.paragraphs import Paragraph, resolved
-from goldwire.derive.recipe import GROUP, Family, Member, Plan, families, source
+from goldwire.derive.plan import GROUP, Family, Member, Plan, families, source
 from goldwire.derive.rewriting import REWRITINGS, scanned
-from goldwire.derive.worlds import Invented, World
+from goldwire.derive.sources import Base, is_self_contained, sentence_ends
 
 Paragraphs = tuple[Paragraph, ...]
 STRUCTURAL: tuple[Kind, ...] = ("truncated", "dropped", "reordered")

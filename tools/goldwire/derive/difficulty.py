@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal, get_args
 
-from goldwire.errors import GoldwireError
+from goldwire.model.errors import GoldwireError
 
 DifficultyName = Literal["easy", "news", "hostile"]
 Kind = Literal[

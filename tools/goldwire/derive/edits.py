@@ -4,7 +4,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from goldwire import spans
+from goldwire.text import spans
 
 
 class Edit(NamedTuple):

@@ -5,23 +5,23 @@ import tempfile
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from goldwire.build import build_tree
-from goldwire.corpus import MANIFEST, PAGES, page_path
+from goldwire.corpus.annotation_sets import ANNOTATIONS, EXEMPTIONS, GOLD, LabelSet, write_registry, write_set
+from goldwire.corpus.build import build_tree
+from goldwire.corpus.documents import MANIFEST, PAGES, page_path
+from goldwire.corpus.files import sha256, write_bytes
+from goldwire.corpus.gold import Gold
+from goldwire.corpus.jsonl import Table, dump, pretty
+from goldwire.corpus.manifest import CHANGELOG, EDITED, make_manifest
 from goldwire.derive.articles import Article, Group, articles, compose
-from goldwire.derive.bases import read_bases
 from goldwire.derive.labels import Labelled, labelled
+from goldwire.derive.names import Invented
 from goldwire.derive.pages import PUBLISHER, PageText, document_id, make_page
 from goldwire.derive.pairs import Relating, group_pairs, passages
-from goldwire.derive.recipe import GROUP, PAGE, Plan
-from goldwire.derive.worlds import Invented
-from goldwire.errors import GoldwireError
-from goldwire.files import sha256, write_bytes
-from goldwire.gold import Gold
-from goldwire.jsonl import Table, dump, pretty
-from goldwire.manifest import CHANGELOG, EDITED, make_manifest
-from goldwire.passages import sharing_pairs
-from goldwire.records import AnnotationSet, Entity, Exemption, Page, Pair, Passage, Span
-from goldwire.sets import ANNOTATIONS, EXEMPTIONS, GOLD, LabelSet, write_registry, write_set
+from goldwire.derive.plan import GROUP, PAGE, Plan
+from goldwire.derive.sources import read_bases
+from goldwire.model.errors import GoldwireError
+from goldwire.model.records import AnnotationSet, Entity, Exemption, Page, Pair, Passage, Span
+from goldwire.text.shared_runs import sharing_pairs
 
 LARGEST = 2000
 """Documents up to which a folder is written: all pairs of a closed world grow with the square of its size."""

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from goldwire.derive.articles import Article
 from goldwire.derive.pages import document_id
 from goldwire.derive.paragraphs import Place, Said
-from goldwire.records import Decoy, Mention, Quote, Span, Speaker
+from goldwire.model.records import Decoy, Mention, Quote, Span, Speaker
 
 span = Span.model_construct  # what is derived from sound records is sound; checks look at every one of them
 

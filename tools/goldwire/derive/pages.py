@@ -5,8 +5,8 @@ from random import Random
 from typing import NamedTuple
 
 from goldwire.derive.articles import Article
-from goldwire.derive.recipe import PAGE, Plan, source
-from goldwire.records import Block, Role
+from goldwire.derive.plan import PAGE, Plan, source
+from goldwire.model.records import Block, Role
 
 PUBLISHER = "The Example Courier"
 NO_BREAK = "\u00a0"

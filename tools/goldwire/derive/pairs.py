@@ -5,8 +5,8 @@ from itertools import combinations
 from typing import NamedTuple
 
 from goldwire.derive.articles import Article
-from goldwire.passages import SharedRun, shared_runs
-from goldwire.records import Direction, Relation
+from goldwire.model.records import Direction, Relation
+from goldwire.text.shared_runs import SharedRun, shared_runs
 
 SMALL = 60
 """Code points of a small edit, over which a passage runs on."""

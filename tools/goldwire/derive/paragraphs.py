@@ -6,8 +6,8 @@ from functools import cached_property
 from typing import NamedTuple
 
 from goldwire.derive.edits import Edit, EditMap
-from goldwire.marks import marked_spans
-from goldwire.records import DecoyReason, EntityType, QuoteStatus, QuoteType, Role, SpeakerKind
+from goldwire.model.records import DecoyReason, EntityType, QuoteStatus, QuoteType, Role, SpeakerKind
+from goldwire.text.quotation_marks import marked_spans
 
 MARKS = frozenset("“”‘’'\"«»„")
 Place = tuple[int, int]

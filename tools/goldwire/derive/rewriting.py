@@ -6,7 +6,7 @@ from random import Random
 
 from goldwire.derive.edits import Edit
 from goldwire.derive.paragraphs import Paragraph
-from goldwire.marks import marked_spans
+from goldwire.text.quotation_marks import marked_spans
 
 WORD = re.compile(r"(?<![\w’'-])[a-z]+(?:-[a-z]+)?(?![\w’'-])")
 GLUE = re.compile(r"(?<=[.,!?][”’\"']) (?=[“‘\"'])|(?<=[.!?]) (?=[“\"])")

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from itertools import groupby
 
-from goldwire.agreement import Agreement
-from goldwire.differences import ABSENT, Difference
+from goldwire.curate.agreement import Agreement
+from goldwire.curate.differences import ABSENT, Difference
 from goldwire.report.words import number, plural
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from goldwire.assessment import Assessment, Example
+from goldwire.bench.error_analysis import Assessment, Example
 from goldwire.report.words import number, plural
 
 LONGEST = 160

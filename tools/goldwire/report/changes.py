@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from goldwire.findings import shorten
-from goldwire.history import Change
+from goldwire.curate.history import Change
+from goldwire.model.findings import shorten
 from goldwire.report.words import plural
 
 LONG = 400

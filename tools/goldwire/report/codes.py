@@ -2,8 +2,8 @@
 
 from itertools import groupby
 
-from goldwire.codes import CODES, Code
-from goldwire.examples import find_example
+from goldwire.checks.examples import find_example
+from goldwire.model.codes import CODES, Code
 
 EXEMPTION = (
     '{"code":"unmarked-surface","document":"p1-01","start":24,"text":"Mill","reason":"The common noun, not the town."}'

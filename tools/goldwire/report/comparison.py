@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from goldwire.comparison import Comparison, Delta
+from goldwire.bench.compare import Comparison, Delta
 from goldwire.report.words import number
 
 

@@ -4,12 +4,12 @@ from collections.abc import Iterable
 from itertools import count
 from typing import get_args
 
+from goldwire.corpus.gold import Gold
 from goldwire.derive.articles import Article, articles, compose
-from goldwire.derive.bases import read_bases
 from goldwire.derive.difficulty import Kind
 from goldwire.derive.labels import Labelled, labelled
-from goldwire.derive.recipe import Plan
-from goldwire.gold import Gold
+from goldwire.derive.plan import Plan
+from goldwire.derive.sources import read_bases
 
 HEAD = """\
 # Ten derived articles
@@ -64,6 +64,6 @@ def _edges(spans: Iterable[tuple[int, int, str, str]]) -> list[tuple[int, str]]:
 
 
 if __name__ == "__main__":
-    from goldwire.gold import load
+    from goldwire.corpus.gold import load
 
     print(derived_text(load()), end="")

@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 
-from goldwire.assessment import Assessment
-from goldwire.errors import GoldwireError
+from goldwire.bench.error_analysis import Assessment
+from goldwire.model.errors import GoldwireError
 from goldwire.report.assessment import assessment_text, below_text
 from goldwire.report.words import number
-from goldwire.signature import Task
+from goldwire.scoring.settings import Task
 
 
 @dataclass(frozen=True, slots=True)

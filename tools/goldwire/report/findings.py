@@ -4,8 +4,8 @@ import json
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from goldwire.codes import CODES
-from goldwire.findings import Finding
+from goldwire.model.codes import CODES
+from goldwire.model.findings import Finding
 from goldwire.report.words import plural
 
 SHOWN = 3

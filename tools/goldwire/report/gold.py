@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable
 
-from goldwire.gold import Gold
+from goldwire.corpus.gold import Gold
 
 
 def gold_text(gold: Gold) -> str:

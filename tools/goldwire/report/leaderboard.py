@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
-from goldwire.benchmark import Row
-from goldwire.leaderboard import Standing
+from goldwire.bench.leaderboard import Standing
+from goldwire.bench.score import Row
 from goldwire.report.words import number
-from goldwire.scorers.counts import Counts
-from goldwire.signature import Task
+from goldwire.scoring.counts import Counts
+from goldwire.scoring.settings import Task
 
 OPENING = """# Leaderboard
 

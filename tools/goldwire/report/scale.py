@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
 
-from goldwire.derive.candidates import Found
-from goldwire.derive.runs import read_run
-from goldwire.derive.shards import shard_count
-from goldwire.derive.tally import Tally
+from goldwire.bench.unknown_keys import told
+from goldwire.derive.scale.minhash import Found
+from goldwire.derive.scale.run import read_run
+from goldwire.derive.scale.score import Tally
+from goldwire.derive.scale.shards import shard_count
 from goldwire.report.words import number
-from goldwire.scorers.counts import PairTable
-from goldwire.unread import told
+from goldwire.scoring.counts import PairTable
 
 
 def followed(steps: Iterator[int], what: str, out: Path, total: int | None = None) -> int:

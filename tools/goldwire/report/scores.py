@@ -3,9 +3,9 @@
 import json
 from typing import Any
 
-from goldwire.benchmark import Row, Score
+from goldwire.bench.score import Row, Score
 from goldwire.report.words import number
-from goldwire.scorers.counts import Counts, Line, PairTable
+from goldwire.scoring.counts import Counts, Line, PairTable
 
 HEADER = f"{'precision':>10}{'recall':>8}{'F1':>8}{'95 % interval':>17}{'hits':>9}{'predicted':>11}{'gold':>7}"
 

@@ -4,7 +4,7 @@ import json
 from collections import Counter
 from dataclasses import asdict
 
-from goldwire.differences import ABSENT
+from goldwire.curate.differences import ABSENT
 from goldwire.report.words import number, plural
 from goldwire.studio.status import Status
 

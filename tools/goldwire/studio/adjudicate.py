@@ -7,19 +7,19 @@ from typing import Any
 
 from label_studio_sdk import LabelStudio
 
-from goldwire.differences import ABSENT, Difference, differences
-from goldwire.errors import GoldwireError
-from goldwire.jsonl import Table
-from goldwire.sets import ANNOTATIONS, LabelSet
-from goldwire.studio.base import fingerprint
-from goldwire.studio.board import settle_project
-from goldwire.studio.commands import Place, alone, instructions, read_place
+from goldwire.corpus.annotation_sets import ANNOTATIONS, LabelSet
+from goldwire.corpus.jsonl import Table
+from goldwire.corpus.tree import Tree
+from goldwire.curate.differences import ABSENT, Difference, differences
+from goldwire.model.errors import GoldwireError
 from goldwire.studio.connection import connect, telling
-from goldwire.studio.project import adjudication_of
-from goldwire.studio.results import to_results
-from goldwire.studio.tasks import document_labels, labels_in, tasks
-from goldwire.studio.work import read_tasks
-from goldwire.tree import Tree
+from goldwire.studio.convert.to_results import to_results
+from goldwire.studio.labelling_config import adjudication_of
+from goldwire.studio.project import settle_project
+from goldwire.studio.session import Place, alone, instructions, read_place
+from goldwire.studio.sync_state import fingerprint
+from goldwire.studio.task_data import document_labels, labels_in, tasks
+from goldwire.studio.tasks import read_tasks
 
 
 def adjudicate(place: Place, names: tuple[str, str]) -> tuple[str, dict[str, list[Difference]], int]:

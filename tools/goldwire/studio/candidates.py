@@ -3,11 +3,11 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from goldwire.errors import GoldwireError
-from goldwire.findings import shorten
-from goldwire.passages import WORD, SharedRun, sharing_pairs
-from goldwire.sets import LabelSet
-from goldwire.tree import Tree
+from goldwire.corpus.annotation_sets import LabelSet
+from goldwire.corpus.tree import Tree
+from goldwire.model.errors import GoldwireError
+from goldwire.model.findings import shorten
+from goldwire.text.shared_runs import WORD, SharedRun, sharing_pairs
 
 WORDS, PERMUTATIONS, THRESHOLD, SEED = 3, 128, 0.3, 1
 """Of MinHash: words a shingle, permutations, the Jaccard similarity from which a pair is looked for, and the seed."""

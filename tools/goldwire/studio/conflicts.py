@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from goldwire.differences import ABSENT, describe
-from goldwire.records import Decoy, Mention, Pair, Quote
-from goldwire.studio.results import Labels
+from goldwire.curate.differences import ABSENT, describe
+from goldwire.model.records import Decoy, Mention, Pair, Quote
+from goldwire.studio.convert.to_results import Labels
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,8 +14,8 @@ import httpx
 from label_studio_sdk import LabelStudio
 from label_studio_sdk.core.api_error import ApiError
 
-from goldwire.errors import GoldwireError
-from goldwire.studio import server as servers
+from goldwire.model.errors import GoldwireError
+from goldwire.studio.server import process as servers
 
 TOKEN = "LABEL_STUDIO_API_KEY"
 """Environment variable of the token: the name that Label Studio's own SDK reads."""

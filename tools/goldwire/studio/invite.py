@@ -3,8 +3,8 @@
 from dataclasses import replace
 from typing import Any
 
-from goldwire.studio.commands import Place, alone, project_of, push_set
 from goldwire.studio.connection import connect, telling
+from goldwire.studio.session import Place, alone, project_of, push_set
 
 
 def invite(place: Place) -> tuple[str, str]:

@@ -7,7 +7,7 @@ blindness (Machado 2009), is as large as could be had. `tests/test_palette.py` h
 
 from typing import get_args
 
-from goldwire.records import EntityType
+from goldwire.model.records import EntityType
 
 COLOURS: dict[EntityType, str] = {
     "PERSON": "#D57600",

@@ -6,10 +6,10 @@ from typing import Any
 
 from label_studio_sdk import LabelStudio
 
-from goldwire.sets import LabelSet
-from goldwire.studio.results import Labels, Result, to_results
-from goldwire.studio.tasks import labels_in
-from goldwire.studio.work import Task
+from goldwire.corpus.annotation_sets import LabelSet
+from goldwire.studio.convert.to_results import Labels, Result, to_results
+from goldwire.studio.task_data import labels_in
+from goldwire.studio.tasks import Task
 
 
 def push_predictions(client: LabelStudio, project: int, labels: LabelSet, tasks: Iterable[Task]) -> list[str]:

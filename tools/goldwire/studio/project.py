@@ -1,177 +1,59 @@
-"""The projects: their titles, and the one labelling config, generated from the records."""
+"""The project of a set on a server: found, made, and brought up to date."""
 
-from itertools import cycle
-from typing import get_args
-from xml.etree.ElementTree import Element, SubElement, indent, tostring
+from collections.abc import Iterable
+from typing import Any
 
-from goldwire.records import DecoyReason, QuoteStatus, QuoteType, Relation, SpeakerKind
-from goldwire.sets import GOLD
-from goldwire.studio.palette import (
-    CHOICE_HINTS,
-    CHOICE_KEYS,
-    COLOURS,
-    ENTITY_HINTS,
-    ENTITY_KEYS,
-    NO_KEY,
-    QUOTE_PARTS,
-    STYLE,
+from label_studio_sdk import LabelStudio
+
+from goldwire.model.errors import GoldwireError
+from goldwire.studio.labelling_config import DESCRIPTION, labelling_config, title_of
+
+HIDDEN_COLUMNS = (
+    *("data.document", "data.entities", "data.candidates", "data.sha256", "data.text"),
+    *("data.compared", "data.differences"),
+    *("id", "inner_id", "annotations_results", "annotations_ids", "cancelled_annotations", "file_upload"),
+    *("total_predictions", "predictions_score", "predictions_model_versions", "predictions_results"),
+    *("storage_filename", "created_at", "avg_lead_time", "reviewed", "comment_count", "unresolved_comment_count"),
 )
-
-TITLE = "goldwire"
-DESCRIPTION = "Entities, quotes and duplicates of the gold corpus"
-RELATIONS = ("cue", "speaker", "head", "continues", "inside")
-"""From content to its cue, speaker, next fragment and parent content; from speaker to its head."""
-DIRECTED = ("contained: candidate in this text", "contained: this text in candidate")
-"""The two ways round of `contained`: a is the candidate, the earlier document."""
-NEW_ENTITY = "new"
-"""What is chosen for an entity that the registry lacks; the field `new_entity` has its name."""
-PASSAGES = tuple(str(number) for number in range(1, 13))
-"""Labels of passages: the same number on both sides is one passage."""
+NOT_BESIDE_TEXT = ("completed_at", "total_annotations", "updated_at", "updated_by", "annotators", "draft_exists")
 
 
-def title_of(name: str) -> str:
-    """The title of the project whose labels belong to the set of a name; gold has the plain one."""
-    return TITLE if name == GOLD else f"{TITLE} · {name}"
+def find_project(client: LabelStudio, name: str) -> Any | None:
+    """The project of the set of a name as the server describes it; None where there is none yet.
 
-
-def adjudication_of(a: str, b: str) -> str:
-    """What a project is named after that settles two sets; no set can be called so."""
-    return f"{a} / {b}"
-
-
-def set_of(title: str) -> str | None:
-    """The name of the set that a project's labels belong to; None for a project that is not goldwire's.
-
-    What is adjudicated belongs to gold.
+    Raises GoldwireError where several have its title, for the server lets them.
     """
-    if title == TITLE:
-        return GOLD
-    if not title.startswith(f"{TITLE} · "):
-        return None
-    name = title.removeprefix(f"{TITLE} · ")
-    return GOLD if " / " in name else name
+    projects: Iterable[Any] = client.projects.list(title=title_of(name))
+    found = [project for project in projects if project.title == title_of(name)]
+    if len(found) > 1:
+        ids = ", ".join(str(project.id) for project in found)
+        raise GoldwireError(f"the projects {ids} are all called “{title_of(name)}”; rename or delete all but one")
+    return found[0] if found else None
 
 
-def labelling_config(name: str = GOLD) -> str:
-    """The labelling config of a project named after something, as XML: the same text for the same models.
-
-    That of an adjudication shows the differences above the text.
-    """
-    view = Element("View", className="gw-page")
-    SubElement(view, "Style").text = STYLE
-    _bar(view)
-    SubElement(view, "Header", value="$title", size="4")
-    if " / " in name:
-        both = SubElement(view, "View", className="gw-differences")
-        SubElement(both, "Header", value=f"Where {name.replace(' / ', ' and ')} differ", size="5")
-        SubElement(both, "Text", name="differences", value="$differences")
-    text = SubElement(view, "View", className="gw-text")
-    SubElement(text, "Text", name="text", value="$text", granularity="symbol")
-    relations = SubElement(view, "Relations")
-    for name in RELATIONS:
-        SubElement(relations, "Relation", value=name)
-    _duplicates(view)
-    indent(view)
-    return tostring(view, encoding="unicode")  # no line feed at its end: the server would take it off
+def settle_project(client: LabelStudio, name: str, instructions: str) -> int:
+    """The id of the project, made where there is none, brought up to date where there is one."""
+    config = labelling_config(name)
+    found: Any = find_project(client, name)
+    if found is None:
+        found = client.projects.create(
+            title=title_of(name),
+            description=DESCRIPTION,
+            label_config=config,
+            expert_instruction=instructions,
+            show_instruction=False,
+            maximum_annotations=1,
+        )
+        _show_documents_first(client, int(found.id))
+    elif found.label_config != config or found.expert_instruction != instructions:
+        client.projects.validate_label_config(found.id, label_config=config)  # refuses what would orphan labels
+        client.projects.update(found.id, label_config=config, expert_instruction=instructions)
+    return int(found.id)
 
 
-def _bar(view: Element) -> None:
-    bar = SubElement(view, "View", className="gw-bar")
-    entities = SubElement(bar, "Labels", name="entity", toName="text", showInline="true")
-    for kind, colour in COLOURS.items():
-        SubElement(entities, "Label", value=kind, background=colour, hotkey=ENTITY_KEYS[kind], hint=ENTITY_HINTS[kind])
-    quotes = SubElement(bar, "Labels", name="quote", toName="text", showInline="true")
-    for part, (key, colour, hint) in QUOTE_PARTS.items():
-        SubElement(quotes, "Label", value=part, background=colour, hotkey=key, hint=hint)
-    asked = SubElement(bar, "View", className="gw-asked")  # keeps its place, so that no click moves the text
-    _mention_fields(asked)
-    _quote_fields(asked)
-
-
-def _field(parent: Element, title: str) -> Element:
-    field = SubElement(parent, "View", className="gw-field")
-    SubElement(field, "Header", value=title, size="6")
-    return field
-
-
-def _choices(parent: Element, name: str, values: tuple[str, ...], to: str = "text", **more: str) -> None:
-    attributes = {"name": name, "toName": to, "choice": "single", "showInline": "true", **more}
-    choices = SubElement(parent, "Choices", attributes)
-    for value in values:
-        hint = CHOICE_HINTS.get(value)
-        key = CHOICE_KEYS.get(value, NO_KEY) if to == "text" else NO_KEY
-        SubElement(choices, "Choice", {"value": value, "hotkey": key, **({"hint": hint} if hint else {})})
-
-
-def _registry(parent: Element, name: str, **more: str) -> None:
-    """A field to search the registry in. (Choices cannot be searched, and take letters as hotkeys.)"""
-    attributes = {"name": name, "toName": "text", "value": "$entities", "leafsOnly": "true"}
-    SubElement(parent, "Taxonomy", {**attributes, "placeholder": "Search the registry", **more})
-
-
-def _ask(bar: Element, group: str, labels: str) -> tuple[Element, dict[str, str]]:
-    """A row that shows while a region of some labels is selected, and what its controls need to say so too.
-
-    (What is required is asked of the regions that the control itself names, not of those its row does.)
-    """
-    when = {"visibleWhen": "region-selected", "whenTagName": group, "whenLabelValue": labels}
-    return SubElement(bar, "View", {"className": "gw-ask", **when}), {"perRegion": "true", **when}
-
-
-def _mention_fields(bar: Element) -> None:
-    row, when = _ask(bar, "entity", ",".join(COLOURS))
-    needed = {"required": "true", "requiredMessage": "Choose the entity of every mention."}
-    _registry(_field(row, "What does it name? (required)"), "entity_id", maxUsages="1", **when, **needed)
-    _registry(_field(row, "Whom does it stand for, if anyone?"), "stands_for", maxUsages="1", **when)
-    name = {"name": "new_entity", "toName": "text", "maxSubmissions": "1", "editable": "true", "rows": "1"}
-    placeholder = "Its full name, then Enter"
-    SubElement(
-        _field(row, "Not registered? “new”, and its name:"),
-        "TextArea",
-        {**name, "placeholder": placeholder, **when},
-    )
-
-
-def _quote_fields(bar: Element) -> None:
-    row, when = _ask(bar, "quote", "content")
-    _choices(_field(row, "Its marks (required)"), "quote_type", get_args(QuoteType), **when)
-    _choices(_field(row, "Its speaker is (required)"), "status", get_args(QuoteStatus), **when)
-    _registry(_field(row, "Who speaks?"), "speaker_entities", **when)
-    row, when = _ask(bar, "quote", "speaker")
-    needed = {"required": "true", "requiredMessage": "Say of every speaker what its head is."}
-    _choices(_field(row, "The head is a (required)"), "kind", get_args(SpeakerKind), **needed, **when)
-    row, when = _ask(bar, "quote", "decoy")
-    needed = {"required": "true", "requiredMessage": "Say of every decoy why its marks stand there."}
-    _choices(_field(row, "Why the marks? (required)"), "reason", get_args(DecoyReason), **needed, **when)
-
-
-def relation_choices() -> tuple[str, ...]:
-    """What a candidate may be judged to be: the relations, containment both ways round, and distinct."""
-    plain = [relation for relation in get_args(Relation) if relation != "contained"]
-    return (*plain, *DIRECTED, "distinct")
-
-
-def _duplicates(view: Element) -> None:
-    SubElement(view, "Header", value="$compared", size="4")
-    repeater = SubElement(view, "Repeater", on="$candidates", indexFlag="{{idx}}")
-    each = SubElement(repeater, "View", className="gw-candidate")
-    SubElement(each, "Header", value="$candidates[{{idx}}].title", size="5")
-    SubElement(SubElement(each, "View", className="gw-field"), "Header", value="$candidates[{{idx}}].note", size="6")
-    field = _field(each, "The two articles are (required)")
-    needed = {"required": "true", "requiredMessage": "Judge every candidate; distinct is a judgement too."}
-    _choices(field, "relation_{{idx}}", relation_choices(), to="candidate_{{idx}}", **needed)
-    columns = SubElement(each, "View", className="gw-columns")
-    earlier, text = "Earlier article: its passages", "$candidates[{{idx}}].text"
-    _side(columns, earlier, "candidate_{{idx}}", "passage_{{idx}}", text)
-    _side(columns, "This article: the same passages", "own_{{idx}}", "same_{{idx}}", "$text")
-
-
-def _side(columns: Element, title: str, name: str, control: str, value: str) -> None:
-    """One of the two texts, with the labels of its passages."""
-    side = SubElement(columns, "View", className="gw-side")
-    SubElement(side, "Header", value=title, size="6")
-    labels = SubElement(side, "Labels", name=control, toName=name, showInline="true")
-    for passage, colour in zip(PASSAGES, cycle(COLOURS.values()), strict=False):
-        hint = f"Passage {passage}: the same number in both texts"
-        SubElement(labels, "Label", value=passage, background=colour, hotkey=NO_KEY, hint=hint)
-    SubElement(side, "Text", name=name, value=value, granularity="word")
+def _show_documents_first(client: LabelStudio, project: int) -> None:
+    """A view of the project that leaves out the columns no person reads."""
+    hidden = [f"tasks:{name}" for name in HIDDEN_COLUMNS]
+    beside_text = [*hidden, *(f"tasks:{name}" for name in NOT_BESIDE_TEXT)]
+    view: Any = {"title": "Documents", "hiddenColumns": {"explore": hidden, "labeling": beside_text}}
+    client.views.create(project=project, data=view)

@@ -6,23 +6,23 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from goldwire.checks.anchoring import check_anchoring
-from goldwire.checks.links import Known, check_links
-from goldwire.errors import GoldwireError
-from goldwire.findings import Finding
-from goldwire.jsonl import Table
-from goldwire.proposals import merged as all_merged
-from goldwire.records import AnnotationSet, Entity, Pair
-from goldwire.sets import ANNOTATIONS, GOLD, REGISTRY, LabelSet, layer_path, read_proposals
-from goldwire.studio.base import Base, verdict
+from goldwire.checks.offsets import check_anchoring
+from goldwire.checks.references import Known, check_links
+from goldwire.corpus.annotation_sets import ANNOTATIONS, GOLD, REGISTRY, LabelSet, layer_path, read_proposals
+from goldwire.corpus.jsonl import Table
+from goldwire.corpus.tree import Tree
+from goldwire.curate.registry import merged as all_merged
+from goldwire.model.errors import GoldwireError
+from goldwire.model.findings import Finding
+from goldwire.model.records import AnnotationSet, Entity, Pair
 from goldwire.studio.conflicts import Clash, clashes
-from goldwire.studio.numbers import Numbers
+from goldwire.studio.convert.from_results import Malformed, from_results
+from goldwire.studio.convert.to_results import Labels
 from goldwire.studio.quarantine import Fault, keep_aside
-from goldwire.studio.reading import Malformed, from_results
-from goldwire.studio.results import Labels
-from goldwire.studio.tasks import labels_in
-from goldwire.studio.work import Task, Work
-from goldwire.tree import Tree
+from goldwire.studio.record_ids import Numbers
+from goldwire.studio.sync_state import Base, verdict
+from goldwire.studio.task_data import labels_in
+from goldwire.studio.tasks import Task, Work
 
 NAME = re.compile(r"[A-Za-z0-9_-]+")
 

@@ -8,14 +8,14 @@ from typing import Any, Literal
 from label_studio_sdk import LabelStudio
 from label_studio_sdk.core.api_error import ApiError
 
-from goldwire.sets import LabelSet
-from goldwire.studio.base import Base, fingerprint, verdict
+from goldwire.corpus.annotation_sets import LabelSet
+from goldwire.corpus.tree import Tree
+from goldwire.studio.convert.from_results import Malformed, from_results
+from goldwire.studio.convert.to_results import Labels, to_results
 from goldwire.studio.quarantine import keep_aside
-from goldwire.studio.reading import Malformed, from_results
-from goldwire.studio.results import Labels, to_results
-from goldwire.studio.tasks import labels_in, tasks
-from goldwire.studio.work import Task, Work
-from goldwire.tree import Tree
+from goldwire.studio.sync_state import Base, fingerprint, verdict
+from goldwire.studio.task_data import labels_in, tasks
+from goldwire.studio.tasks import Task, Work
 
 What = Literal["create", "update", "remove", "leave", "pull", "refuse", "stray"]
 

@@ -5,9 +5,9 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from goldwire.files import write_bytes
-from goldwire.studio.server import FOLDER
-from goldwire.studio.work import Task, Work
+from goldwire.corpus.files import write_bytes
+from goldwire.studio.server.process import FOLDER
+from goldwire.studio.tasks import Task, Work
 
 
 @dataclass(frozen=True, slots=True)

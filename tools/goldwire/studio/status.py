@@ -5,17 +5,17 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import Literal
 
-from goldwire.agreement import agree
-from goldwire.errors import GoldwireError
-from goldwire.sets import LabelSet
-from goldwire.studio.base import Verdict, verdict
-from goldwire.studio.people import set_name
+from goldwire.corpus.annotation_sets import LabelSet
+from goldwire.curate.agreement import agree
+from goldwire.model.errors import GoldwireError
+from goldwire.studio.convert.from_results import Malformed
+from goldwire.studio.convert.to_results import Labels
 from goldwire.studio.pull import Puller, begin_set, merge, stands
 from goldwire.studio.push import is_as_pushed
-from goldwire.studio.reading import Malformed
-from goldwire.studio.results import Labels
-from goldwire.studio.tasks import labels_in
-from goldwire.studio.work import Task, Work
+from goldwire.studio.selection import set_name
+from goldwire.studio.sync_state import Verdict, verdict
+from goldwire.studio.task_data import labels_in
+from goldwire.studio.tasks import Task, Work
 
 State = Literal[
     "untouched", "in progress", "skipped", "submitted", "pulled", "differs from git", "both changed", "malformed"

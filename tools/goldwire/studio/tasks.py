@@ -1,69 +1,154 @@
-"""The task of every document: what an annotator is shown, and the labels that a set has of it."""
+"""What stands on a server: the tasks of a project, and who did what in them."""
 
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
-from goldwire.records import Entity
-from goldwire.sets import LabelSet, read_proposals
-from goldwire.studio.base import fingerprint
-from goldwire.studio.candidates import candidates
-from goldwire.studio.project import NEW_ENTITY
-from goldwire.studio.results import Labels, to_results
-from goldwire.tree import Tree
+from label_studio_sdk import LabelStudio
+from label_studio_sdk.core.api_error import ApiError
 
-NOT_REGISTERED = "· new: the registry lacks it ·"
-
-
-def tasks(tree: Tree, labels: LabelSet) -> list[dict[str, Any]]:
-    """The task of every document, in order: its data, and its annotation where the set labels it."""
-    entities = [{"value": NOT_REGISTERED, "alias": NEW_ENTITY}]
-    entities += [{"value": f"{entity.name} · {entity.id}", "alias": entity.id} for entity in _entities(tree)]
-    earlier = candidates(tree, labels)
-    made = []
-    for document in tree.corpus.documents:
-        name = document.id
-        data: dict[str, Any] = {
-            "document": name,
-            "title": f"{name} · {document.title}",
-            "text": tree.corpus.texts[name],
-            "sha256": document.sha256,
-            "entities": entities,
-            "candidates": earlier.get(name, []),
-            "compared": _compared(len(earlier.get(name, []))),
-        }
-        task: dict[str, Any] = {"data": data}
-        if (found := labels_in(labels, name)) is not None:
-            results = to_results(found, [candidate["document"] for candidate in data["candidates"]])
-            task["annotations"] = [{"result": results, "ground_truth": True}]
-            task["meta"] = {"labels": fingerprint(found)}
-        made.append(task)
-    return made
+PAGE_SIZE = 500
+"""Tasks asked for at once."""
+ONCE: Any = {"max_retries": 0}
+UNREADABLE = "the server fails to show them"
+"""What stands for results that break the server, as half of a surrogate pair does."""
 
 
-def _entities(tree: Tree) -> list[Entity]:
-    """Those of the registry, and behind them those that somebody proposed and nobody has accepted yet."""
-    known = {entity.id for entity in tree.registry}
-    proposed, _ = read_proposals(tree.root)
-    return [*tree.registry, *(entity for entity in proposed if entity.id not in known)]
+@dataclass(frozen=True, slots=True)
+class Work:
+    """An annotation of a task, or a draft of one, as the server holds it."""
+
+    id: int
+    user: int | None
+    """Who touched it last, else who made it."""
+    at: str
+    """When it was touched last, ISO 8601."""
+    results: Any
+    seconds: float
+    draft: bool = False
+    skipped: bool = False
 
 
-def _compared(candidates: int) -> str:
-    if not candidates:
-        return "Duplicates: no earlier article shares text with this one"
-    what = "1 earlier article shares" if candidates == 1 else f"{candidates} earlier articles share"
-    return f"Duplicates: {what} text with this one; judge each"
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A task with its data and all work on it, the oldest first."""
+
+    id: int
+    data: Mapping[str, Any]
+    meta: Mapping[str, Any]
+    work: list[Work] = field(default_factory=list)
+
+    @property
+    def document(self) -> str:
+        """The document that the task is of."""
+        return str(self.data.get("document"))
+
+    @property
+    def candidates(self) -> list[dict[str, Any]]:
+        """The documents to judge, in the order that is frozen in the task."""
+        return list(self.data.get("candidates") or [])
+
+    @property
+    def submitted(self) -> list[Work]:
+        """The annotations that are neither drafts nor skipped."""
+        return [work for work in self.work if not work.draft and not work.skipped]
+
+    @property
+    def drafts(self) -> list[Work]:
+        """What somebody has begun and not submitted."""
+        return [work for work in self.work if work.draft]
 
 
-def document_labels(labels: LabelSet, document: str) -> Labels:
-    """The labels of one document in a set, its pairs with earlier documents among them."""
-    return Labels(
-        mentions=list(labels.entities.get(document, ())),
-        quotes=list(labels.quotes.get(document, ())),
-        decoys=list(labels.decoys.get(document, ())),
-        pairs=None if labels.duplicates is None else [pair for pair in labels.duplicates if pair.b == document],
+def read_tasks(client: LabelStudio, project: int) -> list[Task]:
+    """The tasks of a project with everybody's annotations and drafts, by document, then by id."""
+    tasks = _listed(client, project)
+    drafts = _drafts(
+        client,
+        project,
+        [task.id for task in tasks if getattr(task, "draft_exists", None) or getattr(task, "drafts", None)],
+    )
+    found = []
+    for task in tasks:
+        work = [_work(_plain(annotation)) for annotation in task.annotations or []]
+        work += [_work(draft, draft=True) for draft in drafts.get(task.id, []) if not _is_overtaken(draft, work)]
+        found.append(
+            Task(
+                task.id,
+                task.data or {},
+                task.meta or {},
+                sorted(work, key=lambda one: (datetime.fromisoformat(one.at), one.draft, one.id)),
+            )
+        )
+    return sorted(found, key=lambda task: (task.document, task.id))
+
+
+def _listed(client: LabelStudio, project: int) -> list[Any]:
+    """The tasks as the server lists them; one by one where it cannot, for one result breaks its whole list."""
+    try:
+        listed: Any = client.tasks.list(project=project, fields="all", page_size=PAGE_SIZE, request_options=ONCE)
+        return list(listed.items if len(listed.items) == listed.response.total else listed)
+    except ApiError as error:
+        if error.status_code != 500:
+            raise
+    bare: Iterable[Any] = client.tasks.list(
+        project=project, fields="task_only", include="id,data", page_size=PAGE_SIZE
+    )
+    return [_shown(client, task) for task in bare]
+
+
+def _shown(client: LabelStudio, bare: Any) -> Any:
+    """A task with its annotations; with a word in place of them where the server fails to show them."""
+    try:
+        return client.tasks.get(str(bare.id), request_options=ONCE)
+    except ApiError as error:
+        if error.status_code != 500:
+            raise
+        unknown = {"id": 0, "updated_at": "1970-01-01T00:00:00Z", "result": UNREADABLE}
+        return bare.model_copy(update={"annotations": [unknown], "meta": {}, "draft_exists": False})
+
+
+def _drafts(client: LabelStudio, project: int, tasks: list[int]) -> dict[int, list[dict[str, Any]]]:
+    """Everybody's drafts of some tasks: a task itself shows one's own alone, an export those of all."""
+    if not tasks:
+        return {}
+    options: Any = {"additional_query_parameters": {"ids[]": tasks}}
+    parts: Iterator[bytes] = client.projects.exports.download_sync(
+        project, export_type="JSON", download_all_tasks=True, request_options=options
+    )
+    found = {task["id"]: task["drafts"] for task in json.loads(b"".join(parts))}
+    ids = {address: user for user, address in people(client).items()}
+    for draft in (draft for drafts in found.values() for draft in drafts):
+        draft["user"] = ids.get(draft["user"], draft["user"])  # here a user goes by the address
+    return found
+
+
+def _is_overtaken(draft: Mapping[str, Any], submitted: Iterable[Work]) -> bool:
+    """Whether who began a draft submitted the same later: the editor leaves one where a first save was refused."""
+    begun, of = _work(draft, draft=True), draft.get("annotation")
+    later = (work for work in submitted if datetime.fromisoformat(work.at) > datetime.fromisoformat(begun.at))
+    return any(work.user == begun.user and of in (None, work.id) for work in later)
+
+
+def _plain(thing: Any) -> dict[str, Any]:
+    return thing if isinstance(thing, dict) else dict(thing.model_dump())
+
+
+def _work(found: Mapping[str, Any], draft: bool = False) -> Work:
+    user = found.get("user") if draft else found.get("updated_by") or found.get("completed_by")
+    return Work(
+        id=int(found["id"]),
+        user=user["id"] if isinstance(user, dict) else user,
+        at=str(found.get("updated_at")),
+        results=found.get("result"),
+        seconds=float(found.get("lead_time") or 0),
+        draft=draft,
+        skipped=bool(found.get("was_cancelled")),
     )
 
 
-def labels_in(labels: LabelSet, document: str) -> Labels | None:
-    """The labels of a document in a set; None where none of its layers was attempted."""
-    attempted = any(document in layer for layer in (labels.entities, labels.quotes, labels.decoys))
-    return document_labels(labels, document) if attempted else None
+def people(client: LabelStudio) -> dict[int, str]:
+    """The address of every user of the server by id."""
+    users: Iterable[Any] = client.users.list()
+    return {user.id: str(user.email) for user in users}

@@ -1,0 +1,80 @@
+"""The baselines run, give what is frozen, and the leaderboard is what that scores."""
+
+import json
+
+import pytest
+
+import goldwire
+from goldwire.bench.baselines.catalogue import BASELINES, find_system
+from goldwire.bench.baselines.stored import differing, folder_of, freeze, versions
+from goldwire.bench.leaderboard import standings
+from goldwire.bench.submissions import read_system
+from goldwire.corpus.manifest import digest, entries
+from goldwire.scoring.settings import TASKS, Settings
+
+
+@pytest.fixture(scope="module")
+def gold():
+    return goldwire.load()
+
+
+@pytest.mark.parametrize("name", BASELINES)
+def test_a_baseline_gives_what_is_frozen_where_the_same_versions_are_installed(name, gold):
+    baseline = BASELINES[name]
+    labels = freeze(baseline, gold)
+    made_with = json.loads((gold.root / folder_of(name) / "set.json").read_text())["annotators"]
+    if made_with[1:] == versions(baseline)[1:]:
+        assert differing(labels, gold.root) == []
+    else:  # another version may see a little differently
+        quick = Settings(task=baseline.task, resamples=100)
+        held = read_system(gold.root / folder_of(name), gold, baseline.task)
+        low, high = goldwire.score(held, gold, quick).interval
+        fresh = labels.duplicates if baseline.task == "duplicates" else getattr(labels, baseline.task)
+        assert low <= goldwire.score(fresh, gold, quick).f1 <= high
+
+
+@pytest.mark.parametrize("name", ["textacy-clauses", "minhash", "sentence-ends"])
+def test_what_is_frozen_scores_as_the_system_does(name, gold):
+    quick = Settings(task=BASELINES[name].task, resamples=10)
+    held = read_system(gold.root / folder_of(name), gold, quick.task)
+    assert goldwire.score(held, gold, quick).counts == goldwire.score(find_system(name), gold, quick).counts
+
+
+def test_every_task_has_standings_the_best_first(gold):
+    found = standings(gold, {task: Settings(task=task, resamples=10) for task in TASKS})
+    assert set(found) == set(TASKS)
+    assert sum(map(len, found.values())) == len(BASELINES)
+    for rows in found.values():
+        numbers = [standing.score.f1 or 0 for standing in rows]
+        assert numbers == sorted(numbers, reverse=True)
+
+
+def test_a_systems_output_moves_no_digest_unless_it_stands_in_for_gold(repository):
+    (repository / folder_of("spacy") / "entities/003-01.jsonl").write_text("")
+    assert goldwire.load(repository).digest == goldwire.load().digest
+    files = entries(repository)
+    assert any(entry.path.startswith("annotations/system-") for entry in files)
+    assert digest(files, "system-spacy") != digest(entries(goldwire.load().root), "system-spacy")
+
+
+def test_bench_without_a_name_says_what_differs(repository):
+    from repository import goldwire as run
+
+    place = repository / folder_of("exact-hash") / "duplicates.jsonl"
+    place.write_text("".join(place.read_text().splitlines(keepends=True)[1:]))
+    done = run(repository, "bench", "--task", "duplicates", "--root", ".")
+    assert done.returncode == 1
+    assert "exact-hash: differs from what is frozen in 1 file, first annotations/system-exact-hash/dup" in done.stderr
+    assert "minhash: as frozen" in done.stderr
+    assert done.stdout.startswith("duplicates, duplicates F1 ")
+
+
+def test_bench_in_a_corpus_without_frozen_systems_says_so_and_shows_no_empty_table(tmp_path):
+    from repository import goldwire as run
+
+    assert run(tmp_path, "init").returncode == 0
+    done = run(tmp_path, "bench", "--task", "segments")
+    assert done.stdout == ""
+    assert done.stderr.splitlines() == [
+        f"{name}: not frozen here" for name in ("blank-lines", "sentence-ends", "segmenter")
+    ]

@@ -1,0 +1,151 @@
+"""Files that are handed in: found where they were named, read by their form, told by line and cure where they are odd."""
+
+import gzip
+import json
+import sys
+
+import pytest
+
+import goldwire
+from goldwire.bench.baselines.catalogue import find_system
+from goldwire.bench.submission_files import read_files
+from goldwire.bench.submissions import read_system
+from goldwire.model.errors import GoldwireError
+from goldwire.report.assessment import assessment_text
+from goldwire.scoring.settings import Settings
+from repository import ROOT
+from repository import goldwire as command
+
+LINE = '{"document": "000-01", "entities": []}\n'
+ODD = {
+    "gzip": (gzip.compress(LINE.encode()), "packed by gzip; unpack it"),
+    "UTF-16": (LINE.encode("utf-16"), "UTF-16; save it as UTF-8"),
+    "Latin-1": ("“é”".encode("latin-1", "replace"), "not UTF-8: byte 1 cannot be read"),
+    "a blank line before": (b"\n" + LINE.encode() + b"\n{}\n", "mine.jsonl:4: holds nothing"),
+}
+
+
+@pytest.fixture(scope="module")
+def gold():
+    return goldwire.load()
+
+
+@pytest.mark.parametrize("form", ODD)
+def test_a_file_of_another_form_is_told_what_it_is_and_where(tmp_path, form):
+    data, said = ODD[form]
+    (tmp_path / "mine.jsonl").write_bytes(data)
+    with pytest.raises(GoldwireError) as refused:
+        read_files(tmp_path / "mine.jsonl", "entities", {"000-01": ""})
+    assert said in str(refused.value)
+
+
+def test_a_file_is_named_as_it_was_called_and_refused_by_its_ending(tmp_path, gold, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "mine.json").write_text(LINE)
+    (tmp_path / "mine.jsonl").write_text("")
+    with pytest.raises(GoldwireError, match=r"^mine\.json is no file that is read; expected .*\.jsonl"):
+        read_system(type(tmp_path)("mine.json"), gold, "entities")
+    with pytest.raises(GoldwireError, match=r"^mine\.jsonl holds no entities"):
+        read_system(type(tmp_path)("mine.jsonl"), gold, "entities")
+
+
+def test_the_corpus_that_goldwire_ships_is_at_hand_in_an_empty_folder(tmp_path):
+    done = command(tmp_path, "score", "gold", "annotations/system-minhash", "--task", "duplicates", "--resamples", "5")
+    assert (done.returncode, done.stdout.split(": ")[0]) == (0, "system-minhash")
+    done = command(tmp_path, "report", "--system", "annotations/system-exact-hash", "-o", "report.html")
+    assert (done.returncode, done.stderr) == (0, "")
+    done = command(tmp_path, "agree", "annotations/pass-a", "annotations/pass-b", "--json")
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+@pytest.mark.parametrize(
+    "words", [("score", "gold", "nowhere", "--task", "quotes"), ("report", "--system", "nowhere")]
+)
+def test_a_place_that_is_not_there_is_told_so(tmp_path, words):
+    done = command(tmp_path, *words)
+    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)
+    assert "no file or folder nowhere, neither here nor in the corpus" in done.stderr
+
+
+def test_columns_of_several_documents_may_stand_in_a_folder(tmp_path, gold):
+    done = command(tmp_path, "export", "conll", "out")
+    assert done.returncode == 0
+    labels = read_system(tmp_path / "out", gold, "entities")
+    assert goldwire.score(labels, gold, Settings(resamples=5)).f1 == 1.0
+
+
+def test_a_module_of_the_folder_one_stands_in_is_found(tmp_path, monkeypatch):
+    (tmp_path / "taggers_of_mine.py").write_text("def tag(text):\n    return []\n")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(sys, "path", [place for place in sys.path if place])
+    assert find_system("taggers_of_mine:tag", "entities")("text") == []
+
+
+def test_a_package_that_a_baseline_lacks_is_told_as_that(gold):
+    def lacking(texts):
+        raise GoldwireError("No module named 'rensa'; install it with: pip install 'goldwire[minhash]'")
+
+    with pytest.raises(GoldwireError, match=r"^No module named 'rensa'; install it"):
+        goldwire.score(lacking, gold, task="duplicates")
+
+
+def test_shards_are_told_to_be_for_scale(tmp_path):
+    (tmp_path / "run.json").write_text("{}")
+    with pytest.raises(GoldwireError, match="holds shards, for goldwire scale"):
+        goldwire.load(tmp_path)
+
+
+def test_a_test_that_fails_says_what_was_not_judged_and_shows_both_titles(gold):
+    from goldwire.bench.error_analysis import assess
+
+    labels = {name: [{"start": 0, "end": 3, "type": "PER"}] for name in gold.documents}
+    told = assessment_text(assess(labels, gold, Settings(resamples=5)), "low").splitlines()
+    assert told[:2] == ["low", "ignoring PER 25"]
+    pairs = assessment_text(assess([], gold, Settings("duplicates", resamples=5)), "low")
+    first, second = (gold.documents[name].title[:75] for name in ("000-01", "001-06"))
+    assert f"[{first}… / {second}…]" in pairs
+
+
+def test_a_choice_like_none_is_told_what_there_is():
+    done = command(ROOT, "bench", "spacy", "--task", "xyz")
+    assert "no 'xyz'; expected entities, quotes, duplicates, segments (see" in done.stderr
+
+
+def test_what_is_not_read_stands_in_every_form_of_a_score(gold):
+    from goldwire.report.scores import score_json, score_text
+    from goldwire.report.system_data import run_data
+
+    labels = {name: [{"start": 0, "end": 3, "type": "GPE", "entty": "gpe-x"}] for name in gold.documents}
+    score = goldwire.score(labels, gold, Settings(resamples=5))
+    assert json.loads(score_json(score, "mine"))["unread"] == {"entty": 25}
+    assert score_text(score, "mine").splitlines()[0].endswith("], not reading entty 25 (entity?)")
+    assert run_data(labels, gold, Settings(resamples=5))["unread"] == "entty 25 (entity?)"
+
+
+COLUMNS = {
+    "a token that is not next": (
+        "# document = 000-01\n\n# document = 000-02\nThe O\nEU B-ORG\n",
+        r"mine\.conll:5: the token 'EU'",
+    ),
+    "a document twice": (
+        "# document = 000-01\n\n# document = 000-01\n",
+        r"mine\.conll: line 3: 000-01 was given before",
+    ),
+    "no document": ("The O\n", r"holds no entities; expected .* under lines '# document = ID'"),
+}
+
+
+@pytest.mark.parametrize("fault", COLUMNS)
+def test_columns_of_several_documents_are_refused_by_the_line_of_the_file(tmp_path, fault):
+    content, said = COLUMNS[fault]
+    (tmp_path / "mine.conll").write_text(content)
+    with pytest.raises(GoldwireError, match=said):
+        read_files(tmp_path / "mine.conll", "entities", {"000-01": "A", "000-02": "The US"})
+
+
+def test_brat_files_whose_quotes_have_another_name_are_told_the_right_one(tmp_path):
+    (tmp_path / "000-01.ann").write_text("T1\tQuote 0 3\tThe\n")
+    with pytest.raises(GoldwireError, match="no span Content, as a quote is in brat; it has Quote"):
+        read_files(tmp_path, "quotes", {"000-01": "The US"})
+    (tmp_path / "000-01.ann").write_text("T1\tGPE 0 3\tThe\n")
+    assert read_files(tmp_path, "quotes", {"000-01": "The US"}) == {"000-01": []}

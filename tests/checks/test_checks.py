@@ -1,0 +1,142 @@
+"""Every code has a tree with just that fault and its nearest neighbour without it.
+
+A tree is checks/base with an overlay copied over it; a file DELETE in the overlay lists the paths to delete,
+a file GROW the paths that become so many bytes.
+"""
+
+import json
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from goldwire.checks import check as findings_of
+from goldwire.cli.main import main
+from goldwire.model.findings import CODES
+from goldwire.model.records import Exemption
+from goldwire.report.codes import EXEMPTION
+from repository import ROOT
+
+CHECKS = ROOT / "tests" / "faults"
+FOLDERS = sorted(path.name for path in CHECKS.iterdir() if path.is_dir() and path.name != "base")
+FILES = sorted(path.relative_to(CHECKS / "base").as_posix() for path in (CHECKS / "base").rglob("*") if path.is_file())
+HASHED = [name for name in FILES if name.startswith(("corpus/pages/", "corpus/text/", "corpus/documents"))]
+
+
+@pytest.fixture
+def check(tmp_path, monkeypatch, capsys):
+    """Run `goldwire check` in the base with an overlay; return its exit status and what it printed."""
+
+    def run(overlay, *arguments):
+        shutil.copytree(CHECKS / "base", tmp_path, dirs_exist_ok=True)
+        shutil.copytree(CHECKS / overlay, tmp_path, dirs_exist_ok=True)
+        if (tmp_path / "DELETE").exists():
+            for path in (tmp_path / "DELETE").read_text().splitlines():
+                (tmp_path / path).unlink()
+        if (tmp_path / "GROW").exists():
+            for path, size in map(str.split, (tmp_path / "GROW").read_text().splitlines()):
+                (tmp_path / path).touch()
+                os.truncate(tmp_path / path, int(size))
+        monkeypatch.chdir(tmp_path)
+        return main(["check", *arguments]), capsys.readouterr().out
+
+    return run
+
+
+def test_every_code_has_a_folder_and_every_folder_a_code():
+    assert sorted(CODES) == FOLDERS
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_every_code_says_what_to_do_and_why(code):
+    assert CODES[code].hint
+    assert CODES[code].why
+
+
+@pytest.mark.parametrize("code", FOLDERS)
+def test_bad_is_that_fault_alone(code, check):
+    status, printed = check(f"{code}/bad")
+    *lines, _ = [line for line in printed.splitlines() if not line.startswith("    hint: ")]
+    assert "\n".join(lines) + "\n" == (CHECKS / code / "expected.txt").read_text()
+    assert {line.split(": ")[1] for line in lines if not line.startswith("    also: ")} == {code}
+    assert f"    hint: {CODES[code].hint}\n" in printed
+    assert status == 1
+
+
+@pytest.mark.parametrize("code", FOLDERS)
+def test_good_is_clean(code, check):
+    assert check(f"{code}/good") == (0, "0 findings\n")
+
+
+def written(place):
+    return f"{place['path']}:{place['line']}" if place["line"] else place["path"]
+
+
+@pytest.mark.parametrize("code", FOLDERS)
+def test_json_agrees_with_the_text(code, check):
+    status, printed = check(f"{code}/bad", "--json")
+    faults = json.loads(printed)
+    text_status, text = check(f"{code}/bad")
+    lines = []
+    for fault in faults:
+        lines.append(f"{written(fault)}: {fault['code']}: {fault['message']}")
+        lines += [f"    also: {', '.join(map(written, fault['also']))}"] if fault["also"] else []
+    assert lines == [line for line in text.splitlines()[:-1] if not line.startswith("    hint: ")]
+    assert all(fault["hint"] == CODES[fault["code"]].hint for fault in faults)
+    assert all(fault["level"] == CODES[fault["code"]].level for fault in faults)
+    assert status == text_status == 1
+
+
+def test_json_of_a_clean_tree_is_an_empty_array(check):
+    assert check("base", "--json") == (0, "[]\n")
+
+
+def findings_with(name, data):
+    """What the checks find in the base with other bytes in one file, or without it."""
+    with tempfile.TemporaryDirectory() as folder:
+        shutil.copytree(CHECKS / "base", folder, dirs_exist_ok=True)
+        Path(folder, name).unlink() if data is None else Path(folder, name).write_bytes(data)
+        return findings_of(Path(folder))
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_a_deleted_file_is_found(name):
+    assert findings_with(name, None)
+
+
+@st.composite
+def damaged(draw):
+    """A file of the base and its bytes with a few of them put for others."""
+    name = draw(st.sampled_from(FILES))
+    data = (CHECKS / "base" / name).read_bytes()
+    start = draw(st.integers(0, len(data)))
+    put = draw(st.sampled_from([b"", b"\n", b"\r\n", b'"', b"\xff", b"{" * 9999]) | st.binary(max_size=3))
+    made = data[:start] + put + data[start + draw(st.integers(0, 3)) :]
+    assume(made != data)
+    return name, made
+
+
+@settings(max_examples=300, deadline=None)
+@given(damaged())
+def test_damage_never_raises_and_in_what_has_a_hash_is_always_found(made):
+    name, data = made
+    assert findings_with(name, data) or name not in HASHED
+
+
+def test_a_number_of_any_length_is_found():
+    name = "annotations/gold/decoys/p1-01.jsonl"
+    data = (CHECKS / "base" / name).read_bytes().replace(b'"start":', b'"start":' + b"9" * 5000)
+    assert [fault.code for fault in findings_with(name, data)] == ["not-json"]
+
+
+def test_the_repository_is_clean(capsys):
+    assert main(["check", str(ROOT)]) == 0
+    assert capsys.readouterr().out == "0 findings\n"
+
+
+def test_the_exemption_that_the_docs_show_is_one():
+    assert Exemption.model_validate_json(EXEMPTION).code in CODES

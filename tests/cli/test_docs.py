@@ -1,0 +1,37 @@
+"""Documents that are generated are what is generated."""
+
+import re
+
+from goldwire.bench.label_tables import NUMBERS, TABLES
+from goldwire.corpus.gold import load
+from goldwire.model.codes import CODES
+from goldwire.report.derived import derived_text
+from repository import ROOT, goldwire
+
+
+def test_the_page_of_checks_is_what_explain_prints():
+    assert goldwire(ROOT, "explain", "--markdown").stdout == (ROOT / "docs/checks.md").read_text()
+
+
+def test_every_check_is_shown_with_an_example():
+    page = (ROOT / "docs/checks.md").read_text()
+    for code in CODES:
+        section = page.split(f"\n### {code}\n")[1].split("\n### ")[0]
+        assert f": {code}: " in section
+
+
+def test_the_leaderboard_is_what_the_frozen_outputs_score():
+    assert goldwire(ROOT, "leaderboard", "--markdown").stdout == (ROOT / "docs/leaderboard.md").read_text()
+
+
+def test_the_tables_of_types_are_described_as_they_are():
+    page = (ROOT / "docs/systems.md").read_text()
+    for name, table in TABLES.items():
+        (row,) = [line for line in page.splitlines() if line.startswith(f"| `{name}` |")]
+        said = set(re.findall(r"\b[A-Z_]{3,}\b", row))
+        assert {*table.system.values()} <= said or name in ("none", "ontonotes-18")
+        assert said <= {*table.system, *table.system.values(), *table.gold, *table.gold.values(), *NUMBERS}
+
+
+def test_the_derived_articles_shown_are_what_is_derived():
+    assert derived_text(load(ROOT)) == (ROOT / "docs/derived.md").read_text()

@@ -1,0 +1,26 @@
+"""The data card says what the data holds, and its metadata loads."""
+
+import pytest
+
+from goldwire.bench.score import load
+from goldwire.curate.data_card import card_files
+from repository import ROOT
+
+mlcroissant = pytest.importorskip("mlcroissant")
+
+
+def test_the_card_is_what_is_generated():
+    for path, data in card_files(ROOT).items():
+        assert (ROOT / path).read_bytes() == data, f"{path} is stale; run goldwire card"
+
+
+def test_croissant_validates_and_loads_every_record():
+    dataset = mlcroissant.Dataset(jsonld=ROOT / "annotations/croissant.json")
+    assert not dataset.metadata.ctx.issues.errors
+    for table in dataset.metadata.record_sets:
+        assert list(dataset.records(table.id))
+    gold = load(ROOT)
+    records = list(dataset.records("entities-records"))
+    assert len(records) == sum(len(document.mentions) for document in gold.documents.values())
+    first = next(iter(gold.documents.values())).mentions[0]
+    assert records[0]["entities-records/text"] == first.text.encode()

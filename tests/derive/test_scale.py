@@ -1,0 +1,229 @@
+"""Shards: the same bytes by one worker or two, killed or not; the same labels and scores as a folder's."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+
+import pytest
+
+import goldwire
+from goldwire.bench.baselines.splitters import blank_lines
+from goldwire.bench.judging import judge
+from goldwire.cli.main import main
+from goldwire.derive.scale import shards
+from goldwire.derive.scale.shard_gold import shard_gold
+from goldwire.scoring.settings import Settings
+from repository import ROOT
+
+
+def derive(out, *arguments, n=90, seed=4, difficulty="hostile"):
+    name = ["--n", str(n), "--seed", str(seed), "--difficulty", difficulty]
+    assert main(["derive", str(out), *name, "--root", str(ROOT), *arguments]) == 0
+    return out
+
+
+def files(folder):
+    return {p.relative_to(folder).as_posix(): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}
+
+
+@pytest.fixture(scope="module")
+def sharded(tmp_path_factory):
+    """Three shards, the last not full."""
+    return derive(tmp_path_factory.mktemp("scale") / "shards", "--format", "parquet", n=4200, difficulty="news")
+
+
+@pytest.fixture(scope="module")
+def both(tmp_path_factory):
+    place = tmp_path_factory.mktemp("both")
+    return derive(place / "folder"), derive(place / "shards", "--format", "parquet")
+
+
+def test_a_shard_holds_what_the_folder_holds(both):
+    folder = goldwire.load(both[0])
+    assert [row[-4:] for row in shards.read_part(both[1], "documents", 0)] == list(
+        map(labels, folder.documents.values())
+    )
+    for page in shards.read_part(both[1], "pages", 0):
+        blocks = ((*place(b), b.role, int(b.document[-2:]) if b.document else 0) for b in folder.blocks[page.id])
+        assert (page.text, page.blocks) == (folder.page_texts[page.id], tuple(blocks))
+
+
+def labels(document):
+    """A document as a row of a shard has it."""
+    number = {quote.id: i for i, quote in enumerate(document.quotes)}
+    quotes = tuple(
+        (
+            *(q.type, tuple(map(place, q.content)), place(q.cue), place(q.speaker)),
+            *((place(q.speaker.head), q.speaker.kind) if q.speaker else (None, None)),
+            *(tuple(q.speaker_entities), q.status, number.get(q.parent)),
+        )
+        for q in document.quotes
+    )
+    mentions = tuple((*place(m), m.type, m.entity, m.stands_for) for m in document.mentions)
+    return document.text, mentions, quotes, tuple((*place(d), d.reason) for d in document.decoys)
+
+
+def place(span):
+    return span and (span.start, span.end)
+
+
+SCORED = [
+    Settings("entities"),
+    Settings("entities", docs="all", trim="article"),
+    Settings("quotes"),
+    Settings("quotes", docs="all", match="ggt", nested="all"),
+    Settings("segments"),
+]
+
+
+@pytest.mark.parametrize("settings", SCORED, ids=str)
+def test_a_shard_is_judged_as_the_folder_is(both, settings):
+    folder, shard = goldwire.load(both[0]), shard_gold(both[1], 0, settings)
+    system = {"entities": capitals, "quotes": between_marks, "segments": blank_lines}[settings.task]
+    assert judge(system, shard, settings).by_unit == judge(system, folder, settings).by_unit
+
+
+def between_marks(text):
+    """A bad finder of quotes, which says of each a cue and a speaker."""
+    import re
+
+    for m in re.finditer(r"[“\"][^”\"\n]+[”\"](?=.(\w+).(\w+))", text):
+        cue, speaker = ({"start": m.start(i), "end": m.end(i)} for i in (1, 2))
+        yield {"content": [m.span()], "type": "direct", "cue": cue, "speaker": {**speaker, "head": speaker}}
+
+
+def test_of_a_shard_only_what_is_scored_is_read(both):
+    gold = shard_gold(both[1], 0, Settings("entities"))
+    assert list(gold.documents) == [cluster[0] for cluster in goldwire.load(both[0]).clusters]
+    assert {(document.quotes, document.decoys) for document in gold.documents.values()} == {(None, None)}
+    assert not shard_gold(both[1], 0, Settings("segments")).documents
+
+
+def test_pairs_inside_groups_are_just_those_that_the_texts_give(both):
+    folder = goldwire.load(both[0])
+
+    def group(document):
+        return int(document[1:8]) // 2
+
+    inside = {(p.a, p.b, p.relation, p.direction) for p in folder.pairs if group(p.a) == group(p.b)}
+    assert inside == set(shards.read_part(both[1], "pairs", 0))
+    across = {p.relation for p in folder.pairs if group(p.a) != group(p.b)}
+    assert across == {"related"}
+
+
+def test_two_workers_write_the_same_bytes_as_one(sharded, tmp_path):
+    again = derive(tmp_path / "two", "--format", "parquet", "--workers", "2", n=4200, difficulty="news")
+    assert files(again) == files(sharded)
+
+
+def test_a_run_killed_half_way_and_resumed_gives_the_same_bytes(sharded, tmp_path):
+    out = tmp_path / "killed"
+    command = ["derive", str(out), "--n", "4200", "--seed", "4", "--format", "parquet", "--root", str(ROOT)]
+    process = subprocess.Popen([sys.executable, "-m", "goldwire", *command], stdout=subprocess.DEVNULL)
+    while not shards.part_path(out, "documents", 0).is_file():
+        assert process.poll() is None, "it ended before it could be killed"
+        os.sched_yield()
+    process.send_signal(signal.SIGKILL)
+    process.wait()
+    assert not shards.part_path(out, "documents", 2).is_file()
+    assert main(command) == 0
+    left = {name: data for name, data in files(out).items() if not name.endswith(".tmp")}
+    assert left == files(sharded)
+
+
+def test_shards_add_up_to_the_score_of_the_folder(both, capsys, monkeypatch):
+    monkeypatch.syspath_prepend(ROOT / "tests")
+    folder = goldwire.score(capitals, goldwire.load(both[0]))
+    assert main(["scale", "score", str(both[1]), "test_scale:capitals", "--task", "entities", "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    row = next(row for row in found["rows"] if row["name"] == "strict")
+    assert row["value"] == folder.f1
+    assert (row["hits"], row["predicted"], row["gold"]) == (
+        folder.counts.modes["strict"].hits,
+        folder.counts.modes["strict"].predicted,
+        folder.counts.modes["strict"].gold,
+    )
+    assert found["interval"][0] <= folder.f1 <= found["interval"][1]
+
+
+def capitals(text):
+    """A bad tagger, as the README has it."""
+    import re
+
+    return [(m.start(), m.end(), "PERSON") for m in re.finditer(r"\b[A-Z]\w+", text)]
+
+
+@pytest.mark.parametrize(("task", "system"), [("quotes", "test_scale:nothing"), ("segments", "blank-lines")])
+def test_other_tasks_are_scored_by_shard(both, capsys, monkeypatch, task, system):
+    monkeypatch.syspath_prepend(ROOT / "tests")
+    assert main(["scale", "score", str(both[1]), system, "--task", task]) == 0
+    assert f"task:{task}" in capsys.readouterr().out
+
+
+def test_the_measure_asked_for_is_the_headline(both, capsys, monkeypatch):
+    monkeypatch.syspath_prepend(ROOT / "tests")
+    folder = goldwire.score(capitals, goldwire.load(both[0]), goldwire.Settings("entities", match="exact"))
+    asked = ["scale", "score", str(both[1]), "test_scale:capitals", "--task", "entities", "--match", "exact"]
+    assert main(asked) == 0
+    assert capsys.readouterr().out.startswith(f"test_scale:capitals: exact {folder.f1:.3f} ")
+
+
+def nothing(text):
+    return []
+
+
+def test_minhash_finds_the_copies_and_says_what_it_missed(sharded, capsys):
+    assert main(["scale", "candidates", str(sharded)]) == 0
+    said = capsys.readouterr().out
+    assert said.startswith("4,200 documents")
+    assert "\nrelated is not scored: " in said
+    found = json.loads((sharded / "steps/minhash/found.json").read_text())
+    counts = found["duplicates"]
+    assert counts["hits"] / counts["gold"] > 0.8
+    assert found["alike"] == counts["hits"] + found["contained"] + found["related"] + found["strangers"]
+
+
+def test_candidates_are_just_the_pairs_that_share_a_band(both):
+    from itertools import combinations
+
+    from goldwire.derive.scale import minhash as candidates
+
+    list(candidates.sign_shards(both[1]))
+    (signatures,) = [candidates._signatures(both[1], 0)]
+    n = len(signatures)
+    bands = [signatures[:, i : i + candidates.ROWS] for i in range(0, candidates.PERMUTATIONS, candidates.ROWS)]
+    alike = {a * n + b for a, b in combinations(range(n), 2) if any((band[a] == band[b]).all() for band in bands)}
+    codes, crowds = candidates._candidates([signatures], n)
+    assert (set(codes.tolist()), crowds) == (alike, 0)
+
+
+def test_checks_hold_for_groups_of_a_large_corpus(sharded, capsys):
+    assert main(["scale", "check", str(sharded), "--every", "120", "--root", str(ROOT)]) == 0
+    assert capsys.readouterr().out == "0 findings in 3 groups\n"
+
+
+def test_another_corpus_in_the_folder_is_refused(sharded, capsys):
+    command = ["derive", str(sharded), "--n", "4200", "--seed", "5", "--format", "parquet", "--root", str(ROOT)]
+    assert main(command) == 2
+    assert "holds another corpus (seed 4," in capsys.readouterr().err
+
+
+def test_a_folder_with_shards_missing_is_not_scored(tmp_path, both, capsys):
+    (tmp_path / "run.json").write_bytes((both[1] / "run.json").read_bytes())
+    assert main(["scale", "score", str(tmp_path), "blank-lines", "--task", "segments"]) == 2
+    assert "lacks 1 of 1 shards" in capsys.readouterr().err
+
+
+def test_a_folder_that_is_none_of_ours_is_refused(tmp_path, capsys):
+    assert main(["scale", "candidates", str(tmp_path)]) == 2
+    assert "holds no run.json" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "said"), [("--rows", "3", "do not part"), ("--threshold", "2", "no similarity")]
+)
+def test_bands_and_thresholds_that_are_none_are_refused(both, capsys, option, value, said):
+    assert main(["scale", "candidates", str(both[1]), option, value]) == 2
+    assert said in capsys.readouterr().err

@@ -1,0 +1,48 @@
+"""The repository the tests are about: where it is, a copy of it, its command line, and the browser at hand."""
+
+import shutil
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+GIT_IDENTITY = ["-c", "user.name=Tester", "-c", "user.email=tester@localhost"]
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+         "--disable-component-update", "--disable-sync"]  # fmt: skip
+TAKEN_FROM, TAKEN_LINE = "003-01", 6
+"""The mention that the studio's copy of the gold lacks, for a test to label anew."""
+
+
+def git(folder, *arguments, check=True):
+    done = subprocess.run(["git", *GIT_IDENTITY, *arguments], cwd=folder, capture_output=True, text=True, check=False)
+    if check and done.returncode:
+        raise AssertionError(f"git {' '.join(arguments)}: {done.stderr}")
+    return done
+
+
+def copy_repository(target):
+    """A git repository with everything this one tracks or would track, as it stands, in one commit."""
+    names = git(ROOT, "ls-files", "--cached", "--others", "--exclude-standard").stdout.splitlines()
+    for name in names:
+        if (ROOT / name).is_file():
+            (target / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(ROOT / name, target / name)
+    git(target, "init", "-q", "-b", "main")
+    git(target, "add", "-A")
+    git(target, "commit", "-q", "-m", "a copy")
+    return target
+
+
+def goldwire(folder, *arguments):
+    """Run the command line as a user does, in a folder."""
+    return subprocess.run(
+        [sys.executable, "-m", "goldwire", *arguments], cwd=folder, capture_output=True, text=True, check=False
+    )
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]

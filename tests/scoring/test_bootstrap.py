@@ -1,0 +1,92 @@
+"""Intervals: the same every time, around the number, and from counts alone."""
+
+from functools import reduce
+from operator import add
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import goldwire
+from goldwire.scoring.bootstrap import interval
+from goldwire.scoring.counts import Counts, matched
+
+
+def f1(counts):
+    return counts.f1
+
+
+@st.composite
+def documents(draw):
+    predicted, gold = draw(st.integers(0, 20)), draw(st.integers(0, 20))
+    return matched(draw(st.integers(0, min(predicted, gold))), predicted, gold)
+
+
+MIXED = [matched(n % 4, 4, 5) for n in range(25)]
+
+
+@given(st.lists(documents(), min_size=1, max_size=5), st.integers(0, 99))
+def test_the_same_seed_gives_the_same_interval(clusters, seed):
+    assert interval(clusters, f1, resamples=50, seed=seed) == interval(clusters, f1, resamples=50, seed=seed)
+
+
+def test_another_seed_gives_another_interval():
+    assert len({interval(MIXED, f1, resamples=50, seed=seed) for seed in range(5)}) > 1
+
+
+@given(st.lists(documents(), min_size=25, max_size=40))
+def test_the_interval_of_many_clusters_contains_the_number(clusters):
+    value, bounds = reduce(add, clusters).f1, interval(clusters, f1, resamples=200)
+    if value is None:
+        assert bounds is None
+    else:
+        low, high = bounds
+        assert 0 <= low <= value <= high <= 1
+
+
+def test_the_interval_is_the_middle_95_percent_of_the_resamples():
+    low, high = interval(range(1, 1001), lambda total: total / 1000, resamples=2000)
+    spread = 1000 / 12**0.5 / 1000**0.5  # of a mean of 1000 draws from 1 … 1000, so 1.96 of it either side
+    assert (500.5 - low, high - 500.5) == pytest.approx((1.96 * spread, 1.96 * spread), rel=0.1)
+
+
+def test_more_clusters_make_it_narrower():
+    low, high = interval(MIXED, f1)
+    narrow_low, narrow_high = interval(MIXED * 16, f1)
+    assert (narrow_high - narrow_low) == pytest.approx((high - low) / 4, rel=0.25)
+
+
+def test_clusters_that_are_all_alike_leave_nothing_uncertain():
+    assert interval([matched(1, 2, 2)] * 25, f1) == (0.5, 0.5)
+
+
+def test_there_is_no_interval_of_no_clusters():
+    assert interval([], f1) is None
+
+
+def test_there_is_no_interval_where_nothing_was_judged():
+    assert interval([Counts()] * 25, f1) is None
+
+
+def test_resamples_with_nothing_to_judge_are_left_out():
+    assert interval([Counts(), matched(1, 1, 1)], f1) == (1.0, 1.0)
+
+
+def test_a_system_labels_every_document_once_whatever_the_resamples():
+    texts = []
+
+    def system(text):
+        texts.append(text)
+        yield 0, 5, "PERSON"  # gone once it has been read
+
+    score = goldwire.score(system, settings=goldwire.Settings(resamples=500))
+    assert len(texts) == len(set(texts)) == len(score.by_unit)
+    assert score.counts.modes["strict"].predicted == len(texts)
+
+
+def test_the_number_of_resamples_moves_the_interval_and_not_the_number():
+    gold = goldwire.load()
+    system = {name: [m for m in doc.mentions if m.type != "GPE"] for name, doc in gold.documents.items()}
+    few, many = (goldwire.score(system, gold, goldwire.Settings(resamples=n)) for n in (10, 500))
+    assert few.f1 == many.f1
+    assert few.interval != many.interval

@@ -1,0 +1,129 @@
+"""What the guard refuses to save, and what it lets pass, asked of the real corpus without a server."""
+
+import copy
+import json
+from functools import reduce
+
+import pytest
+
+pytest.importorskip("label_studio_sdk")
+
+from goldwire.corpus.tree import read_tree
+from goldwire.studio.server.guard import faults
+from goldwire.studio.task_data import tasks
+from repository import ROOT
+
+
+@pytest.fixture(scope="module")
+def gold_tasks():
+    tree, _ = read_tree(ROOT)
+    return {task["data"]["document"]: task for task in tasks(tree, tree.gold)}
+
+
+def test_the_gold_itself_is_never_refused(gold_tasks):
+    for task in gold_tasks.values():
+        assert faults(ROOT, "gold", task["data"], task["annotations"][0]["result"]) == []
+
+
+def without(results, name):
+    return [r for r in results if r.get("id") != name and name not in (r.get("from_id"), r.get("to_id"))]
+
+
+def edited(results, name, control, **value):
+    changed = copy.deepcopy(results)
+    for result in changed:
+        if result.get("id") == name and result.get("from_name") == control:
+            result["value"].update(value)
+    return changed
+
+
+REFUSED = {
+    "a mention taken away": (lambda r: without(r, "003-01-e005"), "unmarked-surface", "“Istanbul”"),
+    "a mention without an entity": (
+        lambda r: [x for x in r if (x.get("id"), x["type"]) != ("003-01-e006", "taxonomy")],
+        "incomplete-record",
+        "“Peskov”",
+    ),
+    "an entity nobody registered": (
+        lambda r: edited(r, "003-01-e006", "entity_id", taxonomy=[["person-nobody"]]),
+        "unknown-entity",
+        "person-nobody",
+    ),
+    "a type that is not the entity's": (
+        lambda r: edited(r, "003-01-e006", "entity", labels=["ORG"]),
+        "entity-type-mismatch",
+        "“Peskov”",
+    ),
+    "a span past the text": (
+        lambda r: edited(r, "003-01-e006", "entity", end=10**6),
+        "no span of a text",
+        "003-01-e006",
+    ),
+    "a quote of another type": (
+        lambda r: edited(r, "003-01-q001-c1", "quote_type", choices=["indirect"]),
+        "quote-type-mismatch",
+        "should wait",
+    ),
+    "a quote cut down to what lies outside its inner quote": (
+        lambda r: without(r, "003-01-q001-c2"),
+        "misplaced-parent",
+        "political-diplomatic means",
+    ),
+    "marks that nothing accounts for": (
+        lambda r: reduce(without, [f"003-01-q003-{part}" for part in ("c1", "k", "s", "sh")], r),
+        "unaccounted-mark",
+        "003-01",
+    ),
+    "a cue whose content is gone": (
+        lambda r: without(r, "003-01-q003-c1"),
+        "a cue that nothing leads to",
+        "003-01-q003-k",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", REFUSED)
+def test_a_save_that_breaks_the_gold_is_told_what_it_breaks(gold_tasks, case):
+    edit, code, words = REFUSED[case]
+    task = gold_tasks["003-01"]
+    told = faults(ROOT, "gold", task["data"], edit(task["annotations"][0]["result"]))
+    assert any(code in line and words in line for line in told), told
+
+
+def test_what_an_annotator_submits_is_to_be_whole(gold_tasks):
+    task = gold_tasks["003-01"]
+    results = task["annotations"][0]["result"]
+    assert faults(ROOT, "someone-new", task["data"], results) == []
+    less = [
+        result for result in results if not any("q003" in str(result.get(key)) for key in ("id", "from_id", "to_id"))
+    ]
+    told = faults(ROOT, "someone-new", task["data"], less)
+    assert len([line for line in told if "unaccounted-mark" in line]) == len(told) > 1
+    assert ["mark the quote" in line for line in told] == [True] + [False] * (len(told) - 1)  # the cure is told once
+    assert faults(ROOT, "someone-new", task["data"], without(results, "003-01-e005")) == []  # nor told of gold's names
+
+
+def test_a_name_that_the_registry_lacks_is_no_fault_once_it_is_proposed(gold_tasks):
+    task = gold_tasks["003-01"]
+    results = edited(task["annotations"][0]["result"], "003-01-e006", "entity_id", taxonomy=[["new"]])
+    assert "name it in the field beside" in faults(ROOT, "gold", task["data"], results)[0]
+    region = next(result for result in results if result.get("id") == "003-01-e006")
+    named = {
+        **region,
+        "from_name": "new_entity",
+        "type": "textarea",
+        "value": {**region["value"], "text": ["D. Peskov"]},
+    }
+    assert faults(ROOT, "gold", task["data"], [*results, named]) == []
+
+
+def test_what_a_page_says_cannot_become_markup():
+    from django.conf import settings
+
+    from goldwire.studio.server.guard import _refusal
+
+    if not settings.configured:
+        settings.configure()
+    body = json.loads(_refusal(["“<img src=x onerror=alert(1)>”: broken"] * 9).content)
+    assert "<" not in json.dumps(body)
+    assert body["validation_errors"]["result"][-1] == "and 1 more"

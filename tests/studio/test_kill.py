@@ -1,0 +1,148 @@
+"""Pull and push killed at random moments: nothing torn, nothing lost, and the next run completes.
+
+Five moments each; GOLDWIRE_KILLS says how many otherwise.
+"""
+
+import copy
+import multiprocessing
+import os
+import random
+import signal
+import time
+
+import pytest
+
+from repository import git
+from small import small_corpus
+
+pytest.importorskip("label_studio_sdk")
+from goldwire.corpus.annotation_sets import read_set
+from goldwire.studio.project import find_project
+from goldwire.studio.session import Place, pull_set, push_set
+from goldwire.studio.tasks import read_tasks
+
+KILLS = int(os.environ.get("GOLDWIRE_KILLS", "5"))
+DOCUMENTS = [f"t-{n:02}" for n in range(1, 5)]
+ENTITIES = ("gpe-germany", "gpe-ussr")
+FORK = multiprocessing.get_context("fork")  # so that a run begins at once, with everything imported
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory, studio):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("LABEL_STUDIO_API_KEY", studio.credentials["token"])
+        folder = small_corpus(tmp_path_factory.mktemp("kill") / "copy", "kill", DOCUMENTS)
+        place = Place(folder, "kill", studio.base)
+        push_set(place)
+        yield place
+
+
+def killed(work, seconds):
+    """Run something in a process of its own and kill it after some seconds; return whether it was still at it."""
+    process = FORK.Process(target=work)
+    process.start()
+    process.join(seconds)
+    process.kill()
+    process.join()
+    return process.exitcode == -signal.SIGKILL
+
+
+def lasts(work):
+    started = time.monotonic()
+    process = FORK.Process(target=work)
+    process.start()
+    process.join()
+    assert process.exitcode == 0
+    return time.monotonic() - started
+
+
+def folder_state(place):
+    folder = place.root / "annotations" / place.name
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def entities_in_git(place):
+    labels, findings = read_set(place.root, f"annotations/{place.name}")
+    assert findings == []
+    return [mention.entity for table in labels.entities.values() for mention in table][4::5]
+
+
+def tasks_of(client, place):
+    return read_tasks(client, find_project(client, place.name).id)
+
+
+def entities_in_studio(client, place):
+    found = {}
+    for task in tasks_of(client, place):
+        (work,) = task.work
+        values = [
+            one["value"]["taxonomy"]
+            for one in work.results
+            if one.get("id", "").endswith("-e005") and one["type"] == "taxonomy"
+        ]
+        assert task.document not in found, "a task is doubled"
+        found[task.document] = values[0][0][0]
+    assert sorted(found) == DOCUMENTS
+    return [found[document] for document in DOCUMENTS]
+
+
+def annotate(client, place, entity):
+    """Save another entity in every document, as annotators do."""
+    for task in tasks_of(client, place):
+        results = copy.deepcopy(task.work[0].results)
+        for one in results:
+            if one.get("id", "").endswith("-e005") and one["type"] == "taxonomy":
+                one["value"]["taxonomy"] = [[entity]]
+        client.annotations.update(task.work[0].id, result=results)
+
+
+def edit(place, entity):
+    for document in DOCUMENTS:
+        path = place.root / "annotations" / place.name / "entities" / f"{document}.jsonl"
+        lines = path.read_text().splitlines(keepends=True)
+        lines[4] = lines[4].split('"entity"')[0] + f'"entity":"{entity}","stands_for":null}}\n'
+        path.write_text("".join(lines))
+
+
+def test_a_killed_pull_leaves_the_old_set_or_the_new_one(client, place):
+    draw, alive, new = random.Random(1), 0, 0
+    annotate(client, place, ENTITIES[0])
+    once = lasts(lambda: pull_set(place))
+    for i in range(KILLS):
+        old, entity = folder_state(place), ENTITIES[(i + 1) % 2]
+        annotate(client, place, entity)
+        # half of the moments late, when files are written
+        seconds = draw.uniform(0, once) if i % 2 else draw.uniform(0.7, 1.05) * once
+        alive += killed(lambda: pull_set(place), seconds)
+        after = folder_state(place)
+        assert after == old or entities_in_git(place) == [entity] * len(DOCUMENTS), "a torn set"
+        new += after != old
+        changed, (pulled,) = pull_set(place)
+        assert pulled.whole
+        assert bool(changed) == (after == old)
+        assert entities_in_git(place) == [entity] * len(DOCUMENTS)
+        assert not (place.root / ".goldwire/staging").exists()
+        assert pull_set(place)[0] == []
+    print(f"pull: {KILLS} kills, {alive} before its end, {new} after the new set stood; it lasts {once:.2f} s")
+
+
+def test_a_killed_push_loses_nothing_and_doubles_nothing_for_good(client, place):
+    draw, alive = random.Random(2), 0
+    edit(place, ENTITIES[0])
+    once = lasts(lambda: push_set(place))
+    for i in range(KILLS):
+        entity = ENTITIES[(i + 1) % 2]
+        gone = {task.id for task in tasks_of(client, place)} if i % 3 == 0 else set()
+        for task in gone:  # every third push makes the tasks anew
+            client.tasks.delete(str(task))
+        edit(place, entity)
+        before = folder_state(place)
+        alive += killed(lambda: push_set(place), draw.uniform(0, once))
+        assert folder_state(place) == before
+        assert push_set(place).refused == []
+        push_set(place)  # the server may have finished what the killed one had asked for only now
+        assert entities_in_studio(client, place) == [entity] * len(DOCUMENTS)
+        assert pull_set(place)[0] == []
+        assert folder_state(place) == before
+    print(f"push: {KILLS} kills, {alive} before its end; it lasts {once:.2f} s")
+    assert git(place.root, "status", "--porcelain", "corpus").stdout == ""

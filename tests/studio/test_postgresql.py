@@ -1,0 +1,92 @@
+"""The same commands on a team's database: a real PostgreSQL, from start to pull, and the server in the background."""
+
+import json
+import os
+import shutil
+import subprocess
+import tempfile
+from pathlib import Path
+
+import pytest
+
+from repository import free_port, git, goldwire
+from small import small_corpus
+
+pytest.importorskip("label_studio_sdk")
+PASSWORD = "only-for-this-test"
+
+
+def program(name):
+    """A program of PostgreSQL, which Debian keeps out of the way."""
+    found = sorted(Path("/usr/lib/postgresql").glob(f"*/bin/{name}"))
+    return str(found[-1]) if found else shutil.which(name)
+
+
+@pytest.fixture
+def database():
+    """A cluster of its own on a free port of the loopback address; its server refuses to run as root."""
+    if program("initdb") is None:
+        pytest.skip("no PostgreSQL on this machine; install Debian's package postgresql")
+    folder = Path(tempfile.mkdtemp())  # pytest closes its own folders to other users
+    user = "postgres" if os.geteuid() == 0 else None
+    if user:
+        folder.chmod(0o755)
+        shutil.chown(folder, user)
+    password = folder / "password"
+    password.write_text(PASSWORD)
+    port = free_port()
+
+    def run(name, *arguments):
+        done = subprocess.run(
+            [program(name), *arguments], capture_output=True, text=True, user=user, cwd=folder, check=False
+        )
+        assert done.returncode == 0, done.stdout + done.stderr
+
+    run(
+        "initdb",
+        "-D",
+        "data",
+        "-U",
+        "labels",
+        "-A",
+        "scram-sha-256",
+        "--pwfile",
+        str(password),
+        "-E",
+        "UTF8",
+        "--no-sync",
+    )
+    options = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories='' -c fsync=off"
+    run("pg_ctl", "-D", "data", "-w", "-o", options, "-l", "log", "start")
+    yield f"postgresql://labels@127.0.0.1:{port}/postgres"
+    run("pg_ctl", "-D", "data", "-w", "-m", "immediate", "stop")
+    shutil.rmtree(folder)
+
+
+def test_up_push_pull_and_down_on_postgresql(database, tmp_path, monkeypatch):
+    folder = small_corpus(tmp_path / "copy", "gold", ["p-01", "p-02"])
+    passes = tmp_path / "pgpass"
+    passes.write_text(f"127.0.0.1:*:*:labels:{PASSWORD}\n")
+    passes.chmod(0o600)
+    monkeypatch.setenv("PGPASSFILE", str(passes))
+    up = ["studio", "up", "--background", "--port", str(free_port())]
+    done = goldwire(folder, *up, "--database", database)
+    try:
+        assert done.returncode == 0, done.stderr
+        assert "2 tasks, 2 of them new" in done.stderr
+        assert not list((folder / ".goldwire").rglob("*.sqlite3"))
+        assert PASSWORD not in "".join(
+            p.read_text(errors="replace") for p in (folder / ".goldwire/studio").glob("*") if p.is_file()
+        )
+        path = folder / "annotations/gold/entities/p-01.jsonl"
+        path.write_text(path.read_text().replace("gpe-russia", "gpe-ussr"))
+        assert goldwire(folder, "studio", "push").stdout == "update p-01: 5 mentions, 1 quotes, 1 decoys\n"
+        git(folder, "checkout", "-q", ".")
+        done = goldwire(folder, "studio", "pull", "--take", "studio:p-01")
+        assert (done.returncode, done.stdout) == (0, "annotations/gold/entities/p-01.jsonl\n"), done.stderr
+        rows = json.loads(goldwire(folder, "studio", "status", "--json").stdout)["rows"]
+        assert [row["state"] for row in rows] == ["untouched", "untouched"]
+    finally:
+        assert goldwire(folder, "studio", "down").stderr == "stopped; what was saved stays\n"
+    assert goldwire(folder, "studio", "pull").returncode == 2
+    assert (folder / ".goldwire/studio/database").read_text() == f"{database}\n"

@@ -1,0 +1,108 @@
+"""A team on the real server: an invite that works offline, a pass of one's own, and differences settled into gold."""
+
+import json
+
+import pytest
+
+pytest.importorskip("label_studio_sdk")
+
+from browsing import article, shoot
+from goldwire.studio.labelling_config import adjudication_of
+from goldwire.studio.project import find_project
+from repository import CHROMIUM, FLAGS, git, goldwire
+
+PASSES = ("pass-a", "pass-b")
+SETTLED = "003-03"
+
+
+@pytest.fixture
+def clean(studio):
+    """The repository of the session's server, left as it was found."""
+    yield studio
+    git(studio.folder, "checkout", "-q", "--", "annotations", "corpus")
+    git(studio.folder, "clean", "-fdq", "annotations")
+
+
+@pytest.mark.browser
+def test_an_invite_lets_somebody_sign_up_offline_and_label_in_a_project_of_their_own(clean, client):
+    from playwright.sync_api import sync_playwright
+
+    if CHROMIUM is None:
+        pytest.skip("no chromium on this machine; install Debian's package chromium")
+    done = goldwire(clean.folder, "studio", "invite", "anna")
+    assert done.returncode == 0, done.stderr
+    project = find_project(client, "anna")
+    assert f"/projects/{project.id}/data" in done.stderr
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        page = browser.new_page(viewport={"width": 1440, "height": 900})
+        page.goto(done.stdout.strip())
+        page.fill("input[name=email]", "anna@localhost.localdomain")
+        page.fill("input[name=password]", "correct horse battery")
+        page.click("button[type=submit]")
+        page.wait_for_url(lambda url: "/user/signup" not in url)
+        page.goto(f"{clean.base}/projects/{project.id}/data")
+        page.get_by_text("000-01 · ").first.wait_for()
+        browser.close()
+    assert "anna@localhost.localdomain" in {user.email for user in client.users.list()}
+    tasks = list(client.tasks.list(project=project.id, fields="all"))
+    assert len(tasks) == 32
+    assert not any(task.annotations or task.predictions for task in tasks)  # a blind pass starts from nothing
+
+
+@pytest.mark.browser
+def test_what_two_passes_differ_on_is_settled_into_gold(clean, client, page):
+    done = goldwire(clean.folder, "studio", "adjudicate", *PASSES)
+    assert done.returncode == 0, done.stderr
+    agreed = json.loads(goldwire(clean.folder, "agree", "--json", *(f"annotations/{name}" for name in PASSES)).stdout)
+    project = find_project(client, adjudication_of(*PASSES))
+    tasks = {task.data["document"]: task for task in client.tasks.list(project=project.id, fields="all")}
+    assert sum(task.data["differences"].count("pass-a  ") for task in tasks.values()) == len(agreed["differences"])
+    units = {
+        each["unit"] or each["a"].split()[1] for each in agreed["differences"]
+    }  # a pair stands in its later document
+    assert units == set(tasks)
+    for task in tasks.values():
+        assert [made.model_version for made in sorted(task.predictions, key=lambda made: made.id)] == [*PASSES]
+    article(page, f"{clean.base}/projects/{project.id}/data?task={tasks[SETTLED].id}")
+    page.locator(".lsf-annotation-button", has_text="pass-a").wait_for()
+    page.wait_for_selector(".gw-text .htx-highlight")  # a copy of one version to start from
+    assert "unnamed" in page.locator(".gw-differences").inner_text()
+    shoot(page, "adjudicate")
+    again = goldwire(clean.folder, "studio", "adjudicate", *PASSES)
+    assert " 0 tasks new" in again.stderr
+
+    first = next(made for made in tasks[SETTLED].predictions if made.model_version == "pass-a")
+    client.annotations.create(tasks[SETTLED].id, result=first.result)
+    pulled = goldwire(clean.folder, "studio", "adjudicate", *PASSES, "--pull")
+    assert (pulled.returncode, pulled.stdout.split()) == (0, [f"annotations/gold/quotes/{SETTLED}.jsonl"]), (
+        pulled.stderr
+    )
+    gold, theirs = (
+        (clean.folder / f"annotations/{name}/quotes/{SETTLED}.jsonl").read_text() for name in ("gold", "pass-a")
+    )
+    assert gold == theirs
+    assert goldwire(clean.folder, "studio", "adjudicate", *PASSES, "--pull").stdout == ""
+
+
+def test_sets_that_differ_nowhere_get_no_project(clean, client):
+    done = goldwire(clean.folder, "studio", "adjudicate", "pass-a", "pass-a")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == "goldwire: pass-a and pass-a differ on no article that both labelled\n"
+    assert find_project(client, adjudication_of("pass-a", "pass-a")) is None
+
+
+def test_what_is_settled_does_not_overwrite_what_git_settled_otherwise(clean, client):
+    goldwire(clean.folder, "studio", "adjudicate", *PASSES)
+    project = find_project(client, adjudication_of(*PASSES))
+    document = "003-04"
+    task = next(t for t in client.tasks.list(project=project.id, fields="all") if t.data["document"] == document)
+    path = clean.folder / f"annotations/gold/quotes/{document}.jsonl"
+    path.write_text(path.read_text().replace('"status":"resolved"', '"status":"group"', 1))
+    edited = path.read_text()
+    other = next(side for side in task.predictions if side.model_version == "pass-a")  # not what gold was settled to
+    client.annotations.create(task.id, result=other.result)
+    pulled = goldwire(clean.folder, "studio", "adjudicate", *PASSES, "--pull")
+    assert pulled.returncode == 1
+    assert f"--take git:{document}" in pulled.stderr
+    assert path.read_text() == edited

@@ -1,0 +1,1 @@
+"""What the outputs of known libraries mean."""

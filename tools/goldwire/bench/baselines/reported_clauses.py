@@ -1,0 +1,120 @@
+"""Reported clauses by rule, from the dependencies that spaCy's English models give (ClearNLP labels).
+
+A verb of speech with a subject reports the clause it governs; `according to` reports the sentence it
+stands in. The rules say what a reader of the guideline would try first, and no more.
+"""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from goldwire.text.quotation_marks import marked_spans
+
+SPEECH = """
+acknowledge add admit allege announce argue assert assure caution cite claim clarify comment conclude confirm contend
+declare deny emphasise emphasize estimate explain express highlight hint indicate inform insist maintain mention note
+observe outline predict proclaim reaffirm recall reiterate remark remind repeat reply report respond reveal say signal
+specify state stress suggest tell underline underscore urge warn write
+"""
+SAYING = frozenset(SPEECH.split())
+"""Lemmas whose finite clause is what was said."""
+PROMISES = "ask call demand offer order pledge promise propose suggest threaten urge vow warn"
+PLEDGING = frozenset(PROMISES.split())
+"""Lemmas whose infinitive is what was said."""
+SUBJECTS = ("nsubj", "nsubjpass")
+LOOSE = ("relcl", "appos", "acl", "advcl", "parataxis")
+"""What hangs on a noun phrase without being part of the speaker's name."""
+OUTSIDE = frozenset(",;:—–-.")
+COMPLEMENTISER = "that"
+
+
+def reported_clauses(doc: Any) -> list[dict[str, Any]]:
+    """The indirect and mixed quotes of a parsed document, with cue and speaker, in the order of their cues."""
+    found = []
+    for token in doc:
+        if token.lower_ == "according" and len(doc) > token.i + 1 and doc[token.i + 1].lower_ == "to":
+            quote = _according(doc, token)
+        elif token.pos_ in ("VERB", "AUX") and token.lemma_ in SAYING | PLEDGING:
+            quote = _governed(doc, token)
+        else:
+            continue
+        if quote is not None and quote["type"] != "direct":
+            found.append(quote)
+    return found
+
+
+def _governed(doc: Any, verb: Any) -> dict[str, Any] | None:
+    subject = _subject(verb)
+    wanted = [("ccomp", SAYING), ("xcomp", PLEDGING)]
+    clause = next(
+        (child for dep, lemmas in wanted for child in verb.children if child.dep_ == dep and verb.lemma_ in lemmas),
+        None,
+    )
+    if subject is None or clause is None:
+        return None
+    speaker = _phrase(subject)
+    outside = {verb.i, *range(speaker[0].i, speaker[-1].i + 1), *(t.i for t in verb.children if t.dep_ != clause.dep_)}
+    return _quote(doc, [t for t in clause.subtree if t.i not in outside], [verb], speaker)
+
+
+def _according(doc: Any, token: Any) -> dict[str, Any] | None:
+    source = next((child for child in doc[token.i + 1].children if child.dep_ == "pobj"), None)
+    if source is None:
+        return None
+    phrase = {t.i for t in token.subtree} | {t.i for t in doc[token.i + 1].subtree} | {token.i, token.i + 1}
+    rest = [t for t in token.sent if t.i not in phrase]
+    return _quote(doc, rest, [token, doc[token.i + 1]], _phrase(source))
+
+
+def _subject(verb: Any) -> Any | None:
+    """The subject of a verb, or of the one it is coordinated with or modifies."""
+    while True:
+        found = next((child for child in verb.children if child.dep_ in SUBJECTS), None)
+        if found is not None or verb.dep_ not in ("conj", "advcl", "xcomp") or verb.head is verb:
+            return found
+        verb = verb.head
+
+
+def _phrase(noun: Any) -> list[Any]:
+    """The tokens of a noun phrase without clauses and appositions; the run that holds its head."""
+    loose = {t.i for child in noun.children if child.dep_ in LOOSE for t in child.subtree}
+    kept = [t for t in noun.subtree if t.i not in loose]
+    return next(run for run in _runs(kept) if noun in run)
+
+
+def _runs(tokens: Iterable[Any]) -> Iterator[list[Any]]:
+    """Tokens in stretches without gaps."""
+    run: list[Any] = []
+    for token in sorted(tokens, key=lambda t: int(t.i)):
+        if run and token.i != run[-1].i + 1:
+            yield run
+            run = []
+        run.append(token)
+    if run:
+        yield run
+
+
+def _quote(doc: Any, content: Iterable[Any], cue: list[Any], speaker: list[Any]) -> dict[str, Any] | None:
+    fragments = [trimmed for run in _runs(content) if (trimmed := _trimmed(run))]
+    if not fragments:
+        return None
+    places = [_span(run) for run in fragments]
+    return {"type": _kind(doc.text, places), "content": places, "cue": _span(cue), "speaker": _span(speaker)}
+
+
+def _trimmed(run: list[Any]) -> list[Any]:
+    """A stretch without punctuation at its ends and the complementiser at its start; nothing if no word is left."""
+    while run and (run[0].text in OUTSIDE or run[0].is_space or run[0].lower_ == COMPLEMENTISER):
+        run = run[1:]
+    while run and (run[-1].text in OUTSIDE or run[-1].is_space):
+        run = run[:-1]
+    return run if any(token.is_alpha for token in run) else []
+
+
+def _span(run: list[Any]) -> dict[str, int]:
+    return {"start": run[0].idx, "end": run[-1].idx + len(run[-1])}
+
+
+def _kind(text: str, places: list[dict[str, int]]) -> str:
+    points = {i for place in places for i in range(place["start"], place["end"]) if text[i].isalnum()}
+    marked = {i for start, end in marked_spans(text) if end - start > 1 for i in range(start, end)}
+    return "direct" if points <= marked else "mixed" if points & marked else "indirect"

@@ -1,0 +1,127 @@
+"""What baselines gave once, kept as annotation sets with the versions of all that made them."""
+
+from collections.abc import Iterable, Mapping
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from goldwire import __version__
+from goldwire.bench.adapters.calling import ask, ask_once
+from goldwire.bench.adapters.duplicates import read_duplicates
+from goldwire.bench.baselines.catalogue import BASELINES, Baseline
+from goldwire.bench.judging import READ
+from goldwire.bench.label_tables import GOLD_TYPES
+from goldwire.bench.predictions import Place, Said, read_block, read_entity, read_pairs, read_quote
+from goldwire.corpus.annotation_sets import ANNOTATIONS, SET, SYSTEM, LabelSet, layer_path, set_files
+from goldwire.corpus.gold import Gold
+from goldwire.corpus.jsonl import Table, read_json
+from goldwire.model.records import AnnotationSet, Block, Mention, Pair, Quote, Record, Span, Speaker
+from goldwire.scoring.settings import Task
+
+
+def folder_of(name: str) -> str:
+    """Where the frozen output of a baseline stands, below the root."""
+    return f"{ANNOTATIONS}/{SYSTEM}{name}"
+
+
+def versions(baseline: Baseline) -> list[str]:
+    """All that decides what a baseline gives, each with the version that is installed."""
+    return [f"goldwire {__version__}", *(f"{package} {version(package)}" for package in baseline.packages)]
+
+
+def freeze(baseline: Baseline, gold: Gold) -> LabelSet:
+    """Run a baseline on all there is, repeats too; what gold has no type for is left out."""
+    folder, system = folder_of(baseline.name), baseline.make()
+    layers: dict[str, Any] = {}
+    texts = gold.page_texts if baseline.task == "segments" else {n: d.text for n, d in gold.documents.items()}
+    if baseline.task == "duplicates":
+        pairs = read_pairs(read_duplicates(ask_once(system, texts), texts), texts)
+        records = [Pair(a=p.a, b=p.b, relation=p.relation, direction=p.direction, passages=[]) for p in pairs]  # type: ignore[arg-type]
+        layers["duplicates"] = _table(layer_path(folder, "duplicates"), records)
+    else:
+        given = ask(system, texts, READ[baseline.task])
+        layers[baseline.task] = {
+            unit: _table(layer_path(folder, baseline.task, unit), RECORDS[baseline.task](labels, unit, texts[unit]))
+            for unit, labels in given.items()
+        }
+    return LabelSet(folder, _info(baseline, list(texts)), **layers)
+
+
+def thawed(gold: Gold) -> dict[str, tuple[Baseline, list[str]]]:
+    """The baselines whose outputs stand in a corpus, with the versions that made them."""
+    found = {}
+    for name, baseline in BASELINES.items():
+        if (gold.root / folder_of(name) / SET).is_file():
+            info, _ = read_json(gold.root, f"{folder_of(name)}/{SET}", AnnotationSet)
+            found[name] = baseline, info.annotators if info else []
+    return found
+
+
+def differing(labels: LabelSet, root: Path) -> list[str]:
+    """The files of labels in which a fresh output and the frozen one are not the same; versions are no labels."""
+    fresh = {path: data for path, data in set_files(labels).items() if path != SET}
+    place = root / labels.path
+    there = {path.relative_to(place).as_posix() for path in place.rglob("*.jsonl")}
+    changed = {path for path, data in fresh.items() if path not in there or (place / path).read_bytes() != data}
+    return [f"{labels.path}/{path}" for path in sorted(changed | (there - set(fresh)))]
+
+
+def _info(baseline: Baseline, units: Iterable[str]) -> AnnotationSet:
+    layers: dict[str, Any] = {layer: {} for layer in ("segments", "entities", "quotes", "decoys")}
+    layers["duplicates"] = "none"
+    layers[baseline.task] = "complete" if baseline.task == "duplicates" else dict.fromkeys(units, "complete")
+    return AnnotationSet(
+        name=f"{SYSTEM}{baseline.name}",
+        kind="system",
+        description=f"What the baseline {baseline.name} gave: {baseline.says}. Made by goldwire bench --freeze.",
+        annotators=versions(baseline),
+        adjudicators=[],
+        guidelines=None,
+        **layers,
+    )
+
+
+def _table(path: str, records: Iterable[Record]) -> Table[Any]:
+    return Table(path, list(enumerate(records, 1)))
+
+
+def _mentions(labels: Iterable[Any], unit: str, text: str) -> list[Record]:
+    read = (read_entity(label, unit, text) for label in labels)
+    return [
+        Mention(start=m.start, end=m.end, text=text[m.start : m.end], type=m.type)  # type: ignore[arg-type]
+        for m in read
+        if m.type in GOLD_TYPES
+    ]
+
+
+def _quotes(labels: Iterable[Any], unit: str, text: str) -> list[Record]:
+    return [_quote(read_quote(label, unit, text), text) for label in labels]
+
+
+def _quote(said: Said, text: str) -> Quote:
+    def span(place: Place) -> Span:
+        return Span(start=place.start, end=place.end, text=text[place.start : place.end])
+
+    speaker = said.speaker
+    return Quote(
+        type=said.type,  # type: ignore[arg-type]
+        content=[span(place) for place in said.content],
+        cue=span(said.cue) if said.cue else None,
+        speaker=Speaker(start=speaker.start, end=speaker.end, text=text[speaker.start : speaker.end])
+        if speaker
+        else None,
+    )
+
+
+def _blocks(labels: Iterable[Any], unit: str, text: str) -> list[Record]:
+    """Blocks whose articles are numbered in page order, whatever the system called them."""
+    read = [read_block(label, unit, text) for label in labels]
+    names = dict.fromkeys(block.document for block in read if block.document is not None)
+    numbered = {name: f"{unit}-{number:02}" for number, name in enumerate(names, 1)}
+    return [
+        Block(start=b.start, end=b.end, role=b.role, document=numbered.get(b.document or ""))  # type: ignore[arg-type]
+        for b in read
+    ]
+
+
+RECORDS: Mapping[Task, Any] = {"entities": _mentions, "quotes": _quotes, "segments": _blocks}

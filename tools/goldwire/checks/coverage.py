@@ -1,0 +1,72 @@
+"""Cover: every character of a page that is not blank lies in exactly one block, inside one line."""
+
+from collections.abc import Generator, Iterator, Mapping
+
+from goldwire.corpus.annotation_sets import LabelSet
+from goldwire.corpus.jsonl import Table
+from goldwire.model.findings import Finding, finding, shorten
+from goldwire.model.records import Block
+from goldwire.text import spans
+
+NEEDS_ARTICLE = frozenset({"headline", "standfirst", "byline", "source", "timestamp", "body", "subheading", "caption"})
+"""Roles that only an article can have; a teaser or boilerplate may belong to the page itself."""
+
+
+def check_cover(labels: LabelSet, pages: Mapping[str, str]) -> Iterator[Finding]:
+    """Check the blocks of one set; pages without a text are left alone."""
+    for unit, blocks in labels.segments.items():
+        if unit in pages:
+            sound = yield from _check_blocks(blocks, unit, pages[unit])
+            if sound and blocks.whole and labels.declared("segments", unit) == "complete":
+                yield from _check_covered(blocks, unit, pages[unit])
+
+
+def _check_blocks(blocks: Table[Block], unit: str, page: str) -> Generator[Finding, None, bool]:
+    sound = True
+    previous: tuple[int, Block] | None = None
+    for line, block in blocks.rows:
+        faults = list(_check_block(blocks.path, line, block, unit, page))
+        sound = sound and not faults
+        yield from faults
+        if previous and block.start < previous[1].end:
+            sound = False
+            yield finding(
+                "overlapping-blocks",
+                blocks.path,
+                line,
+                start=block.start,
+                end=block.end,
+                other=previous[0],
+                also=[(blocks.path, previous[0])],
+            )
+        if previous is None or block.end > previous[1].end:
+            previous = line, block
+    return sound
+
+
+def _check_block(path: str, line: int, block: Block, unit: str, page: str) -> Iterator[Finding]:
+    start, end = block.start, block.end
+    if start >= end:
+        yield finding("empty-span", path, line, key="the block", start=start, end=end)
+    elif end > len(page):
+        yield finding("span-out-of-range", path, line, key="the block", start=start, end=end, length=len(page))
+    elif spans.trim(page, start, end) != (start, end):
+        reads = shorten(page[start:end])
+        yield finding("span-edge-space", path, line, key="the block", start=start, end=end, reads=reads)
+    elif "\n" in page[start:end]:
+        yield finding("block-crosses-line", path, line, start=start, end=end)
+    if block.document is None and block.role in NEEDS_ARTICLE:
+        yield finding("misplaced-block", path, line, role=block.role, found="no document", expected="one")
+    elif block.document is not None and block.document.rsplit("-", 1)[0] != unit:
+        expected = "one of its own page"
+        yield finding("misplaced-block", path, line, role=block.role, found=block.document, expected=expected)
+
+
+def _check_covered(blocks: Table[Block], unit: str, page: str) -> Iterator[Finding]:
+    reach = 0
+    for start, end in [*((block.start, block.end) for block in blocks), (len(page), len(page))]:
+        gap = spans.trim(page, reach, start)
+        if gap[0] < gap[1]:
+            reads = shorten(page[slice(*gap)])
+            yield finding("uncovered-text", blocks.path, reads=reads, start=gap[0], end=gap[1], page=unit)
+        reach = end

@@ -1,0 +1,226 @@
+"""Links: every id is unique, stands in the right file, and points at something that is there."""
+
+import difflib
+from collections.abc import Iterator
+from functools import cache
+from pathlib import PurePosixPath
+from typing import Any, get_args
+
+from goldwire.checks.quotes import lies_in
+from goldwire.corpus.annotation_sets import SET, SYSTEM, LabelSet
+from goldwire.corpus.jsonl import R, Table
+from goldwire.corpus.tree import Tree
+from goldwire.model.findings import Finding, finding
+from goldwire.model.records import Layer, Mention, Pair, Quote
+
+LIKE = 0.8
+"""How like an id must be, by difflib, to be named as the nearest: less, and they share little but the type."""
+
+
+class _Ids:
+    """Ids that are there; where their table could not be read whole, none is said to be missing."""
+
+    def __init__(self, table: Table[Any]) -> None:
+        self.path, self.whole = table.path, table.whole
+        self.records = {record.id: record for record in table}
+        self.lines = {record.id: line for line, record in table.rows}
+        self.nearest = cache(self._nearest)
+
+    def lacks(self, name: str) -> bool:
+        return self.whole and name not in self.records
+
+    def _nearest(self, name: str) -> str | None:
+        return next(iter(difflib.get_close_matches(name, self.records, 1, LIKE)), None)
+
+    def unknown(self, path: str, line: int, name: str) -> Finding:
+        """An entity that is not registered, with the one whose id is most like it."""
+        nearest = self.nearest(name)
+        close = f"; the nearest there is {nearest}" if nearest else ""
+        also = [(self.path, self.lines[nearest])] if nearest else []
+        return finding("unknown-entity", path, line, id=name, close=close, also=also)
+
+
+class Known:
+    """The pages, documents and entities that there are."""
+
+    def __init__(self, tree: Tree) -> None:
+        self.pages, self.documents = _Ids(tree.corpus.pages), _Ids(tree.corpus.documents)
+        self.entities = _Ids(tree.registry)
+
+
+def check_ids(tree: Tree, known: Known) -> Iterator[Finding]:
+    """Check the ids of the corpus and the registry, and the pages that documents point at."""
+    yield from _check_ids(tree.corpus.pages)
+    yield from _check_ids(tree.corpus.documents)
+    yield from _check_ids(tree.registry)
+    for line, document in tree.corpus.documents.rows:
+        if known.pages.lacks(document.page):
+            yield finding("unknown-page", tree.corpus.documents.path, line, id=document.page)
+    for line, entity in tree.registry.rows:
+        if not entity.id.startswith(prefix := entity.type.lower().replace("_", "-") + "-"):
+            yield finding("misnamed-entity", tree.registry.path, line, id=entity.id, type=entity.type, prefix=prefix)
+
+
+def check_links(labels: LabelSet, known: Known) -> Iterator[Finding]:
+    """Check the ids of one set and what they point at."""
+    yield from _check_units(labels, known.pages, known.documents)
+    for unit, blocks in labels.segments.items():
+        yield from _check_unit_ids(unit, blocks)
+        for line, block in blocks.rows if _is_persons(labels) else ():  # a system may see articles that are none
+            if block.document is not None and known.documents.lacks(block.document):
+                yield finding("unknown-document", blocks.path, line, id=block.document)
+    for unit, mentions in labels.entities.items():
+        yield from _check_unit_ids(unit, mentions)
+        yield from _check_mentions(mentions, known.entities)
+    for unit, quotes in labels.quotes.items():
+        yield from _check_unit_ids(unit, quotes)
+        yield from _check_quotes(quotes, known.entities)
+    for unit, decoys in labels.decoys.items():
+        yield from _check_unit_ids(unit, decoys)
+    if labels.duplicates is not None:
+        yield from _check_ids(labels.duplicates)
+        yield from _check_pairs(labels.duplicates, known.documents)
+    if labels.info is not None and _is_persons(labels):
+        yield from _check_complete(labels, labels.info.kind)
+
+
+def _is_persons(labels: LabelSet) -> bool:
+    return labels.info is None or labels.info.kind != "system"
+
+
+def _check_ids(table: Table[R]) -> Iterator[Finding]:
+    seen: dict[str, int] = {}
+    for line, record in table.rows:
+        name = getattr(record, "id", None)
+        if name is None:
+            continue
+        if name in seen:
+            yield finding("duplicate-id", table.path, line, id=name, other=seen[name], also=[(table.path, seen[name])])
+        seen.setdefault(name, line)
+
+
+def _check_unit_ids(unit: str, table: Table[R]) -> Iterator[Finding]:
+    yield from _check_ids(table)
+    for line, record in table.rows:
+        name = getattr(record, "id", None)
+        if name is not None and name.rsplit("-", 1)[0] != unit:
+            yield finding("misfiled-record", table.path, line, id=name, unit=unit)
+
+
+def _check_units(labels: LabelSet, pages: _Ids, documents: _Ids) -> Iterator[Finding]:
+    """Files and declarations agree, and both name what is there."""
+    path = f"{labels.path}/{SET}"
+    folder = PurePosixPath(labels.path).name
+    if labels.info and labels.info.name != folder:
+        yield finding("misnamed-set", path, name=labels.info.name, expected=folder)
+    elif labels.info and (labels.info.kind == "system") != folder.startswith(SYSTEM):
+        yield finding("mistaken-kind", path, kind=labels.info.kind, folder=folder)
+    for layer in get_args(Layer):
+        if layer == "duplicates":
+            if labels.info:
+                present = labels.duplicates is not None
+                yield from _check_declared(path, layer, "the corpus", labels.declared(layer), present)
+            continue
+        known = pages if layer == "segments" else documents
+        code = "unknown-page" if layer == "segments" else "unknown-document"
+        tables = getattr(labels, layer)
+        declared = getattr(labels.info, layer) if labels.info else {}
+        for unit in sorted({*tables, *declared}):
+            if known.lacks(unit):
+                where = tables[unit].path if unit in tables else path
+                yield finding(code, where, id=unit)
+            elif labels.info:
+                yield from _check_declared(path, layer, unit, labels.declared(layer, unit), unit in tables)
+
+
+def _check_declared(path: str, layer: str, unit: str, declared: str, present: bool) -> Iterator[Finding]:
+    if (declared != "none") != present:
+        found = "there" if present else "missing"
+        yield finding("undeclared-layer", path, layer=layer, unit=unit, declared=declared, found=found)
+
+
+def _check_mentions(mentions: Table[Mention], entities: _Ids) -> Iterator[Finding]:
+    for line, mention in mentions.rows:
+        for key in ("entity", "stands_for"):
+            name = getattr(mention, key)
+            if name is not None and entities.lacks(name):
+                yield entities.unknown(mentions.path, line, name)
+        entity = entities.records.get(mention.entity or "")
+        if entity is not None and mention.type != entity.type:
+            yield finding(
+                "entity-type-mismatch",
+                mentions.path,
+                line,
+                found=mention.type,
+                id=entity.id,
+                expected=entity.type,
+                also=[(entities.path, entities.lines[entity.id])],
+            )
+
+
+def _check_quotes(quotes: Table[Quote], entities: _Ids) -> Iterator[Finding]:
+    places = {quote.id: line for line, quote in quotes.rows}
+    records = {quote.id: quote for quote in quotes}
+    for line, quote in quotes.rows:
+        for name in quote.speaker_entities or ():
+            if entities.lacks(name):
+                yield entities.unknown(quotes.path, line, name)
+        yield from _check_status(quotes.path, line, quote)
+        if quote.parent is None:
+            continue
+        if quote.parent not in places:
+            if quotes.whole:
+                yield finding("unknown-parent", quotes.path, line, id=quote.parent)
+        elif places[quote.parent] >= line or not lies_in(quote, records[quote.parent]):
+            other = places[quote.parent]
+            yield finding(
+                "misplaced-parent", quotes.path, line, id=quote.parent, other=other, also=[(quotes.path, other)]
+            )
+
+
+def _check_status(path: str, line: int, quote: Quote) -> Iterator[Finding]:
+    entities = len(quote.speaker_entities or ())
+    allowed = {"resolved": entities == 1, "group": True, "unnamed": entities == 0, "none": entities == 0}
+    if quote.status is not None and quote.speaker_entities is not None and not allowed[quote.status]:
+        expected = "one" if quote.status == "resolved" else "none"
+        yield finding("status-mismatch", path, line, status=quote.status, found=entities, expected=expected)
+
+
+def _check_pairs(pairs: Table[Pair], documents: _Ids) -> Iterator[Finding]:
+    for line, pair in pairs.rows:
+        for name in (pair.a, pair.b):
+            if documents.lacks(name):
+                yield finding("unknown-document", pairs.path, line, id=name)
+        if pair.a >= pair.b:
+            yield finding("unordered-pair", pairs.path, line, a=pair.a, b=pair.b)
+        elif pair.id is not None and pair.id != f"{pair.a}_{pair.b}":
+            yield finding("misnamed-pair", pairs.path, line, id=pair.id, expected=f"{pair.a}_{pair.b}")
+        if (pair.relation == "contained") != (pair.direction is not None):
+            yield finding(
+                "misplaced-direction", pairs.path, line, relation=pair.relation, direction=pair.direction or "null"
+            )
+
+
+def _check_complete(labels: LabelSet, kind: str) -> Iterator[Finding]:
+    """A person's records leave nothing out that only a system may."""
+    for blocks in labels.segments.values():
+        yield from _check_filled(blocks, kind, ("id",))
+    for decoys in labels.decoys.values():
+        yield from _check_filled(decoys, kind, ("id",))
+    for mentions in labels.entities.values():
+        yield from _check_filled(mentions, kind, ("id", "entity"))
+    for quotes in labels.quotes.values():
+        yield from _check_filled(quotes, kind, ("id", "speaker_entities", "status"))
+        for line, quote in quotes.rows:
+            for key in ("head", "kind"):
+                if quote.speaker and getattr(quote.speaker, key) is None:
+                    yield finding("incomplete-record", quotes.path, line, key=f"speaker.{key}", kind=kind)
+    if labels.duplicates is not None:
+        yield from _check_filled(labels.duplicates, kind, ("id",))
+
+
+def _check_filled(table: Table[R], kind: str, keys: tuple[str, ...]) -> Iterator[Finding]:
+    for line, record in table.rows:
+        for key in keys:
+            if getattr(record, key) is None:
+                yield finding("incomplete-record", table.path, line, key=key, kind=kind)

@@ -1,0 +1,54 @@
+"""Surfaces: whatever reads like a registered entity is marked, or exempt."""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from goldwire.checks.exemptions import Exempt
+from goldwire.corpus.jsonl import Table
+from goldwire.model.findings import Finding, finding, shorten
+from goldwire.model.records import Entity, Mention
+
+CONTEXT = 15
+"""Code points shown on either side of a form."""
+TOKEN = re.compile(r"\w+|[^\w\s]")
+
+
+class Surfaces:
+    """The surface forms of a registry, found in a text in time that does not grow with their number."""
+
+    def __init__(self, entities: Iterable[Entity]) -> None:
+        self.forms: dict[str, list[str]] = {}
+        for form in sorted({alias for entity in entities for alias in entity.aliases}, key=lambda f: (-len(f), f)):
+            first = TOKEN.search(form)
+            if first:
+                self.forms.setdefault(first.group(), []).append(form)
+
+    def places(self, text: str) -> Iterator[tuple[int, str]]:
+        """Where a form stands as whole words, the longest where several begin, none inside another."""
+        reach = 0
+        for token in TOKEN.finditer(text):
+            forms, start = self.forms.get(token.group()), token.start()
+            if forms is None or start < reach or _is_word(text, start - 1):
+                continue
+            for form in forms:
+                if text.startswith(form, start) and not _is_word(text, start + len(form)):
+                    yield start, form
+                    reach = start + len(form)
+                    break
+
+
+def _is_word(text: str, i: int) -> bool:
+    return 0 <= i < len(text) and (text[i].isalnum() or text[i] == "_")
+
+
+def check_surfaces(
+    surfaces: Surfaces, mentions: Table[Mention], document: str, text: str, exempt: Exempt
+) -> Iterator[Finding]:
+    """Check that every place of a text that reads like a registered entity is marked."""
+    marked = {(mention.start, mention.end) for mention in mentions}
+    for start, form in surfaces.places(text):
+        end = start + len(form)
+        inside = (start, end) in marked or any(a <= start and end <= b for a, b in marked)
+        if not inside and not exempt.holds("unmarked-surface", document, start, form):
+            near = shorten(text[max(0, start - CONTEXT) : end + CONTEXT], 60)
+            yield finding("unmarked-surface", mentions.path, alias=shorten(form), start=start, end=end, reads=near)

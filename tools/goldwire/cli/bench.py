@@ -1,0 +1,76 @@
+"""`goldwire bench`: run a system on the texts and score it; without a name, run the baselines."""
+
+import argparse
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from goldwire.cli import scoring
+from goldwire.cli.terminal import CLEAN, FINDINGS
+from goldwire.model.errors import GoldwireError
+
+if TYPE_CHECKING:
+    from goldwire.corpus.gold import Gold
+    from goldwire.scoring.settings import Task
+
+TEXT = "run a system on the texts and score it; without a name, the baselines"
+EXAMPLE = "goldwire bench spacy --task entities"
+
+
+def add(command: argparse.ArgumentParser) -> None:
+    """Say what the command takes."""
+    command.add_argument(
+        "system", nargs="?", metavar="NAME|module:callable", help="a baseline, or a callable from text to labels"
+    )
+    command.add_argument("--root", type=Path, help="the corpus (default: the one here, or the one shipped)")
+    command.add_argument(
+        "--freeze", action="store_true", help="without a name: keep what the baselines give in annotations/"
+    )
+    scoring.add(command, needs_task=False)
+    scoring.add_threshold(command)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Run the command and return its exit status."""
+    from goldwire.bench.baselines.catalogue import BASELINES, find_system
+    from goldwire.corpus.gold import load
+    from goldwire.corpus.locate import corpus_root
+
+    gold = load(corpus_root(arguments.root))
+    if arguments.system is None:
+        return _rerun(gold, arguments.task, arguments.freeze)
+    if arguments.task is None:
+        if arguments.system not in BASELINES:
+            raise GoldwireError(f"what is {arguments.system} scored on? say it with --task")
+        arguments.task = BASELINES[arguments.system].task
+    system = find_system(arguments.system, arguments.task)
+    return scoring.print_score(arguments, system, gold, arguments.system)
+
+
+def _rerun(gold: "Gold", task: "Task | None", freeze: bool) -> int:
+    """Run the baselines and print the leaderboard; exit 1 where an output is not what is frozen."""
+    from goldwire.bench.baselines.stored import folder_of
+    from goldwire.bench.leaderboard import reruns, standings
+    from goldwire.corpus.annotation_sets import write_set
+    from goldwire.curate.release import reopen
+    from goldwire.report.leaderboard import leaderboard_text
+    from goldwire.report.words import plural
+
+    status = CLEAN
+    for baseline, labels, changed in reruns(gold, task):
+        if not changed:
+            said = "as frozen"
+        elif freeze:
+            said = "frozen anew"
+            reopen(gold.root)
+            write_set(gold.root, labels)
+        else:
+            status = FINDINGS
+            said = f"differs from what is frozen in {plural(len(changed), 'file')}, first {changed[0]}"
+            if not (gold.root / folder_of(baseline.name)).is_dir():
+                said = "not frozen here"
+        print(f"{baseline.name}: {said}", file=sys.stderr)
+    found = standings(gold)
+    if rows := {name: rows for name, rows in found.items() if task in (None, name)}:
+        print(leaderboard_text(rows))
+    return status

@@ -1,0 +1,28 @@
+"""`goldwire release`: release the data as a new version."""
+
+import argparse
+from pathlib import Path
+
+from goldwire.cli.terminal import CLEAN
+
+TEXT = "release the data as a new version"
+EXAMPLE = "goldwire release --data minor"
+
+
+def add(command: argparse.ArgumentParser) -> None:
+    """Say what the command takes."""
+    what = command.add_mutually_exclusive_group(required=True)
+    what.add_argument("--data", choices=("major", "minor", "patch"), help="which part of the version grows")
+    what.add_argument("--reopen", action="store_true", help="say that the data is edited since its release")
+    command.add_argument("root", nargs="?", type=Path, default=Path(), help="the corpus (default: here)")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Run the command and return its exit status."""
+    from goldwire.curate.release import release, reopen
+
+    if arguments.reopen:
+        reopen(arguments.root)
+    else:
+        print(release(arguments.root, arguments.data))
+    return CLEAN

@@ -1,0 +1,41 @@
+"""`goldwire report`: write one HTML file that shows the corpus, and systems against it."""
+
+import argparse
+from pathlib import Path
+
+from goldwire.cli.terminal import CLEAN
+
+TEXT = "write one HTML file that shows the corpus, and systems against it"
+EXAMPLE = "goldwire report --system annotations/system-spacy -o report.html"
+
+
+def add(command: argparse.ArgumentParser) -> None:
+    """Say what the command takes."""
+    from goldwire.scoring.settings import TASKS
+
+    command.add_argument("root", nargs="?", type=Path, help="the corpus (default: the one here, or the one shipped)")
+    command.add_argument(
+        "--system", nargs="+", type=Path, default=[], metavar="PLACE", help="files or folders of systems"
+    )
+    command.add_argument("--bench", metavar="NAME|module:callable", help="a system to run on the texts")
+    command.add_argument("--task", choices=TASKS, help="what systems are scored on (default: all there is)")
+    command.add_argument("-o", "--output", type=Path, default=Path("report.html"), help="where to write")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Run the command and return its exit status."""
+    from goldwire.corpus import files
+    from goldwire.corpus.gold import load
+    from goldwire.corpus.locate import corpus_root
+    from goldwire.report.corpus_data import corpus_data
+    from goldwire.report.html import report_html
+    from goldwire.report.system_data import bench_run, frozen_runs
+
+    gold = load(corpus_root(arguments.root))
+    data = corpus_data(gold)
+    data["runs"] = [run for folder in arguments.system for run in frozen_runs(folder, gold, arguments.task)]
+    if arguments.bench:
+        data["runs"].append(bench_run(arguments.bench, gold, arguments.task))
+    files.write_bytes(arguments.output, report_html(data).encode())
+    print(arguments.output)
+    return CLEAN

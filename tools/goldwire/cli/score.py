@@ -1,0 +1,29 @@
+"""`goldwire score`: compare a system's annotation set with gold."""
+
+import argparse
+from pathlib import Path
+
+from goldwire.cli import scoring
+
+TEXT = "compare a system's annotation set with gold"
+EXAMPLE = "goldwire score annotations/gold out/mine --task entities"
+
+
+def add(command: argparse.ArgumentParser) -> None:
+    """Say what the command takes."""
+    command.add_argument(
+        "gold", type=Path, metavar="GOLD", help="folder of the gold set, inside its corpus; gold: what goldwire ships"
+    )
+    command.add_argument("system", type=Path, metavar="SYSTEM", help="folder or file with the system's labels")
+    scoring.add(command)
+    scoring.add_threshold(command)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Run the command and return its exit status."""
+    from goldwire.bench.submissions import read_system
+    from goldwire.corpus.gold import load_set
+
+    gold = load_set(arguments.gold)
+    labels = read_system(arguments.system, gold, arguments.task)
+    return scoring.print_score(arguments, labels, gold, arguments.system.name)

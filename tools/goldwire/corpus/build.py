@@ -1,0 +1,142 @@
+"""Pages and the gold blocks on them, made into documents: the same bytes in, the same bytes out."""
+
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from os.path import realpath  # of a loop of links, too
+from pathlib import Path
+
+from goldwire.corpus.annotation_sets import ANNOTATIONS, GOLD, LabelSet, read_set
+from goldwire.corpus.documents import DOCUMENTS, TEXTS, page_path, read_pages, text_path
+from goldwire.corpus.files import sha256, write_bytes
+from goldwire.corpus.jsonl import dump
+from goldwire.model.errors import GoldwireError
+from goldwire.model.records import TEXT_ROLES, Block, Document, Page, Run
+from goldwire.text import spans
+
+
+def build(pages: Mapping[str, str], blocks: Mapping[str, Iterable[Block]]) -> Iterator[tuple[Document, str]]:
+    """Yield every document with its text, in page order.
+
+    `pages` and `blocks` are keyed by page id; a page without blocks has no documents. The text of
+    a document is its blocks of the roles in `TEXT_ROLES`, normalised and joined by one line feed.
+    """
+    for page_id, page in pages.items():
+        by_document: dict[str, list[Block]] = {}
+        for block in sorted(blocks.get(page_id, ()), key=lambda b: b.start):
+            if block.document is not None and block.role in TEXT_ROLES:
+                by_document.setdefault(block.document, []).append(block)
+        for document_id in sorted(by_document):
+            yield _document(document_id, page_id, page, by_document[document_id])
+
+
+def _document(document_id: str, page_id: str, page: str, blocks: list[Block]) -> tuple[Document, str]:
+    parts: list[str] = []
+    runs: list[Run] = []
+    length = 0
+    for i, block in enumerate(blocks):
+        if i:  # the line feed that joins two blocks stands for all that lies between them
+            gap = blocks[i - 1].end, block.start
+            runs.append(Run(start=length, end=length + 1, page_start=gap[0], page_end=gap[1]))
+            length += 1
+        raw = page[block.start : block.end]
+        if unicodedata.is_normalized("NFC", raw):  # nothing is composed: one run, as nearly everywhere
+            text = spans.plain(raw)
+            runs.append(Run(start=length, end=length + len(raw), page_start=block.start, page_end=block.end))
+        else:
+            text, sources = spans.normalise(raw)
+            runs.extend(_runs(sources, length, block.start))
+        parts.append(text)
+        length += len(text)
+    text = "\n".join(parts)
+    headline = next((p for p, b in zip(parts, blocks, strict=True) if b.role == "headline"), parts[0])
+    document = Document(
+        id=document_id,
+        page=page_id,
+        title=headline,
+        length=len(text),
+        sha256=sha256(text.encode()),
+        map=runs,
+    )
+    return document, text
+
+
+def _runs(sources: list[tuple[int, int]], start: int, page_start: int) -> Iterator[Run]:
+    """Longest runs that map one to one, and one run for each cluster that composition changed."""
+    i = 0
+    while i < len(sources):
+        j = i + 1
+        if sources[i][1] - sources[i][0] == 1:
+            while j < len(sources) and sources[j] == (sources[j - 1][0] + 1, sources[j - 1][1] + 1):
+                j += 1
+        else:
+            while j < len(sources) and sources[j] == sources[i]:
+                j += 1
+        yield Run(
+            start=start + i,
+            end=start + j,
+            page_start=page_start + sources[i][0],
+            page_end=page_start + sources[j - 1][1],
+        )
+        i = j
+
+
+def to_page(document: Document, start: int, end: int) -> tuple[int, int]:
+    """Map a half-open span of a document's text to the span of its page, both in code points.
+
+    Raises ValueError where the span is empty or runs past the text.
+    """
+    if not 0 <= start < end <= document.length:
+        raise ValueError(f"[{start}:{end}] is no span of {document.id}, which has {document.length} code points")
+    first = next(run for run in document.map if run.start <= start < run.end)
+    last = next(run for run in document.map if run.start < end <= run.end)
+    return _place(first, start, first.page_start), _place(last, end, last.page_end)
+
+
+def _place(run: Run, offset: int, otherwise: int) -> int:
+    if run.end - run.start == run.page_end - run.page_start:
+        return run.page_start + offset - run.start
+    return otherwise
+
+
+def built_files(page_texts: Mapping[str, str], blocks: Mapping[str, Iterable[Block]]) -> dict[str, bytes]:
+    """Every file that `goldwire build` writes, by its path below the root."""
+    built = list(build(page_texts, blocks))
+    files = {text_path(document.id): text.encode() for document, text in built}
+    return {**files, DOCUMENTS: dump(document for document, _ in built)}
+
+
+def build_tree(root: Path, write: bool = True) -> list[str]:
+    """Build the documents of a corpus; return the paths below `root` that differed.
+
+    Writes nothing with `write=False`. Texts of documents that are no more are deleted. Raises
+    GoldwireError where pages or blocks are at fault.
+    """
+    pages, texts, faults = read_pages(root)
+    labels, more = read_set(root, f"{ANNOTATIONS}/{GOLD}")
+    faults += [fault for fault in more if "/segments/" in fault.path]
+    if faults:
+        raise GoldwireError(f"nothing built, for what it is made from is at fault: {faults[0]}")
+    _refuse_unsound(pages, texts, labels)
+    if not Path(realpath(root / TEXTS)).is_relative_to(realpath(root)):
+        raise GoldwireError(f"nothing built, for {root / TEXTS} leads out of the corpus; expected a folder of its own")
+    made = built_files(texts, labels.segments)
+    present = [path.relative_to(root).as_posix() for path in sorted((root / TEXTS).glob("*"))]
+    changed = [path for path in made if not (root / path).is_file() or (root / path).read_bytes() != made[path]]
+    gone = [path for path in present if path not in made]
+    if write:
+        for path in changed:
+            write_bytes(root / path, made[path])
+        for path in gone:
+            (root / path).unlink()
+    return changed + gone
+
+
+def _refuse_unsound(pages: Iterable[Page], texts: Mapping[str, str], labels: LabelSet) -> None:
+    for page in pages:
+        if sha256(texts[page.id].encode()) != page.sha256:
+            raise GoldwireError(f"nothing built, for {page_path(page.id)} is not the page its sha256 says; restore it")
+    for unit, blocks in labels.segments.items():
+        for line, block in blocks.rows:
+            if unit in texts and not 0 <= block.start < block.end <= len(texts[unit]):
+                place = f"{blocks.path}:{line}"
+                raise GoldwireError(f"nothing built, for {place} is [{block.start}:{block.end}], no span of its page")

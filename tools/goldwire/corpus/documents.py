@@ -1,0 +1,87 @@
+"""Reading corpus/: the pages as scraped, the documents made from them, and their texts."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from goldwire.corpus.files import names_in
+from goldwire.corpus.jsonl import Table, read_json, read_jsonl, read_text, text_faults
+from goldwire.model.findings import Finding, finding
+from goldwire.model.records import Document, Manifest, Page
+
+PAGES = "corpus/pages.jsonl"
+DOCUMENTS = "corpus/documents.jsonl"
+MANIFEST = "corpus/manifest.json"
+TEXTS = "corpus/text"
+
+
+@dataclass(frozen=True, slots=True)
+class Corpus:
+    """What stands below corpus/; texts are keyed by id, and a file that cannot be read is left out."""
+
+    root: Path
+    pages: Table[Page]
+    documents: Table[Document]
+    manifest: Manifest | None
+    page_texts: dict[str, str]
+    texts: dict[str, str]
+
+
+def page_path(page: str) -> str:
+    """Where the text of a page stands, below the root."""
+    return f"corpus/pages/{page}.txt"
+
+
+def text_path(document: str) -> str:
+    """Where the text of a document stands, below the root."""
+    return f"corpus/text/{document}.txt"
+
+
+def read_pages(root: Path) -> tuple[Table[Page], dict[str, str], list[Finding]]:
+    """Read the pages and their texts by id, with a finding for whatever is not as it should be."""
+    pages, findings = read_jsonl(root, PAGES, Page)
+    texts: dict[str, str] = {}
+    for page in pages:
+        text, faults = read_text(root, page_path(page.id), PAGES)
+        findings += faults
+        if text is not None:
+            texts[page.id] = text
+    return pages, texts, findings
+
+
+def read_corpus(root: Path) -> tuple[Corpus, list[Finding]]:
+    """Read a corpus, with a finding for every file and line that is not as it should be."""
+    pages, page_texts, findings = read_pages(root)
+    if not (root / DOCUMENTS).exists() and not page_texts:
+        return Corpus(root, pages, Table(DOCUMENTS), None, page_texts, {}), findings
+    documents, faults = read_jsonl(root, DOCUMENTS, Document)
+    findings += faults
+    texts: dict[str, str] = {}
+    for document in documents:
+        text, faults = read_text(root, text_path(document.id), DOCUMENTS)
+        if text is not None:
+            faults += text_faults(text_path(document.id), text)
+        findings += faults
+        if text is not None and not faults:
+            texts[document.id] = text
+    manifest, faults = read_json(root, MANIFEST, Manifest)
+    findings += faults
+    findings += _strays(root, pages, documents)
+    return Corpus(root, pages, documents, manifest, page_texts, texts), findings
+
+
+def _strays(root: Path, pages: Table[Page], documents: Table[Document]) -> Iterator[Finding]:
+    """Files that nothing names; a table that could not be read whole may name more."""
+    top = {PAGES, DOCUMENTS, MANIFEST, "corpus/pages", "corpus/text"}
+    yield from _unnamed(root, "corpus", top, ", ".join(sorted(top)))
+    if pages.whole:
+        yield from _unnamed(root, "corpus/pages", {page_path(page.id) for page in pages}, f"one {PAGES} names")
+    if documents.whole:
+        named = {text_path(document.id) for document in documents}
+        yield from _unnamed(root, "corpus/text", named, f"one {DOCUMENTS} names")
+
+
+def _unnamed(root: Path, folder: str, named: set[str], expected: str) -> Iterator[Finding]:
+    for name in names_in(root / folder):
+        if f"{folder}/{name}" not in named:
+            yield finding("unexpected-file", f"{folder}/{name}", expected=expected)

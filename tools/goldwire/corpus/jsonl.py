@@ -1,0 +1,260 @@
+"""From bytes to records: every fault on the way is a finding with its line, and the sound lines go on."""
+
+import json
+import os
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import pairwise
+from operator import itemgetter
+from pathlib import Path
+from stat import S_ISREG
+from typing import Any, Generic, TypeVar
+
+from pydantic import ValidationError
+
+from goldwire.model.findings import Finding, finding, shorten
+from goldwire.model.records import RECORDS, Block, Decoy, Exemption, Mention, Pair, Quote, Record
+
+R = TypeVar("R", bound=Record)
+LARGEST_FILE = 256 << 20
+"""Bytes of a file beyond which it is not opened, so that no file takes more memory than a machine has."""
+LARGEST_RECORD = 16 << 20
+"""Characters of a record beyond which it is not parsed."""
+FOUND_LENGTH = 60
+"""Characters of a wrong value that a message shows."""
+LAYOUT = "the layout of a corpus"
+WORD = re.compile(r"[\w\u0300-\u036f]+")
+SECOND = itemgetter(1)
+POSITIONED = (Block, Mention, Decoy)
+
+
+@dataclass(frozen=True, slots=True)
+class Table(Generic[R]):
+    """The records of one file with the lines they stand on, counted from 1.
+
+    `whole` is False where a line could not be read: what the table lacks is then no fault of others.
+    """
+
+    path: str
+    rows: list[tuple[int, R]] = field(default_factory=list)
+    whole: bool = True
+
+    def __iter__(self) -> Iterator[R]:
+        return map(SECOND, self.rows)
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+
+def read_text(root: Path, path: str, named_by: str) -> tuple[str | None, list[Finding]]:
+    """The text of a file in UTF-8, or None with the finding that says why not; `named_by` says who wants it."""
+    place = os.path.join(root, path)  # noqa: PTH118 - a corpus has tens of thousands of files
+    try:
+        found = os.stat(place)  # noqa: PTH116
+        if not S_ISREG(found.st_mode):  # a pipe would be waited for
+            return None, [finding("missing-file", path, source=f"{named_by}, where there is something else,")]
+        if found.st_size > LARGEST_FILE:
+            return None, [finding("too-large", path, what="the file", size=found.st_size, limit=LARGEST_FILE)]
+        with open(place, "rb") as file:  # noqa: PTH123
+            data = file.read()
+    except FileNotFoundError:
+        return None, [finding("missing-file", path, source=named_by)]
+    except OSError as error:
+        return None, [finding("missing-file", path, source=f"{named_by} ({error.strerror})")]
+    try:
+        return data.decode(), []
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        return None, [finding("not-utf8", path, line, offset=error.start, byte=data[error.start])]
+
+
+def text_faults(path: str, text: str) -> Iterator[Finding]:
+    """Faults in the characters of a file: byte order mark, carriage returns, form C."""
+    if text.startswith("\ufeff"):
+        yield finding("byte-order-mark", path, 1)
+    if "\r" in text:
+        yield finding("carriage-return", path, text.count("\n", 0, text.index("\r")) + 1)
+    if not unicodedata.is_normalized("NFC", text):
+        for number, line in enumerate(text.split("\n"), 1):
+            if not unicodedata.is_normalized("NFC", line):
+                yield finding("not-nfc", path, number, shown=shorten(_first_decomposed(line)))
+
+
+def _first_decomposed(line: str) -> str:
+    words = (word for word in WORD.findall(line) if not unicodedata.is_normalized("NFC", word))
+    return next(words, line)
+
+
+def read_jsonl(
+    root: Path, path: str, model: type[R], named_by: str = LAYOUT, sparse: bool = False
+) -> tuple[Table[R], list[Finding]]:
+    """The sound records of a JSONL file, and a finding for everything else.
+
+    In a `sparse` file, as a system's is, any JSON of a record will do: keys that have a default may be
+    left out, and neither the form nor the order of lines matters.
+    """
+    text, findings = read_text(root, path, named_by)
+    if text is not None:
+        findings += text_faults(path, text)
+    if text is None or findings:
+        return Table(path, whole=False), findings
+    if text and not text.endswith("\n"):
+        findings.append(finding("missing-final-newline", path, text.count("\n") + 1))
+    lines = text.removesuffix("\n").split("\n") if text else []
+    if (records := _canonical_records(lines, model)) is not None:
+        table = Table(path, list(enumerate(records, 1)))
+        return table, [*findings, *(() if sparse else order_faults(table))]
+    rows, whole = [], True
+    for number, line in enumerate(lines, 1):
+        if not line or line.isspace():
+            findings.append(finding("blank-line", path, number))
+            whole = False  # it may be a record lost
+            continue
+        record = _read_line(path, number, line, model, sparse, findings)
+        whole = whole and record is not None
+        if record is not None:
+            rows.append((number, record))
+    table = Table(path, rows, whole)
+    return table, [*findings, *(() if sparse else order_faults(table))]
+
+
+def _canonical_records(lines: list[str], model: type[R]) -> list[R] | None:
+    """The records of lines that are all in the one form, as nearly all are; None where one must be looked at."""
+    if max(map(len, lines), default=0) > LARGEST_RECORD:
+        return None
+    try:
+        records = list(map(model.__pydantic_validator__.validate_json, lines))
+    except ValidationError:
+        return None
+    return records if list(map(model.line, records)) == lines else None
+
+
+def _read_line(path: str, number: int, line: str, model: type[R], sparse: bool, findings: list[Finding]) -> R | None:
+    if len(line) > LARGEST_RECORD:
+        findings.append(finding("too-large", path, number, what="the line", size=len(line), limit=LARGEST_RECORD))
+        return None
+    try:
+        record = model.model_validate_json(line)
+    except ValidationError as error:
+        findings += shape_faults(path, number, line, error, model)
+        return None
+    if not sparse and record.line() != line:
+        findings.append(canonical_fault(path, number, line, record, record.line()))
+    return record
+
+
+def read_json(root: Path, path: str, model: type[R], named_by: str = LAYOUT) -> tuple[R | None, list[Finding]]:
+    """The record of a JSON file that holds just one, or None with the findings that say why not."""
+    text, findings = read_text(root, path, named_by)
+    if text is None or (findings := list(text_faults(path, text))):
+        return None, findings
+    if len(text) > LARGEST_RECORD:
+        return None, [finding("too-large", path, what="the record", size=len(text), limit=LARGEST_RECORD)]
+    try:
+        record = model.model_validate_json(text)
+    except ValidationError as error:
+        return None, list(shape_faults(path, 1, text, error, model))
+    if not text.endswith("\n"):
+        findings.append(finding("missing-final-newline", path, text.count("\n") + 1))
+    elif text != pretty(record):
+        findings.append(canonical_fault(path, 1, text, record, pretty(record)))
+    return record, findings
+
+
+def record_faults(root: Path, path: str, model: type[R]) -> list[Finding]:
+    """The faults of one file by itself, in form and shape, whatever else there is."""
+    if path.endswith(".json"):
+        return read_json(root, path, model)[1]
+    return read_jsonl(root, path, model)[1]
+
+
+def pretty(record: Record) -> str:
+    """A record as the text of a file of its own: indented by two, ending with a line feed."""
+    return record.model_dump_json(indent=2) + "\n"
+
+
+def shape_faults(path: str, number: int, text: str, error: ValidationError, model: type[Record]) -> Iterator[Finding]:
+    """The faults of one record that its model names; `number` is the line its text begins on."""
+    name = next(name for name, known in RECORDS.items() if known is model)
+    for fault in error.errors(include_url=False, include_context=False):
+        key = ".".join(str(part) for part in fault["loc"])
+        if not fault["loc"]:
+            yield _json_fault(path, number, text, fault["msg"])
+        elif fault["type"] == "missing":
+            yield finding("missing-key", path, number, key=key, record=name)
+        elif fault["type"] == "extra_forbidden":
+            yield finding("unknown-key", path, number, key=key, record=name)
+        else:
+            found = json.dumps(fault["input"], ensure_ascii=False, default=str)[:FOUND_LENGTH]
+            yield finding("wrong-value", path, number, key=key, found=found, expected=fault["msg"])
+
+
+def _json_fault(path: str, number: int, text: str, otherwise: str) -> Finding:
+    try:
+        json.loads(text)
+    except json.JSONDecodeError as error:
+        return finding("not-json", path, number + error.lineno - 1, reason=f"{error.msg}, column {error.colno}")
+    except RecursionError:
+        return finding("not-json", path, number, reason="it is nested too deep")
+    except ValueError:
+        return finding("not-json", path, number, reason="it holds a number of too many digits")
+    return finding("not-json", path, number, reason=otherwise)
+
+
+def canonical_fault(path: str, number: int, text: str, record: Record, expected: str) -> Finding:
+    """What makes a text that holds a sound record differ from the record's one form."""
+    repeated: list[str] = []
+
+    def pairs(items: list[tuple[str, Any]]) -> dict[str, Any]:
+        keys = [key for key, _ in items]
+        repeated.extend(key for i, key in enumerate(keys) if key in keys[:i])
+        return dict(items)
+
+    found = list(json.loads(text, object_pairs_hook=pairs))
+    if repeated:
+        return finding("duplicate-key", path, number, key=repeated[0])
+    wanted = list(type(record).model_fields)
+    if found != wanted and sorted(found) == sorted(wanted):
+        return finding("key-order", path, number, found=", ".join(found), expected=", ".join(wanted))
+    both = enumerate(zip(text, expected, strict=False))
+    at = next((i for i, (a, b) in both if a != b), min(len(text), len(expected)))
+    return finding(
+        "not-canonical",
+        path,
+        number + text.count("\n", 0, at),
+        at=at,
+        found=shorten(text[at : at + 20]),
+        expected=shorten(expected[at : at + 20]),
+    )
+
+
+def sort_key(record: Record) -> tuple[int | str, ...]:
+    """What the records of a file are sorted by: position, the longer first, then id."""
+    if isinstance(record, POSITIONED):
+        return record.start, -record.end, record.id or ""
+    if isinstance(record, Quote):
+        return record.content[0].start, -record.content[-1].end, record.id or ""
+    if isinstance(record, Pair):
+        return record.a, record.b
+    if isinstance(record, Exemption):
+        return record.code, record.document or "", record.start or 0, record.text
+    return (str(getattr(record, "id", "")),)
+
+
+def order_faults(table: Table[R]) -> Iterator[Finding]:
+    """Records that belong before the one they stand behind."""
+    keys = [sort_key(record) for record in table]
+    if keys == sorted(keys):
+        return
+    for (before, number), (previous, key) in zip(
+        pairwise(number for number, _ in table.rows), pairwise(keys), strict=True
+    ):
+        if key < previous:
+            yield finding("unsorted-records", table.path, number, other=before, also=[(table.path, before)])
+
+
+def dump(records: Iterable[Record]) -> bytes:
+    """Records as the bytes of a JSONL file, sorted."""
+    return "".join(record.line() + "\n" for record in sorted(records, key=sort_key)).encode()

@@ -1,0 +1,66 @@
+"""The records as JSON Schemas, for readers in other languages: the same verdict as the models."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from goldwire.corpus.files import write_bytes
+from goldwire.model.records import RECORDS, Record
+
+SCHEMA = "schema"
+SUFFIX = ".schema.json"
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
+NAMESPACE = "https://goldwire.invalid/schema/"
+NO_LINE_FEED = {"pattern": "\\n"}
+
+
+def schema_files() -> dict[str, bytes]:
+    """The schema of every record in `RECORDS`, by its file name; the same bytes every time.
+
+    Draft 2020-12, each complete in itself. The `$id`s are names: nothing is ever fetched from them.
+    The one difference from the models is JSON Schema's own: to it `1.0` is the integer 1.
+    """
+    return {f"{name}{SUFFIX}": _dump(_schema(name, model)) for name, model in RECORDS.items()}
+
+
+def write_schemas(root: Path) -> list[str]:
+    """Write every schema to schema/ below `root` and delete those of no record; return the paths that changed."""
+    made = schema_files()
+    changed = [f"{SCHEMA}/{name}" for name, data in made.items() if write_bytes(root / SCHEMA / name, data)]
+    for place in sorted((root / SCHEMA).glob(f"*{SUFFIX}")):
+        if place.name not in made:
+            place.unlink()
+            changed.append(f"{SCHEMA}/{place.name}")
+    return changed
+
+
+def stale_schemas(root: Path) -> list[str]:
+    """Paths below `root` of schemas that are missing, differ from their record, or belong to none."""
+    made = schema_files()
+    present = {place.name: place.read_bytes() for place in (root / SCHEMA).glob(f"*{SUFFIX}")}
+    return [f"{SCHEMA}/{name}" for name in sorted({*made, *present}) if made.get(name) != present.get(name)]
+
+
+def _dump(schema: dict[str, Any]) -> bytes:
+    return (json.dumps(schema, indent=2, ensure_ascii=False) + "\n").encode()
+
+
+def _schema(name: str, model: type[Record]) -> dict[str, Any]:
+    body = _strict(model.model_json_schema())
+    parts = {"$defs": body.pop("$defs")} if "$defs" in body else {}
+    return {"$schema": DIALECT, "$id": f"{NAMESPACE}{name}{SUFFIX}", "title": name, **body, **parts}
+
+
+def _strict(node: Any) -> Any:
+    """What pydantic writes, without the titles it makes up, and as strict as its own verdict."""
+    if isinstance(node, list):
+        return [_strict(item) for item in node]
+    if not isinstance(node, dict):
+        return node
+    made = {key: _strict(value) for key, value in node.items() if key != "title" or isinstance(value, dict)}
+    if isinstance(node.get("pattern"), str):  # a $ of Python also matches before a last line feed
+        made["not"] = NO_LINE_FEED
+    for pattern, value in made.pop("patternProperties", {}).items():  # pydantic leaves other keys open
+        made["propertyNames"] = {**made.get("propertyNames", {}), "pattern": pattern, "not": NO_LINE_FEED}
+        made["additionalProperties"] = value
+    return made

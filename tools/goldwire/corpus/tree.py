@@ -1,0 +1,88 @@
+"""A whole corpus as it stands on disk: the texts, the registry and every annotation set."""
+
+import gc
+from collections.abc import Container, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from goldwire.corpus.annotation_sets import (
+    ANNOTATIONS,
+    GOLD,
+    SET,
+    LabelSet,
+    read_exemptions,
+    read_registry,
+    read_set,
+    set_folders,
+    stray_files,
+)
+from goldwire.corpus.documents import Corpus, page_path, read_corpus, text_path
+from goldwire.corpus.jsonl import Table
+from goldwire.model.errors import GoldwireError
+from goldwire.model.findings import Finding, finding
+from goldwire.model.records import Entity, Exemption
+
+
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """Everything below a root, as far as it could be read."""
+
+    root: Path
+    corpus: Corpus
+    registry: Table[Entity]
+    exemptions: Table[Exemption]
+    sets: list[LabelSet]
+
+    @property
+    def gold(self) -> LabelSet | None:
+        """The adjudicated set; None where there is none."""
+        return next((labels for labels in self.sets if labels.path.endswith(f"/{GOLD}")), None)
+
+    def without(self, paths: Container[str]) -> "Tree":
+        """The tree without the texts of pages and documents that stand at some paths."""
+        corpus = self.corpus
+        pages = {name: text for name, text in corpus.page_texts.items() if page_path(name) not in paths}
+        texts = {name: text for name, text in corpus.texts.items() if text_path(name) not in paths}
+        return replace(self, corpus=replace(corpus, page_texts=pages, texts=texts))
+
+
+def read_tree(root: Path, names: Container[str] | None = None) -> tuple[Tree, list[Finding]]:
+    """Read all below a root, with a finding for whatever could not be read as it should; with `names`, these sets."""
+    corpus, findings = read_corpus(root)
+    registry, faults = read_registry(root)
+    findings += faults
+    exemptions, faults = read_exemptions(root)
+    findings += [*faults, *stray_files(root)]
+    sets = []
+    folders = set_folders(root)
+    for folder in folders:
+        if names is None or folder.rsplit("/", 1)[-1] in names:
+            labels, faults = read_set(root, folder)
+            findings += faults
+            sets.append(labels)
+    if f"{ANNOTATIONS}/{GOLD}" not in folders:
+        findings.append(finding("missing-file", f"{ANNOTATIONS}/{GOLD}/{SET}", source="the layout of a corpus"))
+    return Tree(root, corpus, registry, exemptions, sets), findings
+
+
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """No search for garbage meanwhile: what is read is needed to the end, and a search goes through all of it."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
+
+
+def root_of(folder: Path) -> Path:
+    """The root of the corpus that a set's folder stands in; raises GoldwireError where it stands in none."""
+    place = folder.resolve()
+    if not place.is_dir():
+        raise GoldwireError(f"no folder {folder}; expected one set of a corpus, as annotations/gold is")
+    if len(place.parents) < 2 or not (place.parents[1] / "corpus").is_dir():
+        raise GoldwireError(f"{folder} stands in no corpus; expected a folder below annotations/, beside corpus/")
+    return place.parents[1]

@@ -1,0 +1,88 @@
+"""Croissant metadata of the data, so that loaders of data sets find the files and their columns."""
+
+import json
+import re
+from typing import Any
+
+from goldwire.corpus.annotation_sets import ANNOTATIONS
+from goldwire.corpus.files import sha256
+from goldwire.corpus.gold import Gold
+from goldwire.model.errors import GoldwireError
+from goldwire.model.records import RECORDS
+
+CROISSANT = f"{ANNOTATIONS}/croissant.json"
+NESTED = re.compile(r"\blist\b|goldwire\.")
+JSONL = "application/jsonlines"
+FILES = {
+    "documents": ("../corpus/documents.jsonl", "document"),
+    "pages": ("../corpus/pages.jsonl", "page"),
+    "registry": ("registry.jsonl", "entity"),
+    "duplicates": ("gold/duplicates.jsonl", "pair"),
+}
+FILE_SETS = {
+    "segments": ("gold/segments/*.jsonl", "block"),
+    "entities": ("gold/entities/*.jsonl", "mention"),
+    "quotes": ("gold/quotes/*.jsonl", "quote"),
+    "decoys": ("gold/decoys/*.jsonl", "decoy"),
+}
+# The library's reader turns a page's id into a number and its date into a time: no columns of those.
+TABLES = {name: item for name, item in {**FILES, **FILE_SETS}.items() if name != "pages"}
+MISREAD = frozenset({"page"})
+
+
+def croissant(gold: Gold) -> bytes:
+    """Croissant 1.0 metadata of the data, made by the mlcommons library; raises GoldwireError without it."""
+    try:
+        import mlcroissant as mlc
+    except ImportError:
+        raise GoldwireError("Croissant metadata needs mlcroissant: pip install 'goldwire[card]'") from None
+    annotations = gold.root / ANNOTATIONS
+    distribution = [
+        mlc.FileObject(
+            id=name,
+            name=name,
+            description=RECORDS[record].__doc__,
+            content_url=path,
+            encoding_formats=[JSONL],
+            sha256=sha256((annotations / path).read_bytes()),
+        )
+        for name, (path, record) in FILES.items()
+    ]
+    distribution += [
+        mlc.FileSet(
+            id=name,
+            name=name,
+            description=RECORDS[record].__doc__,
+            encoding_formats=[JSONL],
+            includes=[pattern],
+        )
+        for name, (pattern, record) in FILE_SETS.items()
+    ]
+    metadata = mlc.Metadata(
+        name="goldwire",
+        description="Scraped news pages with page blocks, entities, quotes with speakers, and duplicates.",
+        license=["https://spdx.org/licenses/MIT"],
+        version=gold.version,
+        in_language=["en"],
+        cite_as="The goldwire authors, goldwire: a gold corpus of scraped news pages.",
+        distribution=distribution,
+        record_sets=[_record_set(mlc, name, record) for name, (_, record) in TABLES.items()],
+    )
+    return (json.dumps(metadata.to_json(), indent=2, ensure_ascii=False, default=str) + "\n").encode()
+
+
+def _record_set(mlc: Any, name: str, record: str) -> Any:
+    """The columns of a file or a set of files; what is nested stands in the files alone."""
+    source = {"file_set": name} if name in FILE_SETS else {"file_object": name}
+    fields = [
+        mlc.Field(
+            id=f"{name}-records/{key}",
+            name=f"{name}-records/{key}",
+            description=field.description or key,
+            data_types=[mlc.DataType.INTEGER if key in ("start", "end", "length") else mlc.DataType.TEXT],
+            source=mlc.Source(**source, extract=mlc.Extract(column=key)),
+        )
+        for key, field in RECORDS[record].model_fields.items()
+        if key not in MISREAD and not NESTED.search(str(field.annotation))
+    ]
+    return mlc.RecordSet(id=f"{name}-records", name=f"{name}-records", fields=fields)

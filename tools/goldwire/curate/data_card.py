@@ -1,0 +1,112 @@
+"""The data card: what is generated in annotations/README.md, and the Croissant metadata beside it."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from pathlib import Path
+
+from goldwire.corpus.annotation_sets import ANNOTATIONS
+from goldwire.corpus.files import write_bytes
+from goldwire.corpus.gold import Gold, load
+from goldwire.corpus.tree import Tree, read_tree
+from goldwire.curate.agreement import Agreement, agree
+from goldwire.curate.croissant import CROISSANT, croissant
+from goldwire.model.errors import GoldwireError
+
+CARD = f"{ANNOTATIONS}/README.md"
+COMPARED = {"agreement": ("pass-a", "pass-b"), "third": ("gold", "pass-c")}
+"""Generated tables of agreement, by the two sets each compares."""
+BLOCK = re.compile(r"(<!-- (\w+): generated -->\n).*?(<!-- end -->)", re.S)
+
+
+def card_files(root: Path) -> dict[str, bytes]:
+    """The data card and its metadata as they should be, by path below `root`.
+
+    Of the card, only what stands between `<!-- NAME: generated -->` and `<!-- end -->` is made;
+    the names are `counts` and those of `COMPARED`. Raises GoldwireError where there is no card or a set is missing.
+    """
+    gold = load(root)
+    tree, _ = read_tree(root)
+    tables = {"counts": _counts(gold)}
+    tables |= {name: _agreement(_compare(tree, *names)) for name, names in COMPARED.items()}
+    try:
+        card = (root / CARD).read_text(encoding="utf-8")
+    except FileNotFoundError:
+        raise GoldwireError(f"no {CARD}; expected the data card, with its words around the generated parts") from None
+    made = BLOCK.sub(lambda block: f"{block[1]}{tables[block[2]]}{block[3]}", card)
+    return {CARD: made.encode(), CROISSANT: croissant(gold)}
+
+
+def write_card(root: Path, write: bool = True) -> list[str]:
+    """Write the generated parts; return the paths that differed. With `write=False` nothing is written."""
+    changed = []
+    for path, data in card_files(root).items():
+        place = root / path
+        if not place.is_file() or place.read_bytes() != data:
+            changed.append(path)
+            if write:
+                write_bytes(place, data)
+    return changed
+
+
+def _compare(tree: Tree, first: str, second: str) -> Agreement:
+    sets = {labels.path: labels for labels in tree.sets}
+    paths = [f"{ANNOTATIONS}/{name}" for name in (first, second)]
+    missing = [path for path in paths if path not in sets]
+    if missing:
+        raise GoldwireError(f"no set {missing[0]}; the data card compares {first} and {second}")
+    return agree(sets[paths[0]], sets[paths[1]], tree.corpus.texts)
+
+
+def _agreement(agreement: Agreement) -> str:
+    lines = ["| layer | measure | value | 95 % interval | items |", "| --- | --- | ---: | --- | --- |"]
+    for row in agreement.rows:
+        bounds = f"{row.interval[0]:.3f} to {row.interval[1]:.3f}" if row.interval else ""
+        value = "–" if row.value is None else f"{row.value:.3f}"
+        lines.append(f"| {row.layer} | {row.measure} | {value} | {bounds} | {row.items} |")
+    return "\n".join(lines) + "\n"
+
+
+def _counts(gold: Gold) -> str:
+    once = {cluster[0] for cluster in gold.clusters}
+    lines = ["| layer | what | all 32 documents | 25 different articles |".replace("32", str(len(gold.documents)))]
+    lines[0] = lines[0].replace("25", str(len(once)))
+    lines.append("| --- | --- | ---: | ---: |")
+    for layer, what, documents in _labels(gold):
+        total = sum(documents.values())
+        lines.append(f"| {layer} | {what} | {total} | {sum(documents[name] for name in once)} |")
+    registered = Counter(entity.type for entity in gold.entities.values())
+    lines += [f"| registry | entities {kind} | {n} | |" for kind, n in sorted(registered.items())]
+    lines.append(f"| registry | entities | {len(gold.entities)} | |")
+    roles = Counter(block.role for blocks in gold.blocks.values() for block in blocks)
+    lines += [f"| segments | {role} | {n} | |" for role, n in sorted(roles.items())]
+    lines.append(f"| segments | blocks | {roles.total()} | |")
+    relations = Counter(pair.relation for pair in gold.pairs)
+    lines += [f"| duplicates | pairs {relation} | {n} | |" for relation, n in sorted(relations.items())]
+    lines.append(f"| duplicates | passages | {sum(len(pair.passages) for pair in gold.pairs)} | |")
+    return "\n".join(lines) + "\n"
+
+
+def _labels(gold: Gold) -> Iterable[tuple[str, str, Counter[str]]]:
+    """For every kind of label of documents: its layer, its name, and how many each document has."""
+    found: dict[tuple[str, str], Counter[str]] = {}
+
+    def count(document: str, layer: str, *kinds: str) -> None:
+        for kind in kinds:
+            found.setdefault((layer, kind), Counter())[document] += 1
+
+    for document in gold.documents.values():
+        for mention in document.mentions or ():
+            count(document.id, "entities", "mentions", f"mentions {mention.type}")
+            if mention.stands_for:
+                count(document.id, "entities", "mentions that stand for another")
+        for quote in document.quotes or ():
+            count(document.id, "quotes", "quotes", f"quotes {quote.type}", f"quotes, speaker {quote.status}")
+            if quote.parent:
+                count(document.id, "quotes", "quotes nested")
+            if len(quote.content) > 1:
+                count(document.id, "quotes", "quotes of several fragments")
+            count(document.id, "quotes", *["fragments"] * len(quote.content))
+        for decoy in document.decoys or ():
+            count(document.id, "decoys", "decoys", f"decoys {decoy.reason}")
+    return ((layer, kind, documents) for (layer, kind), documents in sorted(found.items()))

@@ -1,0 +1,117 @@
+"""The differences of two annotation sets, in words, side by side."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from goldwire.corpus.annotation_sets import LabelSet
+from goldwire.model.records import Block, Mention, Pair, Quote
+from goldwire.scoring.matching import match
+
+ABSENT = "–"
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A place where two sets differ, with what each says; None where one says nothing."""
+
+    layer: str
+    unit: str
+    start: int
+    a: str | None
+    b: str | None
+
+
+def shared(a: LabelSet, b: LabelSet, layer: Any) -> list[str]:
+    """The pages or documents whose layer both sets declare complete."""
+    units = sorted(set(getattr(a, layer)) & set(getattr(b, layer)))
+    return [unit for unit in units if a.declared(layer, unit) == b.declared(layer, unit) == "complete"]
+
+
+def shared_pairs(a: LabelSet, b: LabelSet) -> bool:
+    """Whether both sets declare their pairs complete."""
+    declared = a.declared("duplicates") == b.declared("duplicates") == "complete"
+    return declared and a.duplicates is not None and b.duplicates is not None
+
+
+def differences(a: LabelSet, b: LabelSet) -> Iterator[Difference]:
+    """Every record that one set has and the other has not, ids aside; those that overlap stand side by side."""
+    for layer in ("segments", "entities", "quotes", "decoys"):
+        for unit in shared(a, b, layer):
+            first, second = getattr(a, layer)[unit], getattr(b, layer)[unit]
+            yield from _side_by_side(layer, unit, _described(first), _described(second))
+    if shared_pairs(a, b):
+        yield from _side_by_side("duplicates", "", _described(a.duplicates or ()), _described(b.duplicates or ()))
+
+
+Place = tuple[str, int, int]
+
+
+def _described(records: Iterable[Any]) -> dict[str, Place]:
+    records = list(records)
+    parents = {record.id: record for record in records if isinstance(record, Quote)}
+    return {describe(record, parents): _place(record) for record in records}
+
+
+def _place(record: Any) -> Place:
+    """Where a record stands: for a pair, which two documents; for any other, from where to where."""
+    if isinstance(record, Pair):
+        return f"{record.a} {record.b}", 0, 1
+    if isinstance(record, Quote):
+        return "", record.content[0].start, record.content[-1].end
+    return "", record.start, record.end
+
+
+def describe(record: Any, parents: Mapping[str | None, Quote]) -> str:
+    """A record in words, without its id: two records are alike if and only if their words are."""
+    if isinstance(record, Block):
+        return f"[{record.start}:{record.end}] {record.role} {record.document or ABSENT}"
+    if isinstance(record, Mention):
+        stands_for = f" > {record.stands_for}" if record.stands_for else ""
+        return f"[{record.start}:{record.end}] “{record.text}” {record.type} {record.entity or ABSENT}{stands_for}"
+    if isinstance(record, Pair):
+        passages = "; ".join(f"[{p.a.start}:{p.a.end}]=[{p.b.start}:{p.b.end}]" for p in record.passages)
+        return f"{record.a} {record.b} {record.relation} {record.direction or ''} {passages}"
+    if isinstance(record, Quote):
+        return _describe_quote(record, parents)
+    return f"[{record.start}:{record.end}] {record.text} {record.reason}"
+
+
+def _describe_quote(quote: Quote, parents: Mapping[str | None, Quote]) -> str:
+    parts = [quote.type, " … ".join(f"[{f.start}:{f.end}] ⟨{f.text}⟩" for f in quote.content)]
+    if quote.cue:
+        parts.append(f"cue [{quote.cue.start}:{quote.cue.end}] “{quote.cue.text}”")
+    if quote.speaker:
+        speaker, head = quote.speaker, quote.speaker.head
+        core = f"[{head.start}:{head.end}] “{head.text}”" if head else ABSENT
+        parts.append(f"speaker [{speaker.start}:{speaker.end}] “{speaker.text}”, head {core}, {speaker.kind}")
+    parts.append(f"{quote.status} {' '.join(quote.speaker_entities or [])}".strip())
+    if quote.parent:
+        parent = parents.get(quote.parent)
+        parts.append(f"inside [{parent.content[0].start}:{parent.content[-1].end}]" if parent else quote.parent)
+    return " · ".join(parts)
+
+
+def _side_by_side(
+    layer: str, unit: str, first: Mapping[str, Place], second: Mapping[str, Place]
+) -> Iterator[Difference]:
+    left = sorted((place, words) for words, place in first.items() if words not in second)
+    right = sorted((place, words) for words, place in second.items() if words not in first)
+    edges = {
+        (i, j): closeness
+        for i, (x, _) in enumerate(left)
+        for j, (y, _) in enumerate(right)
+        if (closeness := _closeness(x, y)) > 0
+    }
+    pairs = match(left, right, [lambda item: item[0]], edges)
+    rows: list[tuple[Place, str | None, str | None]] = [(left[i][0], left[i][1], right[j][1]) for i, j in pairs]
+    rows += [(*item, None) for i, item in enumerate(left) if i not in {i for i, _ in pairs}]
+    rows += [(place, None, words) for j, (place, words) in enumerate(right) if j not in {j for _, j in pairs}]
+    for place, first_words, second_words in sorted(rows, key=lambda row: (row[0], row[1] or "", row[2] or "")):
+        yield Difference(layer, unit, place[1], first_words, second_words)
+
+
+def _closeness(a: Place, b: Place) -> float:
+    """Intersection over union of two places; 0 in different pairs of documents."""
+    shared = min(a[2], b[2]) - max(a[1], b[1])
+    return max(0, shared) / (max(a[2], b[2]) - min(a[1], b[1])) if a[0] == b[0] else 0.0

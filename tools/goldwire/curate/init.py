@@ -1,0 +1,103 @@
+"""A new corpus: the folders, an example page, an empty gold set, and the hooks that guard them."""
+
+from importlib.resources import files
+from pathlib import Path
+
+from goldwire import __version__
+from goldwire.corpus import segmenter
+from goldwire.corpus.annotation_sets import ANNOTATIONS, GOLD, REGISTRY, SET, layer_path
+from goldwire.corpus.build import build_tree
+from goldwire.corpus.documents import MANIFEST
+from goldwire.corpus.files import sha256, write_bytes
+from goldwire.corpus.jsonl import dump, pretty
+from goldwire.corpus.manifest import NEVER_RELEASED, digest
+from goldwire.corpus.schemas import write_schemas
+from goldwire.model.errors import GoldwireError
+from goldwire.model.records import AnnotationSet, Manifest, Page
+
+EXAMPLE = "ex"
+HOOKS = f"""\
+repos:
+  - repo: URL-OF-GOLDWIRE # put in where goldwire's repository is
+    rev: v{__version__} # a tag of it, or the hash of a commit
+    hooks:
+      - id: goldwire-check
+      - id: goldwire-records
+"""
+ATTRIBUTES = """\
+# Every offset counts code points of these bytes: git must never touch a line end here.
+corpus/pages/** -text
+corpus/text/** -text
+*.jsonl text eol=lf
+*.json text eol=lf
+"""
+GUIDELINES = """\
+# Annotation guideline
+
+Say here what each label means and where its span begins and ends, rule by rule, with examples.
+"""
+
+
+def init(root: Path) -> list[str]:
+    """Start a corpus below `root`, which must hold none yet; return the paths that were made.
+
+    The example page is invented, and segmented by the proposal. Files that are there already
+    (.gitattributes, .pre-commit-config.yaml) are left alone.
+    """
+    for folder in ("corpus", ANNOTATIONS):
+        if (root / folder).exists():
+            raise GoldwireError(f"{root / folder} is there already; expected a folder without a corpus")
+    page = files("goldwire.curate").joinpath(f"example/{EXAMPLE}.txt").read_bytes()
+    for path, data in _first_files(page).items():
+        if not (root / path).exists():
+            write_bytes(root / path, data)
+    build_tree(root)
+    write_schemas(root)
+    return sorted(path.relative_to(root).as_posix() for path in _made(root))
+
+
+def _first_files(page: bytes) -> dict[str, bytes]:
+    gold = f"{ANNOTATIONS}/{GOLD}"
+    record = Page(
+        id=EXAMPLE,
+        source=f"{EXAMPLE}.txt",
+        sha256=sha256(page),
+        publisher="The Example Courier",
+        site=None,
+        rights="Invented for goldwire; free to use.",
+        language="en",
+        date=None,
+        date_note=None,
+    )
+    blocks = segmenter.propose(EXAMPLE, page.decode())
+    info = AnnotationSet(
+        name=GOLD,
+        kind="gold",
+        description="Say here how the labels were made.",
+        annotators=[],
+        adjudicators=[],
+        guidelines=None,
+        segments={EXAMPLE: "complete"},
+        entities={},
+        quotes={},
+        decoys={},
+        duplicates="none",
+    )
+    return {
+        f"corpus/pages/{EXAMPLE}.txt": page,
+        "corpus/pages.jsonl": dump([record]),
+        layer_path(gold, "segments", EXAMPLE): dump(blocks),
+        f"{gold}/{SET}": pretty(info).encode(),
+        REGISTRY: b"",
+        MANIFEST: pretty(Manifest(version=NEVER_RELEASED, digest=digest([]), files=[])).encode(),
+        f"{ANNOTATIONS}/GUIDELINES.md": GUIDELINES.encode(),
+        ".pre-commit-config.yaml": HOOKS.encode(),
+        ".gitattributes": ATTRIBUTES.encode(),
+    }
+
+
+def _made(root: Path) -> list[Path]:
+    found = [root / ".pre-commit-config.yaml", root / ".gitattributes"]
+    for folder in ("corpus", ANNOTATIONS, "schema"):
+        found += [path for path in (root / folder).rglob("*") if path.is_file()]
+    return found

@@ -1,0 +1,98 @@
+"""The blocks of a page as a text that a person reads and mends: a role, an article and the words of a block a line.
+
+    page: 005
+    publisher: The Example Courier
+    roles: headline, … body, …
+
+    headline     1  Ministers meet in Porto
+    body         1  They talked for two hours.
+    boilerplate  -  Logo
+
+Offsets are not written: every line must be found on the page behind the one before it, with nothing
+but white space between, so what is read back covers the page whole.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import get_args
+
+from pydantic import ValidationError
+
+from goldwire.model.errors import GoldwireError
+from goldwire.model.records import Block, Page, Role
+
+ROW = re.compile(r"(\S+)[ \t]+(-|[0-9]+)[ \t]+(\S.*)")
+FIELDS = ("publisher", "site", "rights", "language", "date", "date_note")
+"""What a proposal asks of a page, beside its id."""
+DATE = "expected a day, a month or a year, as 2031-05-12, 2031-05 or 2031"
+UNKNOWN = "?"
+"""Stands where a person must say something."""
+
+
+def blocks_text(page: str, blocks: Iterable[Block], page_id: str, known: Mapping[str, str]) -> str:
+    """The blocks of a page as a text to mend; `known` has what is known of its fields."""
+    head = [f"page: {page_id}", *(f"{name}: {known.get(name, '')}".rstrip() for name in FIELDS)]
+    rows = []
+    for block in blocks:
+        article = int(block.document.rsplit("-", 1)[1]) if block.document else "-"
+        rows.append(f"{block.role:<11} {article!s:>2}  {page[block.start : block.end]}")
+    roles = f"roles: {', '.join(get_args(Role))}; then an article's number, or - for what is the page's own"
+    return "\n".join([*head, roles, "", *rows]) + "\n"
+
+
+def read_head(text: str, source: str) -> Page:
+    """What the head of such a text says of its page, without a hash; raises GoldwireError for what it leaves open."""
+    said: dict[str, str] = {}
+    for line in text.split("\n\n")[0].splitlines():
+        key, _, value = line.partition(":")
+        said[key.strip()] = value.strip()
+    if open_fields := [name for name in ("page", *FIELDS) if said.get(name) == UNKNOWN]:
+        raise GoldwireError(f"nobody has said the page's {', '.join(open_fields)} yet; expected words in place of ?")
+    record = {name: said.get(name) or None for name in FIELDS}
+    try:
+        return Page.model_validate({"id": said.get("page"), "source": source, "sha256": "0" * 64, **record})
+    except ValidationError as error:
+        fault = error.errors()[0]
+        field = fault["loc"][0]
+        expected = DATE if field == "date" else fault["msg"]
+        raise GoldwireError(f"{field} is {fault['input']!r}: {expected}") from None
+
+
+def read_blocks(text: str, page: str, page_id: str) -> list[Block]:
+    """The blocks that such a text says, anchored in their page.
+
+    Raises GoldwireError with the line where it does not fit the page.
+    """
+    head, _, body = text.partition("\n\n")
+    first = head.count("\n") + 3
+    blocks: list[Block] = []
+    reach = 0
+    for number, line in enumerate(body.split("\n"), first):
+        if not line.strip():
+            continue
+        role, article, words = _row(line, number)
+        start = reach + len(page[reach:]) - len(page[reach:].lstrip())
+        if not page.startswith(words, start):
+            stands = page[start : start + 40].split("\n")[0] or "the end of the page"
+            raise GoldwireError(
+                f"line {number} says {words[:40]!r} where the page has {stands!r}; copy what stands there"
+            )
+        reach = start + len(words)
+        document = None if article == "-" else f"{page_id}-{int(article):02}"
+        name = f"{page_id}-b{len(blocks) + 1:03}"
+        blocks.append(Block(id=name, start=start, end=reach, role=role, document=document))
+    if rest := page[reach:].strip():
+        raise GoldwireError(f"the page goes on with {rest[:40]!r}, which no line has; every word needs a block")
+    return blocks
+
+
+def _row(line: str, number: int) -> tuple[Role, str, str]:
+    row = ROW.fullmatch(line.rstrip())
+    if row is None:
+        raise GoldwireError(
+            f"line {number} is {line[:40]!r}; expected a role, the number of an article or -, and words"
+        )
+    for role in get_args(Role):
+        if row[1] == role:
+            return role, row[2], row[3]
+    raise GoldwireError(f"line {number} has the role {row[1]!r}; expected one of {', '.join(get_args(Role))}")

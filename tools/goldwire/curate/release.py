@@ -1,0 +1,117 @@
+"""Releases of the data: a version, a manifest that fits, and a line in the changelog, or nothing."""
+
+import json
+import re
+import subprocess
+from collections import Counter
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Literal
+
+from goldwire.checks import check
+from goldwire.corpus.documents import MANIFEST
+from goldwire.corpus.files import write_bytes
+from goldwire.corpus.jsonl import pretty, read_json
+from goldwire.corpus.manifest import CHANGELOG, EDITED, make_manifest, opened
+from goldwire.corpus.tree import read_tree
+from goldwire.curate.history import Change, changes, tree_at
+from goldwire.model.errors import GoldwireError
+from goldwire.model.records import Manifest
+
+Part = Literal["major", "minor", "patch"]
+PARTS: tuple[Part, ...] = ("patch", "minor", "major")
+UNRELEASED = re.compile(r"^## Data[^\n]*unreleased[^\n]*$", re.I | re.M)
+HEADING = re.compile(r"^## ", re.M)
+
+
+def release(root: Path, part: Part) -> str:
+    """Release the data as the next version; return the version.
+
+    Raises GoldwireError, and writes nothing, where a check has a finding, where nothing changed, or
+    where the changes ask for a larger part: major if a text or label changed or went, minor if some
+    came or an entity was given an outside id or a note that it lacked, patch if the same was only
+    written differently.
+    """
+    manifest = _read_manifest(root)
+    findings = [fault for fault in check(root) if fault.code != "unreleased-change"]
+    if findings:
+        raise GoldwireError(f"the data is at fault: {findings[0]} ({len(findings)} in all)")
+    current = make_manifest(root, manifest.version)
+    if current.files == manifest.files:
+        raise GoldwireError(f"nothing changed since {released_version(manifest)}; there is nothing to release")
+    found = list(_changes_since(root, manifest))
+    needed = part_needed(found)
+    if released_version(manifest) != "0.0.0" and PARTS.index(part) < PARTS.index(needed):
+        raise GoldwireError(f"{_summary(found)}: that is a {needed} release, not a {part} one")
+    version = _next(released_version(manifest), part)
+    changelog = _changelog(root, version, found)
+    write_bytes(root / CHANGELOG, changelog.encode())
+    write_bytes(root / MANIFEST, pretty(make_manifest(root, version)).encode())
+    return version
+
+
+def reopen(root: Path) -> bool:
+    """Say in the manifest that the data is being edited; return whether it did not say so before."""
+    manifest = _read_manifest(root)
+    return write_bytes(root / MANIFEST, pretty(opened(manifest)).encode())
+
+
+def released_version(manifest: Manifest) -> str:
+    """The version that was released last; 0.0.0 where none was."""
+    return manifest.version.removesuffix(EDITED)
+
+
+def part_needed(found: Iterable[Change]) -> Part:
+    """The smallest release that changes allow."""
+    kinds = {change.kind for change in found}
+    return "major" if kinds & {"changed", "removed"} else "minor" if kinds else "patch"
+
+
+def _read_manifest(root: Path) -> Manifest:
+    manifest, findings = read_json(root, MANIFEST, Manifest)
+    if manifest is None:
+        raise GoldwireError(f"{findings[0]}; expected the manifest of a corpus")
+    return manifest
+
+
+def _changes_since(root: Path, manifest: Manifest) -> list[Change]:
+    if released_version(manifest) == "0.0.0":
+        return []
+    with tree_at(root, _revision_of(root, released_version(manifest))) as old:
+        return list(changes(old, read_tree(root)[0]))
+
+
+def _revision_of(root: Path, version: str) -> str:
+    """The newest commit whose manifest is of a released version."""
+    log = ["git", "log", "--format=%H", "--", MANIFEST]
+    done = subprocess.run(log, cwd=root, capture_output=True, text=True, check=False)
+    for revision in done.stdout.split():
+        shown = subprocess.run(
+            ["git", "show", f"{revision}:./{MANIFEST}"], cwd=root, capture_output=True, text=True, check=False
+        )
+        if shown.returncode == 0 and json.loads(shown.stdout).get("version") == version:
+            return revision
+    raise GoldwireError(f"no commit holds data version {version}; commit the release before the next one")
+
+
+def _next(version: str, part: Part) -> str:
+    major, minor, patch = map(int, version.split("."))
+    after = {"major": (major + 1, 0, 0), "minor": (major, minor + 1, 0), "patch": (major, minor, patch + 1)}
+    return ".".join(map(str, after[part]))
+
+
+def _changelog(root: Path, version: str, found: list[Change]) -> str:
+    path = root / CHANGELOG
+    text = path.read_text(encoding="utf-8") if path.is_file() else "# Changelog\n"
+    if UNRELEASED.search(text):
+        return UNRELEASED.sub(f"## Data {version}", text, count=1)
+    section = f"## Data {version}\n\n- {_summary(found)}.\n\n"
+    first = HEADING.search(text)
+    at = first.start() if first else len(text)
+    return text[:at] + ("" if first else "\n") + section + text[at:]
+
+
+def _summary(found: Iterable[Change]) -> str:
+    counts = Counter((change.kind, change.place.split()[0]) for change in found)
+    parts = [f"{n} {kind} in {place}" for (kind, place), n in sorted(counts.items())]
+    return ", ".join(parts) or "The same data, written differently"

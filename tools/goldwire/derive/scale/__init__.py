@@ -1,0 +1,1 @@
+"""Shards of derived documents: written, scored and paired by many workers."""

@@ -1,0 +1,80 @@
+"""Files of one token a line with its tag behind it: CoNLL, BIO and their kin, laid on the text they tag."""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from goldwire.bench.adapters.entities import decode
+from goldwire.model.errors import GoldwireError
+
+ESCAPES = {
+    "``": ('"', "“", "‘‘"),
+    "''": ('"', "”", "’’"),
+    "`": ("'", "‘"),
+    "-LRB-": ("(",),
+    "-RRB-": (")",),
+    "-LSB-": ("[",),
+    "-RSB-": ("]",),
+    "-LCB-": ("{",),
+    "-RCB-": ("}",),
+}
+"""What the Penn Treebank writes for some characters, with what may stand in the text."""
+TAG = re.compile(r"O|[BIESLUM]-\S+")
+DOCUMENT = "# document = "
+"""A line that says whose tokens follow, where one file holds several documents."""
+
+
+def read_columns(
+    lines: Iterable[str], text: str, where: str = "a file of columns", first: int = 1
+) -> list[tuple[int, int, str]]:
+    """The mentions of one text, as (start, end, type) in code points, from its tokens and their tags.
+
+    The token is the first column, the tag the last; a blank line ends a sentence; comments that begin
+    with `#`, and `-DOCSTART-`, are passed over. `first` is the number of the first line in its file.
+    Raises GoldwireError where a token is not the next in the text.
+    """
+    return decode(_tagged(enumerate(lines, first), text, where))
+
+
+def _tagged(lines: Iterable[tuple[int, str]], text: str, where: str) -> Iterator[tuple[int, int, str]]:
+    at = 0
+    for number, line in lines:
+        columns = line.split()
+        if not columns:
+            yield at, at, "O"
+            continue
+        if columns[0] == "-DOCSTART-" or (columns[0] == "#" and not TAG.fullmatch(columns[-1])):
+            continue
+        if len(columns) < 2:
+            raise GoldwireError(f"{where}:{number}: {line.strip()!r} has no tag; expected a token, then its tag")
+        start, end = _place(columns[0], text, at, f"{where}:{number}")
+        yield start, end, columns[-1]
+        at = end
+
+
+def _place(token: str, text: str, at: int, where: str) -> tuple[int, int]:
+    while at < len(text) and text[at].isspace():
+        at += 1
+    for form in (token, *ESCAPES.get(token, ())):
+        if text.startswith(form, at):
+            return at, at + len(form)
+    reads = text[at : at + 20]
+    raise GoldwireError(f"{where}: the token {token!r} is not next in the text, which goes on {reads!r}")
+
+
+def split_documents(lines: Iterable[str]) -> dict[str, tuple[int, list[str]]]:
+    """The lines of a file by the document they belong to, with the number of its first; those before are nobody's.
+
+    Raises GoldwireError where a document comes twice.
+    """
+    found: dict[str, tuple[int, list[str]]] = {}
+    held: list[str] = []
+    for number, line in enumerate(lines, 1):
+        if not line.startswith(DOCUMENT):
+            held.append(line)
+            continue
+        name = line.removeprefix(DOCUMENT).strip()
+        if name in found:
+            raise GoldwireError(f"line {number}: {name} was given before; expected every document once")
+        held = []
+        found[name] = number + 1, held
+    return found

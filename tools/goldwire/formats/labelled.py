@@ -1,0 +1,58 @@
+"""What is exported: the texts of a corpus with the labels that one set holds of them."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from goldwire.corpus.annotation_sets import ANNOTATIONS, LabelSet
+from goldwire.corpus.tree import Tree, read_tree
+from goldwire.model.errors import GoldwireError
+from goldwire.model.records import Decoy, Document, Mention, Quote
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """A document with its text and labels; a layer that was not attempted is None."""
+
+    document: Document
+    text: str
+    mentions: list[Mention] | None
+    quotes: list[Quote] | None
+    decoys: list[Decoy] | None
+
+    @property
+    def id(self) -> str:
+        """The document's id."""
+        return self.document.id
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A corpus and the set whose labels are exported."""
+
+    tree: Tree
+    labels: LabelSet
+
+    def documents(self) -> Iterator[Labelled]:
+        """Every document in order, its labels by position."""
+        for document in self.tree.corpus.documents:
+            name = document.id
+            yield Labelled(
+                document,
+                self.tree.corpus.texts[name],
+                list(self.labels.entities[name]) if name in self.labels.entities else None,
+                list(self.labels.quotes[name]) if name in self.labels.quotes else None,
+                list(self.labels.decoys[name]) if name in self.labels.decoys else None,
+            )
+
+
+def read_source(root: Path, name: str) -> Source:
+    """Read a corpus and one of its sets; raises GoldwireError where it does not read clean or has no such set."""
+    tree, findings = read_tree(root)
+    if findings:
+        raise GoldwireError(f"{root} does not read clean: {findings[0]} ({len(findings)} in all; run goldwire check)")
+    labels = next((found for found in tree.sets if found.path == f"{ANNOTATIONS}/{name}"), None)
+    if labels is None:
+        there = ", ".join(found.path.removeprefix(f"{ANNOTATIONS}/") for found in tree.sets)
+        raise GoldwireError(f"no set {ANNOTATIONS}/{name}; there are {there}")
+    return Source(tree, labels)

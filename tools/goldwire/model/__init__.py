@@ -1,0 +1,1 @@
+"""Records, codes, findings and errors. Imports nothing of goldwire."""

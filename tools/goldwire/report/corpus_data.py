@@ -1,0 +1,123 @@
+"""What the HTML report shows of a corpus: one plain object of texts and labels.
+
+Spans are [start, end], half-open, in code points.
+"""
+
+import re
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any, get_args
+
+from goldwire.corpus.annotation_sets import ANNOTATIONS, read_info
+from goldwire.corpus.gold import Gold, GoldDocument
+from goldwire.model.records import TEXT_ROLES, Block, Decoy, Entity, Mention, Page, Pair, Quote, Role
+from goldwire.studio.palette import CHOICE_HINTS, COLOURS, ENTITY_HINTS
+from goldwire.text.spans import Span
+
+CARD = f"{ANNOTATIONS}/README.md"
+NOTES = ("Contested content", "Who labelled, and how", "Rights", "Known limits")
+"""The sections of the data card that a reader of labels should know."""
+
+
+def corpus_data(gold: Gold) -> dict[str, Any]:
+    """Everything the report shows of a corpus; a layer that is not labelled is null."""
+    repeats = {name: cluster[0] for cluster in gold.clusters for name in cluster[1:]}
+    return {
+        "corpus": {"version": gold.version, "digest": gold.digest[:8], "set": _set(gold)},
+        "notes": card_sections(gold.root, NOTES),
+        "words": {"types": ENTITY_HINTS, "choices": CHOICE_HINTS, "colours": COLOURS},
+        "roles": get_args(Role),
+        "text_roles": sorted(TEXT_ROLES),
+        "pages": [_page(page, gold) for page in gold.pages.values()],
+        "documents": [_document(document, repeats.get(name)) for name, document in gold.documents.items()],
+        "entities": [_entity(entity) for entity in gold.entities.values()],
+        "pairs": [_pair(pair) for pair in gold.pairs],
+        "runs": [],
+    }
+
+
+def card_sections(root: Path, names: Iterable[str]) -> list[dict[str, str]]:
+    """The sections of a corpus's data card that have these headings, as far as there are any."""
+    place = root / CARD
+    if not place.is_file():
+        return []
+    parts = re.split(r"^## (.+)\n", place.read_text(encoding="utf-8", errors="replace"), flags=re.M)
+    held = dict(zip(parts[1::2], parts[2::2], strict=True))
+    return [{"title": name, "text": held[name].strip()} for name in names if name in held]
+
+
+def _set(gold: Gold) -> dict[str, Any]:
+    info, _ = read_info(gold.root, f"{ANNOTATIONS}/{gold.name}")
+    told: dict[str, Any] = {
+        "name": gold.name,
+        "description": "",
+        "annotators": [],
+        "adjudicators": [],
+        "guidelines": None,
+    }
+    return told | (info.model_dump(include=set(told)) if info else {})
+
+
+def _page(page: Page, gold: Gold) -> dict[str, Any]:
+    blocks = gold.blocks.get(page.id)
+    told = page.model_dump(include={"id", "source", "publisher", "site", "rights", "date", "date_note"})
+    return told | {
+        "text": gold.page_texts[page.id],
+        "blocks": None if blocks is None else [_block(block) for block in blocks],
+    }
+
+
+def _block(block: Block) -> dict[str, Any]:
+    return {"id": block.id, "span": place(block), "role": block.role, "document": block.document}
+
+
+def _document(document: GoldDocument, repeats: str | None) -> dict[str, Any]:
+    return {
+        "id": document.id,
+        "page": document.page,
+        "title": document.title,
+        "repeats": repeats,
+        "text": document.text,
+        "mentions": None if document.mentions is None else [_mention(m) for m in document.mentions],
+        "quotes": None if document.quotes is None else [_quote(q) for q in document.quotes],
+        "decoys": None if document.decoys is None else [_decoy(d) for d in document.decoys],
+    }
+
+
+def _mention(mention: Mention) -> dict[str, Any]:
+    told = {"id": mention.id, "span": place(mention), "type": mention.type, "entity": mention.entity}
+    return told | ({"stands_for": mention.stands_for} if mention.stands_for else {})
+
+
+def _quote(quote: Quote) -> dict[str, Any]:
+    speaker = quote.speaker
+    return {
+        "id": quote.id,
+        "type": quote.type,
+        "content": [place(fragment) for fragment in quote.content],
+        "cue": place(quote.cue),
+        "speaker": place(speaker),
+        "head": place(speaker.head) if speaker else None,
+        "kind": speaker.kind if speaker else None,
+        "entities": quote.speaker_entities or [],
+        "status": quote.status,
+        "parent": quote.parent,
+    }
+
+
+def _decoy(decoy: Decoy) -> dict[str, Any]:
+    return {"id": decoy.id, "span": place(decoy), "reason": decoy.reason}
+
+
+def _entity(entity: Entity) -> dict[str, Any]:
+    return entity.model_dump()
+
+
+def _pair(pair: Pair) -> dict[str, Any]:
+    passages = [{"a": place(passage.a), "b": place(passage.b)} for passage in pair.passages]
+    return {"a": pair.a, "b": pair.b, "relation": pair.relation, "direction": pair.direction, "passages": passages}
+
+
+def place(span: Span | None) -> list[int] | None:
+    """A span as [start, end], half-open, in code points."""
+    return None if span is None else [span.start, span.end]

@@ -1,0 +1,1 @@
+"""Labels to Label Studio's results and back."""

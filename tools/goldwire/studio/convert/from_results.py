@@ -1,0 +1,226 @@
+"""The results of an annotation, read as records: every result is a label or is named as malformed."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, TypeVar
+
+from pydantic import ValidationError
+
+from goldwire.corpus.jsonl import sort_key
+from goldwire.curate.registry import proposal
+from goldwire.model.records import Decoy, Entity, Mention, Pair, Quote, Record, Span, Speaker
+from goldwire.studio.convert.pairs import Judgement, read_judgements
+from goldwire.studio.convert.regions import Malformed, Region, by_type, read_regions, shown, unused
+from goldwire.studio.convert.to_results import DIRECTION_OF, DISTINCT, Labels
+from goldwire.studio.labelling_config import NEW_ENTITY
+from goldwire.studio.palette import COLOURS
+from goldwire.text import spans
+
+__all__ = ["Malformed", "from_results"]
+Named = tuple[str, Region]
+R = TypeVar("R", bound=Record)
+
+
+def from_results(
+    document: str,
+    text: str,
+    results: Any,
+    candidates: Sequence[Mapping[str, Any]],
+    known: Labels,
+    highest: Callable[[str], int] = lambda prefix: 0,
+) -> Labels:
+    """The labels that the results of an annotation say, with the ids of `known` kept.
+
+    Spans come from the offsets and the stored text alone, without white space at their ends. A
+    region that was made in the editor takes the id of the known record it stands on, if no other
+    region has it, or else the next number after all that are known and after `highest`, which says
+    for a prefix like `003-01-e` what number was ever given. Raises Malformed for a result that is no
+    label.
+    """
+    found = by_type(results)
+    regions = read_regions(text, found)
+    for name in unused(regions, ("cue", "speaker", "head")):
+        raise Malformed(name, f"a {regions[name].label} that nothing leads to; relate a content or a speaker to it")
+    labels = Labels()
+    chosen = _ordered(regions, COLOURS)
+    ids = _ids(f"{document}-e", known.mentions, chosen, highest)
+    proposed = {name: _proposal(name, region, document) for name, region in chosen if region.choice("new_entity")}
+    labels.proposals = list(proposed.values())
+    labels.mentions = sorted(
+        (_mention(name, region, ids[name], proposed.get(name)) for name, region in chosen), key=sort_key
+    )
+    chosen = _ordered(regions, ["decoy"])
+    ids = _ids(f"{document}-d", known.decoys, chosen, highest)
+    labels.decoys = sorted((_decoy(name, region, ids[name]) for name, region in chosen), key=sort_key)
+    labels.quotes = _quotes(document, regions, known, highest, labels)
+    judgements = read_judgements(text, found, candidates)
+    if judgements or known.pairs is not None:
+        labels.pairs = _pairs(document, judgements, candidates)
+    return labels
+
+
+def _ordered(regions: Mapping[str, Region], labels: Iterable[str]) -> list[Named]:
+    wanted = set(labels)
+    chosen = [(name, region) for name, region in regions.items() if region.label in wanted]
+    return sorted(chosen, key=lambda item: (item[1].span.start, -item[1].span.end, item[0]))
+
+
+def _ids(
+    prefix: str, known: Sequence[Mention | Decoy | Quote], chosen: Sequence[Named], highest: Callable[[str], int]
+) -> dict[str, str]:
+    """The id of every chosen region."""
+    ids = {name: own for name, _ in chosen if _is_id(own := name.removesuffix("-c1"), prefix)}
+    free = [record for record in known if record.id not in ids.values()]
+    edges = [
+        (-spans.iou(region.span, place), name, str(record.id))
+        for record in free
+        for name, region in chosen
+        if name not in ids and spans.overlap(region.span, place := _place(record))
+    ]
+    for _, name, own in sorted(edges):
+        if name not in ids and own not in ids.values():
+            ids[name] = own
+    new = [name for name, _ in chosen if name not in ids]
+    if new:
+        taken = [*ids.values(), *(record.id or "" for record in known)]
+        first = 1 + max(highest(prefix), *(int(i.removeprefix(prefix)) for i in taken if _is_id(i, prefix)), 0)
+        ids |= {name: f"{prefix}{first + i:03}" for i, name in enumerate(new)}
+    return ids
+
+
+def _is_id(name: str, prefix: str) -> bool:
+    number = name.removeprefix(prefix)
+    return name.startswith(prefix) and number.isascii() and number.isdigit()
+
+
+def _place(record: Mention | Decoy | Quote) -> spans.Span:
+    return record.content[0] if isinstance(record, Quote) else record
+
+
+def _proposal(name: str, region: Region, document: str) -> Entity:
+    words = region.choice("new_entity") or ""
+    if region.choice("entity_id") != NEW_ENTITY:
+        raise Malformed(
+            name, f"{shown(words)} is named as new beside an entity of the registry; choose “new”, or clear it"
+        )
+    kind = next(kind for kind in COLOURS if kind == region.label)
+    try:
+        return proposal(kind, words, region.span.text, f"Proposed in {document}.")
+    except ValueError as error:
+        raise Malformed(name, str(error)) from None
+
+
+def _mention(name: str, region: Region, own: str, proposed: Entity | None) -> Mention:
+    entity = region.choice("entity_id")
+    if entity == NEW_ENTITY and proposed is None:
+        raise Malformed(name, f"“{region.span.text}” is said to be new; name it in the field beside, then Enter")
+    more = {"entity": proposed.id if proposed else entity, "stands_for": region.choice("stands_for")}
+    return _valid(Mention, name, {**region.span.model_dump(), "id": own, "type": region.label, **more})
+
+
+def _decoy(name: str, region: Region, own: str) -> Decoy:
+    return _valid(Decoy, name, {**region.span.model_dump(), "id": own, "reason": region.choice("reason")})
+
+
+def _valid(model: type[R], name: str, record: Mapping[str, Any]) -> R:
+    try:
+        return model.model_validate(record)
+    except ValidationError as error:
+        fault = error.errors()[0]
+        where = ".".join(map(str, fault["loc"]))
+        raise Malformed(name, f"{where} is {shown(fault['input'])}: {fault['msg']}") from None
+
+
+def _quotes(
+    document: str, regions: Mapping[str, Region], known: Labels, highest: Callable[[str], int], labels: Labels
+) -> list[Quote]:
+    contents = dict(_ordered(regions, ["content"]))
+    later = [target for name, region in contents.items() for target in region.links.get("continues", ())]
+    for name in later:
+        if later.count(name) > 1:
+            raise Malformed(name, "two fragments continue in this one")
+    firsts = [(name, region) for name, region in contents.items() if name not in later]
+    fragments = {name: _fragments(name, regions) for name, _ in firsts}
+    for name in contents.keys() - {fragment for chain in fragments.values() for fragment in chain}:
+        raise Malformed(name, "its fragments continue in a circle")
+    ids = _ids(f"{document}-q", known.quotes, firsts, highest)
+    return sorted((_quote(name, regions, fragments[name], ids, labels) for name, _ in firsts), key=sort_key)
+
+
+def _fragments(name: str, regions: Mapping[str, Region]) -> list[str]:
+    chain = [name]
+    while (after := _one(chain[-1], regions[chain[-1]], "continues")) is not None:
+        chain.append(after)  # it ends: no fragment is continued in from two
+    return chain
+
+
+def _quote(
+    name: str, regions: Mapping[str, Region], fragments: Sequence[str], ids: Mapping[str, str], labels: Labels
+) -> Quote:
+    region = regions[name]
+    for fragment in fragments[1:]:
+        if regions[fragment].choices or set(regions[fragment].links) - {"continues"}:
+            raise Malformed(fragment, f"what is chosen for a quote belongs to its first fragment, region {name}")
+    cue, speaker, parent = (_one(name, region, link) for link in ("cue", "speaker", "inside"))
+    if parent is not None and parent not in ids:
+        raise Malformed(name, f"it lies inside region {parent}, which is no first fragment of a quote")
+    record = {
+        "id": ids[name],
+        "type": region.choice("quote_type"),
+        "content": sorted((regions[fragment].span for fragment in fragments), key=lambda span: span.start),
+        "cue": regions[cue].span if cue else None,
+        "speaker": _speaker(speaker, regions) if speaker else None,
+        "speaker_entities": _speaker_entities(name, region, regions[speaker].span if speaker else None, labels),
+        "status": region.choice("status"),
+        "parent": ids[parent] if parent else None,
+    }
+    return _valid(Quote, name, record)
+
+
+def _speaker_entities(name: str, region: Region, speaker: Span | None, labels: Labels) -> list[str]:
+    """Who speaks; for one that is said to be new, the id that the document proposes for its name."""
+    chosen = region.choices.get("speaker_entities", [])
+    if NEW_ENTITY not in chosen:
+        return chosen
+    proposed = {entity.id for entity in labels.proposals}
+    named = {str(m.entity) for m in labels.mentions if speaker and spans.contains(speaker, m)} & proposed
+    found = named or proposed
+    if len(found) != 1:
+        reason = f"its speaker is said to be new, and {len(found)} names of the article are; choose who speaks"
+        raise Malformed(name, reason)
+    return [min(found) if one == NEW_ENTITY else one for one in chosen]
+
+
+def _one(name: str, region: Region, link: str) -> str | None:
+    targets = region.links.get(link, [])
+    if len(targets) > 1:
+        raise Malformed(name, f"{len(targets)} relations {link} lead from it, expected one")
+    return targets[0] if targets else None
+
+
+def _speaker(name: str, regions: Mapping[str, Region]) -> Speaker:
+    region = regions[name]
+    head = _one(name, region, "head")
+    more = {"head": regions[head].span if head else None, "kind": region.choice("kind")}
+    return _valid(Speaker, name, {**region.span.model_dump(), **more})
+
+
+def _pairs(document: str, judgements: Mapping[int, Judgement], candidates: Sequence[Mapping[str, Any]]) -> list[Pair]:
+    found = []
+    for index, judgement in judgements.items():
+        control, earlier, choice = f"relation_{index}", candidates[index]["document"], judgement.choice
+        passages = judgement.passages(control)
+        if choice in (None, DISTINCT):
+            if passages:
+                raise Malformed(control, f"it is judged {choice or 'nothing'}, and passages of it are marked")
+            continue
+        direction = DIRECTION_OF.get(choice or "")
+        record = {
+            "id": f"{earlier}_{document}",
+            "a": earlier,
+            "b": document,
+            "relation": "contained" if direction else choice,
+            "direction": direction,
+            "passages": passages,
+        }
+        found.append(_valid(Pair, control, record))
+    return sorted(found, key=sort_key)

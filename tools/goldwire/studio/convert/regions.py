@@ -1,0 +1,244 @@
+"""The results of an annotation as regions with their choices and links; what is no result of the project is named."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from goldwire.model.records import Span
+from goldwire.studio.convert.to_results import FROM_REGISTRY
+from goldwire.studio.labelling_config import RELATIONS
+from goldwire.studio.palette import COLOURS, QUOTE_PARTS
+from goldwire.text import spans
+
+ID = re.compile(r"[A-Za-z0-9_-]+")
+NO_TEXT = re.compile("[\0\ud800-\udfff]")
+GROUPS = {"entity": frozenset(COLOURS), "quote": frozenset(QUOTE_PARTS)}
+ASKED = {
+    **dict.fromkeys(("entity_id", "stands_for", "new_entity"), frozenset(COLOURS)),
+    **dict.fromkeys(("quote_type", "status", "speaker_entities"), frozenset({"content"})),
+    "kind": frozenset({"speaker"}),
+    "reason": frozenset({"decoy"}),
+}
+"""The labels whose regions a choice is asked of."""
+SEVERAL = frozenset({"speaker_entities"})
+LINKS = {
+    "cue": ("content", "cue"),
+    "speaker": ("content", "speaker"),
+    "head": ("speaker", "head"),
+    "continues": ("content", "content"),
+    "inside": ("content", "content"),
+}
+"""From what label to what label a relation leads."""
+WANTED = {"cue": "cue", "speaker": "speaker", "head": "head", "content": "continues"}
+"""What a relation without a name says, by the label it leads to."""
+
+
+class Malformed(ValueError):
+    """A result that is no label: the region it belongs to, as far as it tells, and the reason, on one short line."""
+
+    def __init__(self, region: object, reason: str) -> None:
+        super().__init__(f"region {_line(str(region), 60)}: {_line(reason, 220)}")
+        self.region = str(region)
+
+
+def _line(text: str, length: int) -> str:
+    """Text on one line that any terminal takes, cut in the middle where it is long."""
+    plain = " ".join(text.encode(errors="backslashreplace").decode().split())
+    return plain if len(plain) <= length else f"{plain[: length // 2]}…{plain[1 - length // 2 :]}"
+
+
+@dataclass(slots=True)
+class Region:
+    """A labelled span with what was chosen for it and the regions it leads to."""
+
+    label: str
+    span: Span
+    choices: dict[str, list[str]] = field(default_factory=dict)
+    links: dict[str, list[str]] = field(default_factory=dict)
+
+    def choice(self, control: str) -> str | None:
+        """What was chosen in a control that takes one; None where nothing was."""
+        return next(iter(self.choices.get(control, ())), None)
+
+
+Found = Mapping[str, Sequence[Mapping[str, Any]]]
+"""Results by their type."""
+
+
+def read_regions(text: str, found: Found) -> dict[str, Region]:
+    """The regions of the article by id.
+
+    Spans lose the white space at their ends. Raises Malformed for a result that the project's config
+    could not have made, or that leads nowhere.
+    """
+    regions: dict[str, Region] = {}
+    for result in found["labels"]:
+        if not of_candidate(result):
+            name, region = _read_region(text, result)
+            if name in regions:
+                raise Malformed(name, "two regions have this id")
+            regions[name] = region
+    for result in (*found["choices"], *found["taxonomy"], *found["textarea"]):
+        if not of_candidate(result):
+            _read_choice(regions, result)
+    for result in found["relation"]:
+        _read_relation(regions, result)
+    return regions
+
+
+def of_candidate(result: Mapping[str, Any]) -> bool:
+    """Whether a result belongs to a candidate rather than to the article."""
+    return str(result.get("from_name")).startswith(("relation_", "passage_", "same_"))
+
+
+def by_type(results: Any) -> Found:
+    """Results by their type; raises Malformed for what can be no result at all."""
+    if not isinstance(results, Sequence) or isinstance(results, str):
+        raise Malformed("?", f"the results are {shown(results)}, expected a list")
+    kinds = ("labels", "choices", "taxonomy", "textarea", "relation")
+    found: dict[str, list[Mapping[str, Any]]] = {kind: [] for kind in kinds}
+    for result in results:
+        if not isinstance(result, Mapping):
+            raise Malformed("?", f"a result is {shown(result)}, expected an object")
+        kind, name = result.get("type"), result.get("id", "?")
+        if not isinstance(kind, str) or kind not in found:
+            raise Malformed(name, f"its type is {shown(kind)}, expected one of {', '.join(found)}")
+        for word in _strings(result):
+            if NO_TEXT.search(word):
+                raise Malformed(name, f"{shown(word)} holds a NUL or half a surrogate pair, which no text does")
+        found[kind].append(result)
+    return found
+
+
+def _strings(value: Any) -> Iterator[str]:
+    """Every string in a value, whatever its depth, which nobody bounds."""
+    left = [value]
+    while left:
+        value = left.pop()
+        if isinstance(value, str):
+            yield value
+        elif isinstance(value, Mapping):
+            left += [*value, *value.values()]
+        elif isinstance(value, list):
+            left += value
+
+
+def shown(value: object) -> str:
+    """A value as a message shows it: plain letters, and not too many."""
+    try:
+        text = ascii(value)
+    except RecursionError:
+        return f"a {type(value).__name__} too deep to show"
+    return text if len(text) <= 60 else f"{text[:57]}…"
+
+
+def value_of(name: object, result: Mapping[str, Any]) -> Mapping[str, Any]:
+    """What a result says; raises Malformed where it says nothing."""
+    value = result.get("value")
+    if not isinstance(value, Mapping):
+        raise Malformed(name, f"its value is {shown(value)}, expected an object")
+    return value
+
+
+def id_of(result: Mapping[str, Any], key: str = "id") -> str:
+    """The id of a region that a result names; raises Malformed for what can be none."""
+    name = result.get(key)
+    if not isinstance(name, str) or not ID.fullmatch(name):
+        raise Malformed(shown(name), f"{key} is {shown(name)}, expected letters, digits, _ and - alone")
+    return name
+
+
+def _read_region(text: str, result: Mapping[str, Any]) -> tuple[str, Region]:
+    name = id_of(result)
+    value, group = value_of(name, result), result.get("from_name")
+    if not isinstance(group, str) or group not in GROUPS or result.get("to_name") != "text":
+        raise Malformed(
+            name, f"it comes from {shown(group)} to {shown(result.get('to_name'))}, which the project lacks"
+        )
+    labels = value.get("labels")
+    if (
+        not isinstance(labels, list)
+        or len(labels) != 1
+        or not isinstance(labels[0], str)
+        or labels[0] not in GROUPS[group]
+    ):
+        raise Malformed(name, f"its labels are {shown(labels)}, expected one of {group}")
+    return name, Region(labels[0], span_of(name, value, text))
+
+
+def span_of(name: str, value: Mapping[str, Any], text: str) -> Span:
+    """The span of a text that a value says, without white space at its ends; raises Malformed for what is none."""
+    start, end = value.get("start"), value.get("end")
+    if type(start) is not int or type(end) is not int:  # a bool is an int to isinstance
+        raise Malformed(name, f"its offsets are {shown(start)} and {shown(end)}, expected whole numbers")
+    if not 0 <= start < end <= len(text):
+        raise Malformed(name, f"[{shown(start)}:{shown(end)}] is no span of a text of {len(text)} code points")
+    start, end = spans.trim(text, start, end)
+    if start == end:
+        raise Malformed(name, "it holds nothing but white space")
+    return Span(start=start, end=end, text=text[start:end])
+
+
+def _read_choice(regions: dict[str, Region], result: Mapping[str, Any]) -> None:
+    name, control = id_of(result), result.get("from_name")
+    if not isinstance(control, str) or control not in ASKED or result.get("to_name") != "text":
+        raise Malformed(name, f"a choice of {shown(control)}, which the project lacks")
+    if name not in regions:
+        raise Malformed(name, f"a choice of {control} for a region that is not there")
+    if regions[name].label not in ASKED[control]:
+        raise Malformed(name, f"a choice of {control} for a region labelled {regions[name].label}")
+    if control in regions[name].choices:
+        raise Malformed(name, f"{control} is chosen twice")
+    picked = _picked(name, control, result)
+    if len(picked) > 1 and control not in SEVERAL:
+        raise Malformed(name, f"{control} has {len(picked)} values, expected one")
+    regions[name].choices[control] = picked
+
+
+def _picked(name: str, control: str, result: Mapping[str, Any]) -> list[str]:
+    kind = "taxonomy" if control in FROM_REGISTRY else "textarea" if control == "new_entity" else "choices"
+    values = value_of(name, result).get("text" if kind == "textarea" else kind)
+    if result["type"] != kind or not isinstance(values, list):
+        raise Malformed(name, f"{control} holds {shown(values)}, expected a list of {kind}")
+    if kind == "taxonomy":
+        if not all(isinstance(path, list) and len(path) == 1 for path in values):
+            raise Malformed(name, f"{control} holds {shown(values)}, expected entities of the registry, one step deep")
+        values = [path[0] for path in values]
+    if not all(isinstance(value, str) for value in values) or len(set(values)) != len(values):
+        raise Malformed(name, f"{control} holds {shown(values)}, expected different words")
+    return [str(value) for value in values]
+
+
+def _read_relation(regions: dict[str, Region], result: Mapping[str, Any]) -> None:
+    source, target = id_of(result, "from_id"), id_of(result, "to_id")
+    direction, names = result.get("direction", "right"), result.get("labels") or []
+    if direction == "left":  # turned round in the editor
+        source, target = target, source
+    elif direction != "right":
+        raise Malformed(source, f"its relation to {target} points {shown(direction)}, expected one way")
+    for end in (source, target):
+        if end not in regions:
+            raise Malformed(end, "a relation leads to this region, which is not there")
+    if not isinstance(names, list) or len(names) > 1:
+        raise Malformed(source, f"its relation to {target} is named {shown(names)}, expected one name")
+    # Relations made in the editor have no label: what they point at says what they are.
+    name: Any = names[0] if names else WANTED.get(regions[target].label)
+    if not isinstance(name, str) or name not in RELATIONS:
+        raise Malformed(
+            source, f"its relation to {target} is named {shown(name)}, expected one of {', '.join(RELATIONS)}"
+        )
+    labels = regions[source].label, regions[target].label
+    if labels != LINKS[name] or source == target:
+        raise Malformed(
+            source, f"a relation {name} leads from {labels[0]} to {labels[1]}, expected {' to '.join(LINKS[name])}"
+        )
+    targets = regions[source].links.setdefault(name, [])
+    if target not in targets:
+        targets.append(target)
+
+
+def unused(regions: Mapping[str, Region], labels: Iterable[str]) -> Iterator[str]:
+    """The regions of some labels that no other region leads to."""
+    led_to = {target for region in regions.values() for targets in region.links.values() for target in targets}
+    return (name for name, region in regions.items() if region.label in set(labels) and name not in led_to)

@@ -1,0 +1,127 @@
+"""Records as the results of an annotation in Label Studio, and results as records."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import Any
+
+from goldwire.model.errors import GoldwireError
+from goldwire.model.records import Decoy, Direction, Entity, Mention, Pair, Quote, Speaker
+from goldwire.studio.labelling_config import DIRECTED, PASSAGES
+from goldwire.text import spans
+
+Result = dict[str, Any]
+DIRECTION_OF: dict[str, Direction] = {DIRECTED[0]: "a_in_b", DIRECTED[1]: "b_in_a"}
+CHOICE_OF = {direction: choice for choice, direction in DIRECTION_OF.items()}
+DISTINCT = "distinct"
+FROM_REGISTRY = frozenset({"entity_id", "stands_for", "speaker_entities"})
+
+
+@dataclass(slots=True)
+class Labels:
+    """The labels of one document; `pairs` are those with earlier documents, None where none was compared.
+
+    `proposals` are the entities that somebody named because the registry lacks them.
+    """
+
+    mentions: list[Mention] = field(default_factory=list)
+    quotes: list[Quote] = field(default_factory=list)
+    decoys: list[Decoy] = field(default_factory=list)
+    pairs: list[Pair] | None = None
+    proposals: list[Entity] = field(default_factory=list, compare=False)
+
+
+def to_results(labels: Labels, candidates: Sequence[str]) -> list[Result]:
+    """Results for the labels of a document, whose candidates stand in the given order.
+
+    A speaker that several quotes share, head and kind too, is one region. A candidate without a pair is
+    `distinct`, if any was compared.
+    """
+    results: list[Result] = []
+    for mention in labels.mentions:
+        results += _region(mention.id or "", "entity", mention.type, mention)
+        results += _choice(mention.id or "", "entity_id", mention, mention.entity)
+        results += _choice(mention.id or "", "stands_for", mention, mention.stands_for)
+    speakers: dict[Speaker, str] = {}
+    for quote in labels.quotes:
+        results += _quote_results(quote, speakers)
+    for decoy in labels.decoys:
+        results += _region(decoy.id or "", "quote", "decoy", decoy)
+        results += _choice(decoy.id or "", "reason", decoy, decoy.reason)
+    if labels.pairs is not None:
+        pairs = {pair.a: pair for pair in labels.pairs}
+        for i, candidate in enumerate(candidates):
+            results += _judgement(i, pairs.get(candidate))
+    return results
+
+
+def _region(name: str, group: str, label: str, span: spans.Span, to: str = "text") -> list[Result]:
+    value = {"start": span.start, "end": span.end, "text": getattr(span, "text", ""), "labels": [label]}
+    return [{"id": name, "from_name": group, "to_name": to, "type": "labels", "value": value}]
+
+
+def _choice(name: str, control: str, span: spans.Span, *chosen: str | None) -> list[Result]:
+    choices = [choice for choice in chosen if choice is not None]
+    if not choices:
+        return []
+    kind = "taxonomy" if control in FROM_REGISTRY else "choices"
+    picked = [[choice] for choice in choices] if kind == "taxonomy" else choices
+    value = {"start": span.start, "end": span.end, "text": getattr(span, "text", ""), kind: picked}
+    return [{"id": name, "from_name": control, "to_name": "text", "type": kind, "value": value}]
+
+
+def _relation(name: str, source: str, target: str) -> Result:
+    return {"type": "relation", "from_id": source, "to_id": target, "direction": "right", "labels": [name]}
+
+
+def _quote_results(quote: Quote, speakers: dict[Speaker, str]) -> list[Result]:
+    results: list[Result] = []
+    names = [f"{quote.id}-c{i}" for i in range(1, len(quote.content) + 1)]
+    for name, fragment in zip(names, quote.content, strict=True):
+        results += _region(name, "quote", "content", fragment)
+    first, span = names[0], quote.content[0]
+    results += _choice(first, "quote_type", span, quote.type)
+    results += _choice(first, "status", span, quote.status)
+    results += _choice(first, "speaker_entities", span, *(quote.speaker_entities or ()))
+    results += [_relation("continues", before, after) for before, after in pairwise(names)]
+    if quote.cue:
+        results += _region(f"{quote.id}-k", "quote", "cue", quote.cue)
+        results.append(_relation("cue", first, f"{quote.id}-k"))
+    if quote.speaker:
+        if quote.speaker not in speakers:
+            speakers[quote.speaker] = f"{quote.id}-s"
+            results += _speaker_results(speakers[quote.speaker], quote.speaker)
+        results.append(_relation("speaker", first, speakers[quote.speaker]))
+    if quote.parent:
+        results.append(_relation("inside", first, f"{quote.parent}-c1"))
+    return results
+
+
+def _speaker_results(name: str, speaker: Speaker) -> list[Result]:
+    results = _region(name, "quote", "speaker", speaker) + _choice(name, "kind", speaker, speaker.kind)
+    if speaker.head:
+        head = f"{name}h"
+        results += _region(head, "quote", "head", speaker.head)
+        results.append(_relation("head", name, head))
+    return results
+
+
+def _judgement(i: int, pair: Pair | None) -> list[Result]:
+    """The relation of a candidate, and its passages: the same number on both sides."""
+    choice = DISTINCT if pair is None else CHOICE_OF[pair.direction] if pair.direction else pair.relation
+    results: list[Result] = [
+        {
+            "id": f"relation-{i}",
+            "from_name": f"relation_{i}",
+            "to_name": f"candidate_{i}",
+            "type": "choices",
+            "value": {"choices": [choice]},
+        }
+    ]
+    passages = pair.passages if pair else []
+    if pair and len(passages) > len(PASSAGES):
+        raise GoldwireError(f"{pair.id} has {len(passages)} passages; Label Studio has labels for {len(PASSAGES)}")
+    for number, passage in zip(PASSAGES, passages, strict=False):
+        results += _region(f"passage-{i}-{number}", f"passage_{i}", number, passage.a, f"candidate_{i}")
+        results += _region(f"same-{i}-{number}", f"same_{i}", number, passage.b, f"own_{i}")
+    return results

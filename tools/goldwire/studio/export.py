@@ -1,0 +1,33 @@
+"""Label Studio's own JSON: a task for every document with its labels, and the configuration they need."""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from goldwire.bench.baselines.spacy_pipelines import load
+from goldwire.formats.labelled import Source
+
+
+def export_label_studio(source: Source) -> dict[str, bytes]:
+    """tasks.json to import, and config.xml for the project to import it into; as `goldwire studio push` has them."""
+    load("label_studio_sdk", "studio")
+    from goldwire.studio.labelling_config import labelling_config
+
+    made = json.dumps(list(_tasks(source)), ensure_ascii=False, indent=1)
+    return {"tasks.json": f"{made}\n".encode(), "config.xml": f"{labelling_config()}\n".encode()}
+
+
+def _tasks(source: Source) -> Iterator[dict[str, Any]]:
+    """The tasks with their annotations; what a system found is a prediction, under ids of its own."""
+    from goldwire.studio.predictions import numbered_results
+    from goldwire.studio.task_data import labels_in, tasks
+
+    labels = source.labels
+    is_system = labels.info is not None and labels.info.kind == "system"
+    for task in tasks(source.tree, labels):
+        found = labels_in(labels, task["data"]["document"]) if is_system else None
+        if found is not None:
+            candidates = [candidate["document"] for candidate in task["data"]["candidates"]]
+            results = numbered_results(labels.name, found, candidates)
+            task = {"data": task["data"], "predictions": [{"model_version": labels.name, "result": results}]}
+        yield task

@@ -1,0 +1,1 @@
+"""The Label Studio server: its process, database, settings and guard."""

@@ -1,0 +1,241 @@
+"""A Label Studio server of one's own: on 127.0.0.1, with its data in one folder, talking to nobody."""
+
+import fcntl
+import json
+import os
+import secrets
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import asdict, dataclass
+from importlib.util import find_spec
+from pathlib import Path
+from typing import BinaryIO
+from urllib.error import URLError
+from urllib.request import urlopen
+
+from goldwire.corpus.files import write_bytes
+from goldwire.model.errors import GoldwireError
+from goldwire.studio.server import database as databases
+
+FOLDER = ".goldwire/studio"
+HOST = "127.0.0.1"
+USER = "annotator@localhost.localdomain"
+FIRST_START = 240
+"""Seconds a first start may take: it migrates the database, 40 s on two cores."""
+
+
+@dataclass(frozen=True, slots=True)
+class Credentials:
+    """What it takes to log in, by hand or by program."""
+
+    user: str
+    password: str
+    token: str
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """A running server: where it listens and how to log in."""
+
+    url: str
+    credentials: Credentials
+    fresh: bool
+    """Whether the credentials were made just now."""
+    process: subprocess.Popen[bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where a running server listens, and the process group that it is."""
+
+    url: str
+    pid: int
+
+
+def credentials_path(root: Path) -> Path:
+    """Where the credentials of a corpus's server are kept, readable by its owner alone."""
+    return root / FOLDER / "credentials.json"
+
+
+def read_credentials(root: Path) -> Credentials | None:
+    """The credentials of a corpus's server; None where it was never started."""
+    try:
+        return Credentials(**json.loads(credentials_path(root).read_text()))
+    except FileNotFoundError:
+        return None
+
+
+def _make_credentials(root: Path) -> Credentials:
+    credentials = Credentials(USER, secrets.token_urlsafe(12), secrets.token_hex(20))
+    path = credentials_path(root)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.parent.chmod(0o700)
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(handle, "w") as file:
+        json.dump(asdict(credentials), file)
+    return credentials
+
+
+def _environment(root: Path, credentials: Credentials) -> dict[str, str]:
+    folder = (root / FOLDER).resolve()
+    return {
+        **os.environ,
+        "GOLDWIRE_ROOT": str(root.resolve()),  # what the guard checks saves against
+        "HOME": str(folder),  # the server writes ~/.config/label-studio
+        "LABEL_STUDIO_BASE_DATA_DIR": str(folder / "data"),
+        "LABEL_STUDIO_USERNAME": credentials.user,
+        "LABEL_STUDIO_PASSWORD": credentials.password,
+        "LABEL_STUDIO_USER_TOKEN": credentials.token,
+        "LABEL_STUDIO_ENABLE_LEGACY_API_TOKEN": "true",
+        "LABEL_STUDIO_DISABLE_SIGNUP_WITHOUT_LINK": "true",
+        "LABEL_STUDIO_COLLECT_ANALYTICS": "false",
+        "LABEL_STUDIO_LATEST_VERSION_CHECK": "false",
+        "LABEL_STUDIO_FEATURE_FLAGS_OFFLINE": "true",
+        "LABEL_STUDIO_SENTRY_DSN": "",
+        "LABEL_STUDIO_FRONTEND_SENTRY_DSN": "",
+        "COLLECT_ANALYTICS": "false",
+        "LATEST_VERSION_CHECK": "false",
+        "FEATURE_FLAGS_OFFLINE": "true",
+        "SENTRY_DSN": "",
+        "FRONTEND_SENTRY_DSN": "",
+    }
+
+
+@contextmanager
+def running(
+    root: Path, port: int, progress: Callable[[int], None] = lambda seconds: None, database: str | None = None
+) -> Iterator[Server]:
+    """Run the server of a corpus and stop it, with all its processes, on the way out.
+
+    `progress` is called once a second while the server starts; `database` is as `start` takes it.
+    Raises GoldwireError where one runs already, the port is taken or the server does not come up.
+    """
+    server = start(root, port, progress, database)
+    try:
+        yield server
+    finally:
+        _stop(server.process)
+        address_path(root).unlink(missing_ok=True)
+
+
+def start(
+    root: Path, port: int, progress: Callable[[int], None] = lambda seconds: None, database: str | None = None
+) -> Server:
+    """Start the server of a corpus, wait until it answers, and leave it running.
+
+    `database` is the address of a PostgreSQL database, without a password; None is the one used
+    before, or a file in the data folder. The server's own words are in `.goldwire/studio/server.log`.
+    """
+    if find_spec("label_studio") is None:
+        raise GoldwireError("no label_studio here; install it with: pip install 'goldwire[studio]'")
+    if (address := read_address(root)) is not None:
+        raise GoldwireError(f"this corpus's server runs already, at {address.url}; goldwire studio down stops it")
+    with socket.socket() as probe:
+        if probe.connect_ex((HOST, port)) == 0:
+            raise GoldwireError(f"something listens on {HOST}:{port} already; stop it, or choose another --port")
+    found = read_credentials(root)
+    credentials = found or _make_credentials(root)
+    environment = _environment(root, credentials) | databases.environment(root / FOLDER, database)
+    log = root / FOLDER / "server.log"
+    program = [sys.executable, "-m", "goldwire.studio.server.serve"]
+    command = [*program, "start", "--no-browser", "--internal-host", HOST, "--port", str(port)]
+    with log.open("ab") as output, _lock(root) as lock:
+        process = subprocess.Popen(
+            command,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,  # Ctrl-C reaches us alone, and stopping reaches all it started
+            pass_fds=[lock.fileno()],  # held as long as the server lives, however we end
+        )
+    url = f"http://{HOST}:{port}"
+    try:  # the address first, so that a server left over by a start that was killed can be stopped
+        write_bytes(address_path(root), json.dumps(asdict(Address(url, process.pid))).encode())
+        _wait(process, url, log, progress)
+        databases.remember(root / FOLDER, database)
+    except BaseException:
+        _stop(process)
+        raise
+    return Server(url, credentials, found is None, process)
+
+
+def address_path(root: Path) -> Path:
+    """Where the address of a corpus's running server is kept."""
+    return root / FOLDER / "address.json"
+
+
+def read_address(root: Path) -> Address | None:
+    """Where a corpus's server listens; None where none runs, whatever an earlier one left behind."""
+    try:
+        address = Address(**json.loads(address_path(root).read_text()))
+        with _lock(root):
+            return None
+    except (FileNotFoundError, ValueError, TypeError):
+        return None
+    except GoldwireError:
+        return address
+
+
+def stop(root: Path) -> bool:
+    """Stop the server of a corpus, however it was started; return whether one ran."""
+    address = read_address(root)
+    if address is None:
+        return False
+    for sign in (signal.SIGTERM, signal.SIGKILL):
+        with suppress(ProcessLookupError):
+            os.killpg(address.pid, sign)
+        for _ in range(150):
+            if read_address(root) is None:
+                address_path(root).unlink(missing_ok=True)
+                return True
+            time.sleep(0.1)
+    raise GoldwireError(f"the server, process {address.pid}, does not stop")
+
+
+@contextmanager
+def _lock(root: Path) -> Iterator[BinaryIO]:
+    """The lock that a running server holds; raises GoldwireError where it is held."""
+    with (root / FOLDER / "lock").open("ab") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise GoldwireError("a server of this corpus runs already; goldwire studio down stops it") from None
+        yield file
+
+
+def _wait(process: subprocess.Popen[bytes], url: str, log: Path, progress: Callable[[int], None]) -> None:
+    started = time.monotonic()
+    while (seconds := int(time.monotonic() - started)) < FIRST_START:
+        if process.poll() is not None:
+            raise GoldwireError(f"the server stopped with status {process.returncode}; {_last_words(log)}")
+        progress(seconds)
+        try:
+            with urlopen(f"{url}/health", timeout=5):
+                return
+        except (URLError, OSError):
+            time.sleep(1)
+    raise GoldwireError(f"the server did not answer within {FIRST_START} s; its words are in {log}")
+
+
+def _last_words(log: Path) -> str:
+    """The last line of the server's own that says something, which is where Python names an error."""
+    lines = [line.strip() for line in log.read_text(errors="replace").splitlines() if line.strip()]
+    return f"it said: {lines[-1][:200]} (all its words are in {log})" if lines else f"its words are in {log}"
+
+
+def _stop(process: subprocess.Popen[bytes]) -> None:
+    for sign in (signal.SIGTERM, signal.SIGKILL):
+        try:
+            os.killpg(process.pid, sign)
+            process.wait(timeout=15)
+            return
+        except ProcessLookupError:
+            return
+        except subprocess.TimeoutExpired:
+            continue

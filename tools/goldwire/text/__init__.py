@@ -1,0 +1,1 @@
+"""Pure functions on text: spans, quotation marks, words, shared runs, alignment."""
