@@ -3,6 +3,7 @@
 import pytest
 
 import goldwire
+from goldwire.bench.selection import select
 from goldwire.scoring.settings import Settings
 
 pytest_plugins = ["pytester"]
@@ -25,7 +26,7 @@ def test_the_three_fixtures_hold_the_corpus_its_documents_and_one_document(pytes
 
 def test_a_test_of_a_document_is_named_after_it(pytester):
     pytester.makepyfile(test_tagger="def test_tags(gold_document): assert gold_document.id != '003-01'")
-    firsts = [cluster[0] for cluster in goldwire.load().select(Settings())]
+    firsts = [cluster[0] for cluster in select(goldwire.load(), Settings())]
     collected = pytester.runpytest("--collect-only", "-q").outlines
     assert [line for line in collected if "::" in line] == [f"test_tagger.py::test_tags[{name}]" for name in firsts]
     result = pytester.runpytest()

@@ -8,15 +8,14 @@ from datasketch import MinHash, MinHashLSH
 
 import goldwire
 from goldwire.bench.adapters.duplicates import read_duplicates
-from goldwire.bench.adapters.entities import decode, read_mentions
 from goldwire.bench.adapters.quotes import read_quotes
 from goldwire.bench.baselines.catalogue import BASELINES, find_system
 from goldwire.bench.baselines.hashing import shingles
 from goldwire.bench.baselines.spacy_pipelines import DirectQuotes, Piped
 from goldwire.bench.label_tables import GOLD_TYPES, TABLES
 from goldwire.bench.submission_files import read_files
-from goldwire.formats.brat_reader import read_standoff
-from goldwire.formats.conll_reader import read_columns
+from goldwire.formats.brat import read_standoff
+from goldwire.formats.conll import decode, read_columns, read_mentions
 from goldwire.model.errors import GoldwireError
 from goldwire.scoring.settings import Settings, parse
 from repository import goldwire as command

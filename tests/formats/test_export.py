@@ -10,8 +10,8 @@ from label_studio_sdk.converter import Converter
 from pyarrow import parquet
 from spacy.tokens import DocBin
 
-from goldwire.formats.brat_reader import CONTENT, CUE, HEAD, SPEAKER, read_standoff
-from goldwire.formats.conll_reader import read_columns, split_documents
+from goldwire.formats.brat import CONTENT, CUE, HEAD, SPEAKER, read_standoff
+from goldwire.formats.conll import read_columns, split_documents
 from goldwire.formats.labelled import read_source
 from goldwire.formats.registry import FORMATS, export
 from goldwire.formats.tables import tables

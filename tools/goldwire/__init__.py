@@ -9,6 +9,8 @@ print(goldwire.score(my_tagger, gold))
 import sys
 from typing import TYPE_CHECKING, Any
 
+from goldwire.model.version import __version__
+
 if TYPE_CHECKING:
     from goldwire.bench.compare import Comparison, compare
     from goldwire.bench.conformance import vectors
@@ -17,7 +19,6 @@ if TYPE_CHECKING:
     from goldwire.model.errors import GoldwireError
     from goldwire.scoring.settings import Settings
 
-__version__ = "0.1.0"
 __all__ = [
     "Comparison",
     "Gold",
@@ -25,6 +26,7 @@ __all__ = [
     "GoldwireError",
     "Score",
     "Settings",
+    "__version__",
     "compare",
     "load",
     "score",

@@ -83,12 +83,13 @@ def _gold(config: pytest.Config) -> Any:
 
 def _chosen(config: pytest.Config) -> list[str]:
     """Ids of the documents that were asked for, in order."""
+    from goldwire.bench.selection import select
     from goldwire.scoring.settings import Settings
 
     asked, gold = config.getoption("--goldwire-docs"), _gold(config)
     if asked not in SELECTIONS:
         return list(dict.fromkeys(asked.split(",")))
-    return [name for cluster in gold.select(Settings(docs=asked)) for name in cluster]
+    return [name for cluster in select(gold, Settings(docs=asked)) for name in cluster]
 
 
 @pytest.fixture(scope="session")

@@ -13,6 +13,7 @@ from goldwire.bench.adapters.entities import read_mentions
 from goldwire.bench.adapters.quotes import read_quotes
 from goldwire.bench.label_tables import find_table
 from goldwire.bench.predictions import read_block, read_entity, read_pairs, read_quote
+from goldwire.bench.selection import select
 from goldwire.bench.unknown_keys import count_unread
 from goldwire.corpus.gold import Gold
 from goldwire.model.errors import GoldwireError
@@ -49,7 +50,7 @@ def judge(system: Any, gold: Gold, settings: Settings) -> Judged:
     """Ask a system for its labels, or take those it gave, and count them unit by unit."""
     if settings.task == "duplicates":
         return _judge_pairs(system, gold, settings)
-    clusters = gold.select(settings)
+    clusters = select(gold, settings)
     texts = texts_of(gold, settings)
     ignored: dict[str, int] = {}
     given = answers(system, gold, settings)
@@ -70,7 +71,7 @@ def texts_of(gold: Gold, settings: Settings) -> dict[str, str]:
     """The texts that a system is asked about, by the id of their document or page."""
     if settings.task == "duplicates":
         return {name: document.text for name, document in gold.documents.items()}
-    names = [name for cluster in gold.select(settings) for name in cluster]
+    names = [name for cluster in select(gold, settings) for name in cluster]
     if settings.task == "segments":
         return {name: gold.page_texts[name] for name in names}
     return {name: gold.documents[name].text for name in names}
@@ -158,7 +159,7 @@ COUNTERS: dict[Task, Callable[..., Any]] = {"entities": _entities, "quotes": _qu
 
 
 def _judge_pairs(system: Any, gold: Gold, settings: Settings) -> Judged:
-    clusters = gold.select(settings)
+    clusters = select(gold, settings)
     cluster_of = {name: i for i, cluster in enumerate(clusters) for name in cluster}
     texts = texts_of(gold, settings)
     given = answers(system, gold, settings)

@@ -40,8 +40,7 @@ class Outcome:
 def outcomes(labels: Any, gold: Gold, settings: Settings) -> list[Outcome]:
     """What became of every label of a task, unit by unit in the order of the text.
 
-    `labels` are what `goldwire.bench.judging.answers` gave. Those of types that gold does not label are left out, as they are
-    when scored.
+    `labels` are what `judging.answers` gave. Types that gold does not label are left out, as they are when scored.
     """
     if settings.task == "duplicates":
         return list(_duplicates(labels, gold))

@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from goldwire.bench.label_tables import GOLD_TYPES
-from goldwire.formats.brat_reader import CONTENT, DECOY, PARTS, read_standoff
-from goldwire.formats.conll_reader import read_columns, split_documents
+from goldwire.formats.brat import CONTENT, DECOY, PARTS, read_standoff
+from goldwire.formats.conll import read_columns, split_documents
 from goldwire.model.errors import GoldwireError
 from goldwire.scoring.settings import Task
 

@@ -5,10 +5,11 @@ from pathlib import Path
 from typing import Any
 
 from goldwire.bench.predictions import counted_in
+from goldwire.bench.selection import LAYERS
 from goldwire.bench.submission_files import read_files
 from goldwire.checks.offsets import check_anchoring
 from goldwire.corpus.annotation_sets import SET, LabelSet, read_set
-from goldwire.corpus.gold import LAYERS, Gold
+from goldwire.corpus.gold import Gold
 from goldwire.corpus.locate import place_of
 from goldwire.model.errors import GoldwireError
 from goldwire.scoring.settings import Task

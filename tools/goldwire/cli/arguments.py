@@ -4,9 +4,9 @@ import argparse
 import difflib
 from typing import NoReturn
 
-from goldwire import __version__
 from goldwire.cli import COMMANDS, command
 from goldwire.cli.terminal import USAGE
+from goldwire.model.version import __version__
 
 
 class Parser(argparse.ArgumentParser):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from goldwire.cli import team
 from goldwire.cli.terminal import CLEAN, FINDINGS
 from goldwire.model.errors import GoldwireError
+from goldwire.model.extras import need
 
 if TYPE_CHECKING:
     from goldwire.studio.session import Place
@@ -89,10 +90,7 @@ def _add_server(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Run the command and return its exit status."""
-    try:
-        import goldwire.studio.session as commands
-    except ImportError as error:
-        raise GoldwireError(f"{error}; install it with: pip install 'goldwire[studio]'") from None
+    commands = need("goldwire.studio.session", "studio")
     if arguments.verb == "up":
         commands.up(arguments.root, arguments.port, arguments.database, arguments.background)
         return CLEAN

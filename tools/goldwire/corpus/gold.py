@@ -13,16 +13,7 @@ from goldwire.corpus.manifest import digest, entries
 from goldwire.corpus.tree import read_tree, root_of, uncollected
 from goldwire.model.errors import GoldwireError
 from goldwire.model.records import Block, Decoy, Entity, Layer, Mention, Page, Pair, Quote
-from goldwire.scoring.duplicates import closure
-from goldwire.scoring.settings import Settings, Task
-
-LAYERS: dict[Task, tuple[Layer, ...]] = {
-    "entities": ("entities",),
-    "quotes": ("quotes", "decoys"),
-    "duplicates": ("duplicates",),
-    "segments": ("segments",),
-}
-"""The layers a task judges by; the first must be there, and none may be partial."""
+from goldwire.text.clusters import closure
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,37 +61,6 @@ class Gold:
             f"{len(self.entities)} entities",
         )
         return f"<Gold {self.name} {self.version}+{self.digest[:8]}: {', '.join(held)}>"
-
-    def select(self, settings: Settings) -> list[tuple[str, ...]]:
-        """The clusters of units that a task is scored on: documents, or pages one by one.
-
-        Units that gold does not label are left out. Raises GoldwireError where gold labels one in part,
-        or none at all.
-        """
-        layers = LAYERS[settings.task]
-        begun = sorted((layer, unit) for layer, unit in self.partial if layer in layers)
-        if begun:
-            layer, unit = begun[0]
-            raise GoldwireError(
-                f"gold's {layer}{f' of {unit}' if unit else ''} are not complete, so what a system finds there "
-                "cannot be judged; finish them, or declare them none in set.json"
-            )
-        chosen = self._labelled(settings)
-        if not chosen:
-            raise GoldwireError(f"{self.name} holds no complete {layers[0]}; there is nothing to score against")
-        return chosen
-
-    def _labelled(self, settings: Settings) -> list[tuple[str, ...]]:
-        if settings.task == "segments":
-            return [(page,) for page in self.blocks]
-        if settings.task == "duplicates":
-            return list(self.clusters)
-        layer = "mentions" if settings.task == "entities" else "quotes"
-        found = (
-            tuple(name for name in cluster if getattr(self.documents[name], layer) is not None)
-            for cluster in self.clusters
-        )
-        return [names[:1] if settings.docs == "unique" else names for names in found if names]
 
 
 def load_set(folder: Path) -> Gold:

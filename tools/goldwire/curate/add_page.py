@@ -19,8 +19,8 @@ from goldwire.corpus.tree import Tree, read_tree
 from goldwire.curate.page_draft import FIELDS, UNKNOWN, blocks_text, read_blocks, read_head
 from goldwire.model.errors import GoldwireError
 from goldwire.model.records import AnnotationSet, Block, Layer, Page
-from goldwire.studio.candidates import THRESHOLD, shingles
 from goldwire.text.alignment import Projection
+from goldwire.text.shingles import ALIKE, text_shingles
 
 PROPOSAL = ".blocks"
 """What is appended to the name of a page's file for the name of its proposal."""
@@ -212,12 +212,12 @@ def _declared(info: AnnotationSet | None, page: str, judged: bool) -> Annotation
 
 def _repeated(known: dict[str, str], fresh: dict[str, str]) -> Iterator[tuple[str, str]]:
     """For every new document that is alike to one of another page, the one that it is most alike to."""
-    grams = {name: shingles(text) for name, text in known.items()}
+    grams = {name: text_shingles(text) for name, text in known.items()}
     for b, text in fresh.items():
-        own = shingles(text)
+        own = text_shingles(text)
         likeness = {a: len(own & other) / len(own | other) for a, other in grams.items()}
         nearest = max(sorted(likeness), key=likeness.__getitem__, default=None)
-        if nearest is not None and likeness[nearest] >= THRESHOLD:
+        if nearest is not None and likeness[nearest] >= ALIKE:
             yield b, nearest
 
 

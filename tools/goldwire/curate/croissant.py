@@ -7,7 +7,7 @@ from typing import Any
 from goldwire.corpus.annotation_sets import ANNOTATIONS
 from goldwire.corpus.files import sha256
 from goldwire.corpus.gold import Gold
-from goldwire.model.errors import GoldwireError
+from goldwire.model.extras import need
 from goldwire.model.records import RECORDS
 
 CROISSANT = f"{ANNOTATIONS}/croissant.json"
@@ -32,10 +32,7 @@ MISREAD = frozenset({"page"})
 
 def croissant(gold: Gold) -> bytes:
     """Croissant 1.0 metadata of the data, made by the mlcommons library; raises GoldwireError without it."""
-    try:
-        import mlcroissant as mlc
-    except ImportError:
-        raise GoldwireError("Croissant metadata needs mlcroissant: pip install 'goldwire[card]'") from None
+    mlc = need("mlcroissant", "card")
     annotations = gold.root / ANNOTATIONS
     distribution = [
         mlc.FileObject(

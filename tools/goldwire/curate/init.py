@@ -3,7 +3,6 @@
 from importlib.resources import files
 from pathlib import Path
 
-from goldwire import __version__
 from goldwire.corpus import segmenter
 from goldwire.corpus.annotation_sets import ANNOTATIONS, GOLD, REGISTRY, SET, layer_path
 from goldwire.corpus.build import build_tree
@@ -14,6 +13,7 @@ from goldwire.corpus.manifest import NEVER_RELEASED, digest
 from goldwire.corpus.schemas import write_schemas
 from goldwire.model.errors import GoldwireError
 from goldwire.model.records import AnnotationSet, Manifest, Page
+from goldwire.model.version import __version__
 
 EXAMPLE = "ex"
 HOOKS = f"""\

@@ -1,10 +1,107 @@
-"""Entities as a file of columns: a token a line, a tab, its BIO tag; a blank line where a line of the text ends."""
+"""Files of columns, CoNLL and BIO: one token a line with its tag behind it, read over a text and written from one."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 
-from goldwire.formats.conll_reader import DOCUMENT
 from goldwire.formats.labelled import Labelled, Source
+from goldwire.model.errors import GoldwireError
 from goldwire.text.tokens import edges, pieces, words
+
+OUTSIDE = ("O", "")
+BEGIN, CLOSE = "BSU", "ESLU"
+"""Tags that begin a mention and that close one, in IOB1, BIO, BIOES and BILOU."""
+ESCAPES = {
+    "``": ('"', "“", "‘‘"),
+    "''": ('"', "”", "’’"),
+    "`": ("'", "‘"),
+    "-LRB-": ("(",),
+    "-RRB-": (")",),
+    "-LSB-": ("[",),
+    "-RSB-": ("]",),
+    "-LCB-": ("{",),
+    "-RCB-": ("}",),
+}
+"""What the Penn Treebank writes for some characters, with what may stand in the text."""
+TAG = re.compile(r"O|[BIESLUM]-\S+")
+DOCUMENT = "# document = "
+"""A line that says whose tokens follow, where one file holds several documents."""
+
+
+def read_columns(
+    lines: Iterable[str], text: str, where: str = "a file of columns", first: int = 1
+) -> list[tuple[int, int, str]]:
+    """The mentions of one text, as (start, end, type) in code points, from its tokens and their tags.
+
+    The token is the first column, the tag the last; a blank line ends a sentence; comments that begin
+    with `#`, and `-DOCSTART-`, are passed over. `first` is the number of the first line in its file.
+    Raises GoldwireError where a token is not the next in the text.
+    """
+    return decode(_tagged(enumerate(lines, first), text, where))
+
+
+def _tagged(lines: Iterable[tuple[int, str]], text: str, where: str) -> Iterator[tuple[int, int, str]]:
+    at = 0
+    for number, line in lines:
+        columns = line.split()
+        if not columns:
+            yield at, at, "O"
+            continue
+        if columns[0] == "-DOCSTART-" or (columns[0] == "#" and not TAG.fullmatch(columns[-1])):
+            continue
+        if len(columns) < 2:
+            raise GoldwireError(f"{where}:{number}: {line.strip()!r} has no tag; expected a token, then its tag")
+        start, end = _place(columns[0], text, at, f"{where}:{number}")
+        yield start, end, columns[-1]
+        at = end
+
+
+def _place(token: str, text: str, at: int, where: str) -> tuple[int, int]:
+    while at < len(text) and text[at].isspace():
+        at += 1
+    for form in (token, *ESCAPES.get(token, ())):
+        if text.startswith(form, at):
+            return at, at + len(form)
+    reads = text[at : at + 20]
+    raise GoldwireError(f"{where}: the token {token!r} is not next in the text, which goes on {reads!r}")
+
+
+def split_documents(lines: Iterable[str]) -> dict[str, tuple[int, list[str]]]:
+    """The lines of a file by the document they belong to, with the number of its first; those before are nobody's.
+
+    Raises GoldwireError where a document comes twice.
+    """
+    found: dict[str, tuple[int, list[str]]] = {}
+    held: list[str] = []
+    for number, line in enumerate(lines, 1):
+        if not line.startswith(DOCUMENT):
+            held.append(line)
+            continue
+        name = line.removeprefix(DOCUMENT).strip()
+        if name in found:
+            raise GoldwireError(f"line {number}: {name} was given before; expected every document once")
+        held = []
+        found[name] = number + 1, held
+    return found
+
+
+def decode(tags: Iterable[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
+    """Mentions from tagged tokens (start, end, tag) in IOB1, BIO, BIOES or BILOU.
+
+    A tag that continues nothing, or something of another type, begins a mention, as conlleval has it.
+    """
+    found: list[tuple[int, int, str]] = []
+    is_open = False
+    for start, end, tag in tags:
+        mark, _, kind = tag.partition("-")
+        if tag in OUTSIDE:
+            is_open = False
+            continue
+        if is_open and mark not in BEGIN and found[-1][2] == kind:
+            found[-1] = (found[-1][0], end, kind)
+        else:
+            found.append((start, end, kind))
+        is_open = mark not in CLOSE
+    return found
 
 
 def export_conll(source: Source) -> dict[str, bytes]:

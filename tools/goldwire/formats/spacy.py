@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from typing import Any
 
-from goldwire.bench.baselines.spacy_pipelines import load
 from goldwire.formats.labelled import Labelled, Source
+from goldwire.model.extras import need
 from goldwire.model.records import Quote
 from goldwire.text.tokens import edges, pieces
 
@@ -20,9 +20,9 @@ def export_spacy(source: Source) -> dict[str, bytes]:
     (`label_` the type, `kb_id_` the speakers' entities), cues, speakers (`label_` the kind), heads
     and decoys (`label_` the reason); what belongs to one quote shares its id in `id_`.
     """
-    spacy = load("spacy", "spacy")
+    spacy = need("spacy", "spacy")
     pipeline = spacy.blank("en")
-    held = load("spacy.tokens", "spacy").DocBin(store_user_data=True)
+    held = need("spacy.tokens", "spacy").DocBin(store_user_data=True)
     for document in source.documents():
         held.add(_doc(document, pipeline))
     return {"corpus.spacy": held.to_bytes()}
@@ -37,7 +37,7 @@ def _doc(document: Labelled, pipeline: Any) -> Any:
     spaces = [
         text[end : end + 1] == " " and (end, end + 1) not in set(cut[i + 1 : i + 2]) for i, (_, end) in enumerate(cut)
     ]
-    doc = load("spacy.tokens", "spacy").Doc(pipeline.vocab, [text[start:end] for start, end in cut], spaces)
+    doc = need("spacy.tokens", "spacy").Doc(pipeline.vocab, [text[start:end] for start, end in cut], spaces)
     doc.user_data["document"] = document.id
     if document.mentions is not None:
         doc.set_ents(

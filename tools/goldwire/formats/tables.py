@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
-from goldwire.bench.baselines.spacy_pipelines import load
 from goldwire.formats.labelled import Source
+from goldwire.model.extras import need
 from goldwire.model.records import Block, Decoy, Entity, Mention, Pair, Quote, Record
 
 DOCUMENT = {
@@ -37,7 +37,7 @@ def export_jsonl(source: Source) -> dict[str, bytes]:
 
 def export_parquet(source: Source) -> dict[str, bytes]:
     """Each table as a Parquet file; the types are those of the records, also where a column is empty."""
-    arrow, parquet = load("pyarrow", "parquet"), load("pyarrow.parquet", "parquet")
+    arrow, parquet = need("pyarrow", "parquet"), need("pyarrow.parquet", "parquet")
     content = {}
     for name, rows in tables(source).items():
         schema = arrow.schema([(column, arrow_type(kind, arrow)) for column, kind in COLUMNS[name].items()])

@@ -8,10 +8,10 @@ from typing import NamedTuple, Protocol
 from goldwire.scoring.counts import Counts, Line, PairTable, matched
 from goldwire.scoring.matching import best_pairs
 from goldwire.text import spans
+from goldwire.text.clusters import DUPLICATE, closure
 
 Couple = tuple[str, str]
 RELATIONS = ("exact", "near", "contained", "related")
-DUPLICATE = frozenset({"exact", "near"})
 ALIKE = 0.5
 
 
@@ -128,22 +128,6 @@ def score_couples(
         one.largest_false = sizes.get(clusters[a], 0) if together[1] else 0
         counts[a, b] = one
     return counts
-
-
-def closure(names: Iterable[str], pairs: Iterable[PairLike]) -> dict[str, str]:
-    """The first document of the cluster each document stands in; exact and near pairs join clusters."""
-    leader = {name: name for name in names}
-
-    def find(name: str) -> str:
-        while leader[name] != name:
-            leader[name] = name = leader[leader[name]]
-        return name
-
-    for pair in pairs:
-        if pair.relation in DUPLICATE:
-            first, second = sorted((find(pair.a), find(pair.b)))
-            leader[second] = first
-    return {name: find(name) for name in leader}
 
 
 def _members(clusters: Mapping[str, str]) -> dict[str, list[str]]:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal, get_args
 
-from goldwire import __version__
+from goldwire.model.version import __version__
 
 Task = Literal["entities", "quotes", "duplicates", "segments"]
 TASKS: tuple[Task, ...] = get_args(Task)

@@ -5,18 +5,13 @@ from typing import Any
 
 from goldwire.corpus.annotation_sets import LabelSet
 from goldwire.corpus.tree import Tree
-from goldwire.model.errors import GoldwireError
+from goldwire.model.extras import need
 from goldwire.model.findings import shorten
-from goldwire.text.shared_runs import WORD, SharedRun, sharing_pairs
+from goldwire.text.shared_runs import SharedRun, sharing_pairs
+from goldwire.text.shingles import ALIKE, text_shingles
 
-WORDS, PERMUTATIONS, THRESHOLD, SEED = 3, 128, 0.3, 1
-"""Of MinHash: words a shingle, permutations, the Jaccard similarity from which a pair is looked for, and the seed."""
-
-
-def shingles(text: str) -> set[str]:
-    """The runs of three words of a text, case aside; a shorter text is one run."""
-    words = [match.group().casefold() for match in WORD.finditer(text)]
-    return {" ".join(words[i : i + WORDS]) for i in range(max(1, len(words) - WORDS + 1))}
+PERMUTATIONS, SEED = 128, 1
+"""Of MinHash: permutations, and the seed."""
 
 
 def similar_pairs(texts: Mapping[str, str]) -> set[tuple[str, str]]:
@@ -25,15 +20,12 @@ def similar_pairs(texts: Mapping[str, str]) -> set[tuple[str, str]]:
     Broder (1997), by datasketch's LSH: probable, not certain, and the same pairs every time. Raises
     GoldwireError where datasketch is missing.
     """
-    try:
-        from datasketch import MinHash, MinHashLSH
-    except ImportError:
-        raise GoldwireError("MinHash needs datasketch: pip install 'goldwire[studio]'") from None
-    index = MinHashLSH(threshold=THRESHOLD, num_perm=PERMUTATIONS)
+    datasketch = need("datasketch", "studio")
+    index = datasketch.MinHashLSH(threshold=ALIKE, num_perm=PERMUTATIONS)
     found: set[tuple[str, str]] = set()
     for name, text in sorted(texts.items()):
-        sketch = MinHash(num_perm=PERMUTATIONS, seed=SEED)
-        sketch.update_batch([shingle.encode() for shingle in shingles(text)])
+        sketch = datasketch.MinHash(num_perm=PERMUTATIONS, seed=SEED)
+        sketch.update_batch([shingle.encode() for shingle in text_shingles(text)])
         found |= {(other, name) for other in index.query(sketch)}
         index.insert(name, sketch)
     return found

@@ -4,13 +4,13 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from goldwire.bench.baselines.spacy_pipelines import load
 from goldwire.formats.labelled import Source
+from goldwire.model.extras import need
 
 
 def export_label_studio(source: Source) -> dict[str, bytes]:
     """tasks.json to import, and config.xml for the project to import it into; as `goldwire studio push` has them."""
-    load("label_studio_sdk", "studio")
+    need("label_studio_sdk", "studio")
     from goldwire.studio.labelling_config import labelling_config
 
     made = json.dumps(list(_tasks(source)), ensure_ascii=False, indent=1)

@@ -3,13 +3,11 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from goldwire.formats.conll import OUTSIDE, decode
 from goldwire.text.spans import trim
 
 KINDS = ("entity_group", "label", "entity")
 """Where a pipeline's dictionaries keep the type: transformers, GLiNER, transformers without aggregation."""
-OUTSIDE = ("O", "")
-BEGIN, CLOSE = "BSU", "ESLU"
-"""Tags that begin a mention and that close one, in IOB1, BIO, BIOES and BILOU."""
 
 
 def read_mentions(output: Any, text: str) -> list[Any]:
@@ -91,23 +89,3 @@ def _of_sentence(sentence: Any, text: str) -> Iterator[dict[str, Any]]:
         there = text[start:end]
         said = there if span.text.split() == there.split() else span.text
         yield {"start": start, "end": end, "type": span.get_label("ner").value, "text": said}
-
-
-def decode(tags: Iterable[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
-    """Mentions from tagged tokens (start, end, tag) in IOB1, BIO, BIOES or BILOU.
-
-    A tag that continues nothing, or something of another type, begins a mention, as conlleval has it.
-    """
-    found: list[tuple[int, int, str]] = []
-    is_open = False
-    for start, end, tag in tags:
-        mark, _, kind = tag.partition("-")
-        if tag in OUTSIDE:
-            is_open = False
-            continue
-        if is_open and mark not in BEGIN and found[-1][2] == kind:
-            found[-1] = (found[-1][0], end, kind)
-        else:
-            found.append((start, end, kind))
-        is_open = mark not in CLOSE
-    return found

@@ -4,8 +4,9 @@ import re
 from collections.abc import Mapping
 from itertools import combinations
 
-from goldwire.bench.baselines.spacy_pipelines import load
 from goldwire.bench.judging import exact_hash
+from goldwire.model.extras import need
+from goldwire.text.shingles import shingles
 
 SHINGLE = 5
 """Words of a shingle."""
@@ -31,11 +32,11 @@ def minhash(texts: Mapping[str, str]) -> Pairs:
     Broder, On the resemblance and containment of documents (1997). All pairs are compared: banding
     pays on more texts than these.
     """
-    rensa = load("rensa", "minhash")
+    rensa = need("rensa", "minhash")
     signatures = {}
     for name, text in sorted(texts.items()):
         signatures[name] = rensa.RMinHash(num_perm=PERMUTATIONS, seed=SEED)
-        signatures[name].update(shingles(text))
+        signatures[name].update(word_shingles(text))
     alike = (pair for pair in combinations(signatures, 2) if _jaccard(signatures, *pair) >= THRESHOLD)
     return [(a, b, "exact" if texts[a] == texts[b] else "near") for a, b in alike]
 
@@ -44,7 +45,6 @@ def _jaccard(signatures: Mapping[str, object], a: str, b: str) -> float:
     return float(signatures[a].jaccard(signatures[b]))  # type: ignore[attr-defined]
 
 
-def shingles(text: str) -> list[str]:
+def word_shingles(text: str) -> list[str]:
     """The runs of five words of a text, case and punctuation aside; the whole where it is shorter."""
-    words = re.findall(r"\w+", text.casefold())
-    return [" ".join(words[i : i + SHINGLE]) for i in range(max(1, len(words) - SHINGLE + 1))]
+    return shingles(re.findall(r"\w+", text.casefold()), SHINGLE)

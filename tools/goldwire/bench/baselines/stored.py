@@ -5,7 +5,6 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from goldwire import __version__
 from goldwire.bench.adapters.calling import ask, ask_once
 from goldwire.bench.adapters.duplicates import read_duplicates
 from goldwire.bench.baselines.catalogue import BASELINES, Baseline
@@ -16,6 +15,7 @@ from goldwire.corpus.annotation_sets import ANNOTATIONS, SET, SYSTEM, LabelSet, 
 from goldwire.corpus.gold import Gold
 from goldwire.corpus.jsonl import Table, read_json
 from goldwire.model.records import AnnotationSet, Block, Mention, Pair, Quote, Record, Span, Speaker
+from goldwire.model.version import __version__
 from goldwire.scoring.settings import Task
 
 

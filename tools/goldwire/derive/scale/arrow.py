@@ -1,22 +1,17 @@
 """Columns of Arrow, filled row by row and read back: lists of records flat, as Parquet keeps them."""
 
-import importlib
 from collections import namedtuple
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
-from goldwire.bench.baselines.spacy_pipelines import load
-from goldwire.model.errors import GoldwireError
+from goldwire.model.extras import need
 
 
 def pyarrow(part: str = "") -> Any:
     """Arrow, or a part of it; raises GoldwireError where it is not installed."""
-    try:
-        return importlib.import_module(f"pyarrow.{part}" if part else "pyarrow")
-    except ImportError:
-        raise GoldwireError("Parquet needs pyarrow; install it with: pip install 'goldwire[parquet]'") from None
+    return need(f"pyarrow.{part}" if part else "pyarrow", "parquet")
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,5 +107,5 @@ def values(array: Any) -> list[Any]:
         return [next(made) if there else None for there in values(array.is_valid())]
     if array.null_count and not types.is_string(array.type):  # numpy would make floats of such numbers
         return list(array.to_pylist())
-    load("numpy", "parquet")
+    need("numpy", "parquet")
     return list(array.to_numpy(zero_copy_only=False).tolist())

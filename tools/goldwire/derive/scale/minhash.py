@@ -11,14 +11,14 @@ from itertools import combinations
 from pathlib import Path
 from typing import Any
 
-from goldwire.bench.baselines.hashing import SEED, shingles
-from goldwire.bench.baselines.spacy_pipelines import load
+from goldwire.bench.baselines.hashing import SEED, word_shingles
 from goldwire.corpus.files import write_bytes
 from goldwire.derive.plan import PAGE
 from goldwire.derive.scale.run import Run, whole
 from goldwire.derive.scale.shards import SHARD, read_part, shard_count
 from goldwire.derive.scale.workers import EngineName, run
 from goldwire.model.errors import GoldwireError
+from goldwire.model.extras import need
 from goldwire.scoring.counts import Counts, matched
 
 PERMUTATIONS = 128
@@ -60,13 +60,13 @@ class SignShard:
     out: Path
 
     def __call__(self, shard: int) -> int:
-        rensa = load("rensa", "minhash")
-        numpy = load("numpy", "scale")
+        rensa = need("rensa", "minhash")
+        numpy = need("numpy", "scale")
         texts = [row.text for row in read_part(self.out, "documents", shard, ["text"])]
         signatures = numpy.empty((len(texts), PERMUTATIONS), dtype=numpy.uint32)
         for i, text in enumerate(texts):
             hashed = rensa.RMinHash(num_perm=PERMUTATIONS, seed=SEED)
-            hashed.update(shingles(text))
+            hashed.update(word_shingles(text))
             signatures[i] = hashed.digest()
         write_bytes(signature_path(self.out, shard), signatures.tobytes())
         return len(texts)
@@ -97,7 +97,7 @@ def find_pairs(out: Path, threshold: float = 0.5, rows: int = ROWS) -> Found:
         raise GoldwireError(f"{threshold} is no similarity; expected more than 0, and 1 at most")
     if rows < 1 or PERMUTATIONS % rows:
         raise GoldwireError(f"{rows} rows do not part {PERMUTATIONS} values; expected 1, 2, 4, 8, 16 …")
-    numpy = load("numpy", "scale")
+    numpy = need("numpy", "scale")
     found = whole(out)
     signatures = [_signatures(out, shard) for shard in range(shard_count(found.plan))]
     candidates, crowds = _candidates(signatures, found.n, rows)
@@ -122,13 +122,13 @@ def find_pairs(out: Path, threshold: float = 0.5, rows: int = ROWS) -> Found:
 
 
 def _signatures(out: Path, shard: int) -> Any:
-    numpy = load("numpy", "scale")
+    numpy = need("numpy", "scale")
     return numpy.memmap(signature_path(out, shard), dtype=numpy.uint32, mode="r").reshape(-1, PERMUTATIONS)
 
 
 def _candidates(signatures: list[Any], n: int, rows: int = ROWS) -> tuple[Any, int]:
     """Pairs with a band in common, each as the one number `a * n + b`, and how often a band had a crowd."""
-    numpy = load("numpy", "scale")
+    numpy = need("numpy", "scale")
     codes, crowds = [numpy.empty(0, dtype=numpy.int64)], 0
     for first in range(0, PERMUTATIONS, rows):
         band = numpy.concatenate([one[:, first : first + rows] for one in signatures])
@@ -151,7 +151,7 @@ def _candidates(signatures: list[Any], n: int, rows: int = ROWS) -> tuple[Any, i
 
 def _mixed(band: Any) -> Any:
     """One number for the values of a band."""
-    numpy = load("numpy", "scale")
+    numpy = need("numpy", "scale")
     keys = numpy.zeros(len(band), dtype=numpy.uint64)
     for column in band.T:
         keys = keys * numpy.uint64(0x9E3779B97F4A7C15) + column
@@ -160,7 +160,7 @@ def _mixed(band: Any) -> Any:
 
 def _similarity(signatures: list[Any], codes: Any, n: int) -> Any:
     """The share of equal values in the signatures of every pair: an estimate of the Jaccard similarity."""
-    numpy = load("numpy", "scale")
+    numpy = need("numpy", "scale")
     found = numpy.empty(len(codes), dtype=numpy.float32)
     for first in range(0, len(codes), CHUNK):
         a, b = numpy.divmod(codes[first : first + CHUNK], n)
@@ -169,7 +169,7 @@ def _similarity(signatures: list[Any], codes: Any, n: int) -> Any:
 
 
 def _gathered(signatures: list[Any], numbers: Any) -> Any:
-    numpy = load("numpy", "scale")
+    numpy = need("numpy", "scale")
     rows = numpy.empty((len(numbers), PERMUTATIONS), dtype=numpy.uint32)
     shards = numbers // SHARD
     for shard in numpy.unique(shards):
@@ -179,7 +179,7 @@ def _gathered(signatures: list[Any], numbers: Any) -> Any:
 
 def gold_codes(out: Path, found: Run) -> dict[str, Any]:
     """The gold's pairs by relation, coded as candidates are."""
-    numpy = load("numpy", "scale")
+    numpy = need("numpy", "scale")
     codes: dict[str, list[int]] = {"exact": [], "near": [], "contained": [], "related": []}
     for shard in range(shard_count(found.plan)):
         for pair in read_part(out, "pairs", shard, ["a", "b", "relation"]):

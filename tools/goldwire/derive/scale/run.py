@@ -7,7 +7,6 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from goldwire import __version__
 from goldwire.corpus.files import write_bytes
 from goldwire.corpus.gold import Gold, load
 from goldwire.corpus.layout import RUN
@@ -18,6 +17,7 @@ from goldwire.derive.scale.shards import SHARD, part_path, shard_count, write_sh
 from goldwire.derive.scale.workers import EngineName, run
 from goldwire.derive.sources import Base, read_bases
 from goldwire.model.errors import GoldwireError
+from goldwire.model.version import __version__
 
 
 @dataclass(frozen=True, slots=True)

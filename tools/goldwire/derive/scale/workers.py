@@ -15,6 +15,7 @@ from multiprocessing import get_context
 from typing import Any, Literal, get_args
 
 from goldwire.model.errors import GoldwireError
+from goldwire.model.extras import need
 
 EngineName = Literal["local", "ray"]
 ENGINES: tuple[EngineName, ...] = get_args(EngineName)
@@ -91,10 +92,7 @@ def _connected(workers: int) -> Any:
     address = os.environ.get("RAY_ADDRESS")
     if not address or address.startswith("127."):
         os.environ.setdefault("RAY_ENABLE_WINDOWS_OR_OSX_CLUSTER", "0")  # elsewhere the default: loopback alone
-    try:
-        import ray
-    except ImportError:
-        raise GoldwireError("--engine ray needs Ray; install it with: pip install 'goldwire[ray]'") from None
+    ray = need("ray", "ray")
     settings: dict[str, Any] = {"address": address} if address else {"num_cpus": workers, "include_dashboard": False}
     try:
         _knock(address or "")

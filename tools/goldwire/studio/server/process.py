@@ -12,7 +12,6 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
-from importlib.util import find_spec
 from pathlib import Path
 from typing import BinaryIO
 from urllib.error import URLError
@@ -20,6 +19,7 @@ from urllib.request import urlopen
 
 from goldwire.corpus.files import write_bytes
 from goldwire.model.errors import GoldwireError
+from goldwire.model.extras import need
 from goldwire.studio.server import database as databases
 
 FOLDER = ".goldwire/studio"
@@ -131,8 +131,7 @@ def start(
     `database` is the address of a PostgreSQL database, without a password; None is the one used
     before, or a file in the data folder. The server's own words are in `.goldwire/studio/server.log`.
     """
-    if find_spec("label_studio") is None:
-        raise GoldwireError("no label_studio here; install it with: pip install 'goldwire[studio]'")
+    need("label_studio", "studio")
     if (address := read_address(root)) is not None:
         raise GoldwireError(f"this corpus's server runs already, at {address.url}; goldwire studio down stops it")
     with socket.socket() as probe:
