@@ -11,15 +11,15 @@ from site import getsitepackages
 from typing import NamedTuple
 
 import pytest
-from test_readme import PYTHON, README, TEST, shown_by_pytest
 
 import goldwire as package
+from readme import PYTHON, README, TEST, shown_by_pytest
 from repository import ROOT, copy_repository, goldwire
 
 PIP = [sys.executable, "-m", "pip"]
 CLEAN = {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "VIRTUAL_ENV"))}
 NEEDED = {"goldwire", "pydantic", "pydantic-core", "annotated-types", "typing-extensions", "typing-inspection"}
-THAT_MATTER = ("test_plugin.py", "test_vectors.py", "test_spans.py")
+THAT_MATTER = ("test_plugin.py", "scoring/test_vectors.py", "text/test_spans.py")
 """Tests that need no checkout: what a user of the wheel would notice first."""
 
 
@@ -114,7 +114,8 @@ def test_the_tests_that_matter_pass_on_the_wheel(installed, tmp_path):
     (site,) = installed.bin.parent.glob("lib/python*/site-packages")
     (site / "libraries.pth").write_text("".join(f"{path}\n" for path in getsitepackages()))
     (tmp_path / "tests").mkdir()
-    for name in ("conftest.py", "scores", *THAT_MATTER):
+    for name in ("conftest.py", "repository.py", "scores", *THAT_MATTER):
+        (tmp_path / "tests" / name).parent.mkdir(exist_ok=True)
         (shutil.copytree if (ROOT / "tests" / name).is_dir() else shutil.copy)(
             ROOT / "tests" / name, tmp_path / "tests" / name
         )

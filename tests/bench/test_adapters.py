@@ -8,14 +8,15 @@ from datasketch import MinHash, MinHashLSH
 
 import goldwire
 from goldwire.bench.adapters.duplicates import read_duplicates
+from goldwire.bench.adapters.entities import read_mentions
 from goldwire.bench.adapters.quotes import read_quotes
 from goldwire.bench.baselines.catalogue import BASELINES, find_system
-from goldwire.bench.baselines.hashing import shingles
+from goldwire.bench.baselines.hashing import word_shingles
 from goldwire.bench.baselines.spacy_pipelines import DirectQuotes, Piped
 from goldwire.bench.label_tables import GOLD_TYPES, TABLES
 from goldwire.bench.submission_files import read_files
 from goldwire.formats.brat import read_standoff
-from goldwire.formats.conll import decode, read_columns, read_mentions
+from goldwire.formats.conll import decode, read_columns
 from goldwire.model.errors import GoldwireError
 from goldwire.scoring.settings import Settings, parse
 from repository import goldwire as command
@@ -263,7 +264,7 @@ def test_what_an_index_of_datasketch_answers_is_scored(gold):
         lsh, made = MinHashLSH(threshold=0.5, num_perm=128), {}
         for name, text in texts.items():
             made[name] = MinHash(num_perm=128, seed=1)
-            made[name].update_batch([shingle.encode() for shingle in shingles(text)])
+            made[name].update_batch([shingle.encode() for shingle in word_shingles(text)])
             lsh.insert(name, made[name])
         return {name: lsh.query(minhash) for name, minhash in made.items()}
 

@@ -23,7 +23,7 @@ from goldwire.derive.scale.run import read_run
 READ = """
 import sys, numpy
 import pyarrow.parquet as pq
-from goldwire.systems.hashing import shingles
+from goldwire.bench.baselines.hashing import word_shingles
 def leave(pairs):
     numpy.save('found.npy', numpy.unique([min(a, b) * len(texts) + max(a, b) for a, b in pairs]))
 texts = pq.read_table('documents', columns=['text']).column('text').to_pylist()
@@ -41,7 +41,7 @@ from datasketch import MinHash, MinHashLSH
 index, signed = MinHashLSH(num_perm=128, params=(32, 4)), []
 for i, text in enumerate(texts):
     signed.append(MinHash(num_perm=128, seed=13))
-    signed[i].update_batch([shingle.encode() for shingle in shingles(text)])
+    signed[i].update_batch([shingle.encode() for shingle in word_shingles(text)])
     index.insert(i, signed[i])
 leave((i, j) for i, one in enumerate(signed) for j in index.query(one) if i < j and one.jaccard(signed[j]) >= 0.5)
 """
@@ -50,7 +50,7 @@ from rensa import RMinHash, RMinHashLSH
 index, signed = RMinHashLSH(0.5, 128, 32), []
 for i, text in enumerate(texts):
     signed.append(RMinHash(num_perm=128, seed=13))
-    signed[i].update(shingles(text))
+    signed[i].update(word_shingles(text))
     index.insert(i, signed[i])
 leave((i, j) for i, one in enumerate(signed) for j in index.query(one) if i < j and one.jaccard(signed[j]) >= 0.5)
 """
@@ -91,7 +91,7 @@ def main(n, runs):
         duplicates = numpy.concatenate([gold["exact"], gold["near"]])
         print(f"{n:,} documents, {len(duplicates):,} pairs of duplicates")
         print(f"{'':<24}{'cpu':>9}{'peak':>9}{'ratio':>7}{'pairs':>10}{'precision':>11}{'recall':>8}")
-        base = beside({"": [sys.executable, "-c", READ + "[shingles(text) for text in texts]"]}, out, runs)[""]
+        base = beside({"": [sys.executable, "-c", READ + "[word_shingles(text) for text in texts]"]}, out, runs)[""]
         print(f"{'read and shingled':<24}{base.cpu:>7.2f} s{base.megabytes:>6.0f} MB{1:>7.1f}")
         for name, command in methods().items():
             took = beside({name: command}, out, runs)[name]

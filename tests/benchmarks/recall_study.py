@@ -16,7 +16,7 @@ from random import Random
 
 import goldwire
 from goldwire.bench.baselines.catalogue import find_system
-from goldwire.bench.baselines.hashing import SEED, shingles
+from goldwire.bench.baselines.hashing import SEED, word_shingles
 from goldwire.corpus.gold import GoldDocument
 from goldwire.derive.articles import CUTS, Article, _transplant, compose, rewritten
 from goldwire.derive.labels import labelled
@@ -61,7 +61,7 @@ def words(text):
 def simhash(text):
     """Charikar, Similarity estimation techniques from rounding algorithms (2002), over five-word shingles, 64 bits."""
     sums = [0] * 64
-    for shingle in shingles(text):
+    for shingle in word_shingles(text):
         bits = int.from_bytes(blake2b(shingle.encode(), digest_size=8).digest(), "big")
         for i in range(64):
             sums[i] += 1 if bits >> i & 1 else -1
@@ -74,7 +74,7 @@ def methods():
 
     def signed(text):
         made = rensa.RMinHash(num_perm=256, seed=SEED)
-        made.update(shingles(text))
+        made.update(word_shingles(text))
         return made
 
     def minhash(threshold):
