@@ -1,6 +1,7 @@
 # Two commands are all a fresh clone needs: make annotate, make test.
 PYTHON ?= python3
 BIN := .venv/bin
+unexport PYTHONDONTWRITEBYTECODE # the tests start hundreds of commands: none should compile goldwire anew
 
 .PHONY: annotate test taggers flair check bench perf clean
 
@@ -8,9 +9,10 @@ annotate: .venv/studio
 	$(BIN)/goldwire studio up
 
 test: .venv/dev
+	$(BIN)/python tools/programs.py
 	$(BIN)/pytest -n logical --dist loadgroup
 
-# Real taggers need torch, which spaCy would load wherever it finds it: each stands in an environment of its own.
+# Real taggers need torch, which spaCy would load wherever it finds it: each gets an environment of its own.
 taggers flair: %: .venv-%/made
 	.venv-$*/bin/pytest tests/with_$*.py
 
@@ -32,11 +34,9 @@ clean:
 	rm -rf .venv .venv-* dist
 
 .venv/%: pyproject.toml
-	test -x $(BIN)/python || $(PYTHON) -m venv .venv
-	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[$*]'
+	$(PYTHON) tools/install.py .venv $*
 	touch $@
 
 .venv-%/made: pyproject.toml
-	test -x .venv-$*/bin/python || $(PYTHON) -m venv .venv-$*
-	.venv-$*/bin/pip install --quiet --disable-pip-version-check --editable '.[$*]'
+	$(PYTHON) tools/install.py .venv-$* $*
 	touch $@

