@@ -10,11 +10,11 @@ import goldwire
 from goldwire.bench.adapters.duplicates import read_duplicates
 from goldwire.bench.adapters.entities import read_mentions
 from goldwire.bench.adapters.quotes import read_quotes
-from goldwire.bench.baselines.catalogue import BASELINES, find_system
+from goldwire.bench.baselines import BASELINES, find_system
 from goldwire.bench.baselines.hashing import word_shingles
 from goldwire.bench.baselines.spacy_pipelines import DirectQuotes, Piped
 from goldwire.bench.label_tables import GOLD_TYPES, TABLES
-from goldwire.bench.submission_files import read_files
+from goldwire.bench.submissions import read_files
 from goldwire.formats.brat import read_standoff
 from goldwire.formats.conll import decode, read_columns
 from goldwire.model.errors import GoldwireError

@@ -5,7 +5,7 @@ import json
 import pytest
 
 import goldwire
-from goldwire.bench.baselines.catalogue import BASELINES, find_system
+from goldwire.bench.baselines import BASELINES, find_system
 from goldwire.bench.baselines.stored import differing, folder_of, freeze, versions
 from goldwire.bench.leaderboard import standings
 from goldwire.bench.submissions import read_system

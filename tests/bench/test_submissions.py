@@ -7,9 +7,8 @@ import sys
 import pytest
 
 import goldwire
-from goldwire.bench.baselines.catalogue import find_system
-from goldwire.bench.submission_files import read_files
-from goldwire.bench.submissions import read_system
+from goldwire.bench.baselines import find_system
+from goldwire.bench.submissions import read_files, read_system
 from goldwire.model.errors import GoldwireError
 from goldwire.report.assessment import assessment_text
 from goldwire.scoring.settings import Settings

@@ -15,7 +15,7 @@ from pathlib import Path
 from random import Random
 
 import goldwire
-from goldwire.bench.baselines.catalogue import find_system
+from goldwire.bench.baselines import find_system
 from goldwire.bench.baselines.hashing import SEED, word_shingles
 from goldwire.corpus.gold import GoldDocument
 from goldwire.derive.articles import CUTS, Article, _transplant, compose, rewritten

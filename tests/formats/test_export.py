@@ -6,7 +6,6 @@ import pytest
 import rdflib
 import seqeval.metrics.sequence_labeling as seqeval
 import spacy
-from label_studio_sdk.converter import Converter
 from pyarrow import parquet
 from spacy.tokens import DocBin
 
@@ -16,9 +15,6 @@ from goldwire.formats.labelled import read_source
 from goldwire.formats.registry import FORMATS, export
 from goldwire.formats.tables import tables
 from goldwire.model.errors import GoldwireError
-from goldwire.studio.convert.from_results import from_results
-from goldwire.studio.convert.to_results import Labels
-from goldwire.studio.task_data import document_labels
 from goldwire.text.tokens import pieces
 from repository import ROOT, goldwire
 
@@ -37,8 +33,8 @@ def documents(source):
 def written(source, tmp_path_factory):
     """A folder for every format, filled."""
     place = tmp_path_factory.mktemp("exports")
-    for name in FORMATS:
-        assert sorted(export(source, name, place / name)) == sorted(
+    for name, form in FORMATS.items():
+        assert sorted(export(source, form, place / name)) == sorted(
             path.relative_to(place / name).as_posix() for path in (place / name).rglob("*")
         )
     return place
@@ -228,51 +224,27 @@ def test_datasets_loads_the_tables_as_the_rows_are(written, source, form, suffix
         assert read.to_list() == rows
 
 
-def test_label_studio_tasks_give_the_records_back_and_its_converter_reads_them(written, source, tmp_path):
-    tasks = json.loads((written / "label-studio/tasks.json").read_text())
-    for task in tasks:
-        name, (annotation,) = task["data"]["document"], task["annotations"]
-        known = document_labels(source.labels, name)
-        read = from_results(
-            name, task["data"]["text"], annotation["result"], task["data"]["candidates"], Labels(pairs=[])
-        )
-        assert read == known
-    converter = Converter((written / "label-studio/config.xml").read_text(), str(tmp_path), download_resources=False)
-    for number, task in enumerate(tasks):
-        task |= {"id": number, "annotations": [{"id": number, "completed_by": 1, **task["annotations"][0]}]}
-    (tmp_path / "in.json").write_text(json.dumps(tasks))
-    converter.convert_to_json_min(str(tmp_path / "in.json"), str(tmp_path / "out"), is_dir=False)
-    rows = {row["document"]: row for row in json.loads((tmp_path / "out/result.json").read_text())}
-    for name, document in {document.id: document for document in source.documents()}.items():
-        seen = [(one["start"], one["end"], one["labels"]) for one in rows[name]["entity"]]
-        assert seen == [(m.start, m.end, [m.type]) for m in document.mentions]
-
-
 def test_a_system_set_is_exported_with_what_it_has(tmp_path):
-    for name in FORMATS:
-        export(read_source(ROOT, "system-clauses"), name, tmp_path / name)
-    for task in json.loads((tmp_path / "label-studio/tasks.json").read_text()):
-        assert "annotations" not in task
-        ids = {result["id"] for result in task["predictions"][0]["result"] if result["type"] == "labels"}
-        assert all(name.startswith("p-system-clauses-q") for name in ids)
+    for name, form in FORMATS.items():
+        export(read_source(ROOT, "system-clauses"), form, tmp_path / name)
     rows = [json.loads(line) for line in (tmp_path / "jsonl/documents.jsonl").read_text().splitlines()]
     assert all(row["mentions"] is None and row["quotes"] is not None for row in rows)
 
 
 def test_an_export_fills_a_folder_at_once_and_spares_what_is_none_of_its_own(source, tmp_path):
     out = tmp_path / "out"
-    assert export(source, "conll", out) == ["entities.conll"]
-    assert export(source, "conll", out) == []
+    assert export(source, FORMATS["conll"], out) == ["entities.conll"]
+    assert export(source, FORMATS["conll"], out) == []
     (out / "notes.txt").write_text("mine")
-    with pytest.raises(GoldwireError, match=r"holds notes\.txt, which is no part of this export"):
-        export(source, "conll", out)
-    with pytest.raises(GoldwireError, match=r"holds entities\.conll, which is no part"):
-        export(source, "brat", out)
+    with pytest.raises(GoldwireError, match=r"contains notes\.txt, which is not part of this export"):
+        export(source, FORMATS["conll"], out)
+    with pytest.raises(GoldwireError, match=r"contains entities\.conll, which is not part"):
+        export(source, FORMATS["brat"], out)
     assert sorted(path.name for path in out.iterdir()) == ["entities.conll", "notes.txt"]
     assert [path.name for path in tmp_path.iterdir()] == ["out"]
     (tmp_path / "file").write_text("")
     with pytest.raises(GoldwireError, match="is a file; an export needs a folder"):
-        export(source, "conll", tmp_path / "file")
+        export(source, FORMATS["conll"], tmp_path / "file")
 
 
 def test_the_command_names_what_it_wrote_and_refuses_what_it_cannot(tmp_path):

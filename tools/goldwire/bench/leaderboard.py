@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from goldwire.bench.baselines.catalogue import BASELINES, Baseline
+from goldwire.bench.baselines import BASELINES, Baseline
 from goldwire.bench.baselines.stored import differing, folder_of, freeze, thawed
 from goldwire.bench.score import Score, score
 from goldwire.bench.submissions import read_system

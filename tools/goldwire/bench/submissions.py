@@ -1,18 +1,34 @@
-"""A system's labels from its annotation set or from files it wrote, for any task."""
+"""What a system hands in for a task: its annotation set, or files of JSONL, columns or brat's standoff."""
 
-from collections.abc import Mapping
+import json
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from goldwire.bench.label_tables import GOLD_TYPES
 from goldwire.bench.predictions import counted_in
 from goldwire.bench.selection import LAYERS
-from goldwire.bench.submission_files import read_files
 from goldwire.checks.offsets import check_anchoring
 from goldwire.corpus.annotation_sets import SET, LabelSet, read_set
 from goldwire.corpus.gold import Gold
 from goldwire.corpus.locate import place_of
+from goldwire.formats.brat import CONTENT, DECOY, PARTS, read_standoff
+from goldwire.formats.conll import read_columns, split_documents
 from goldwire.model.errors import GoldwireError
 from goldwire.scoring.settings import Task
+
+COLUMNS = (".conll", ".bio", ".iob", ".tsv")
+PACKED = {
+    b"\x1f\x8b": "packed by gzip; unpack it",
+    b"\xff\xfe": "UTF-16; save it as UTF-8",
+    b"\xfe\xff": "UTF-16; save it as UTF-8",
+}
+"""How a file begins that holds text in another form, and what to do with it."""
+BESIDE: dict[Task, str] = {
+    "entities": ", brat's .ann in a folder, or columns (.conll) under lines '# document = ID'",
+    "quotes": ", or brat's .ann in a folder",
+}
+"""What may be handed in beside sets and JSONL."""
 
 
 def read_system(folder: Path, gold: Gold, task: Task) -> Any:
@@ -46,3 +62,107 @@ def _unit(labels: LabelSet, texts: Mapping[str, str]) -> str:
             if text[span.start : span.end] != span.text:
                 return counted_in(span.text, span.start, span.end, text)
     return ""
+
+
+def read_files(place: Path, task: Task, texts: Mapping[str, str]) -> Any:
+    """The labels that a file or a folder holds for a task, by id; for duplicates the pairs.
+
+    `texts` are those of the units by id: documents, for segments pages. Raises GoldwireError where there
+    is nothing that can be read, and for a line that cannot.
+    """
+    if task == "duplicates":
+        return [pair for _, pair in _jsonl(place / "duplicates.jsonl" if place.is_dir() else place)]
+    if place.is_dir():
+        found = dict(_folder(place, task, texts))
+    elif place.suffix == ".jsonl":
+        found = dict(_by_unit(place, task))
+    elif place.suffix in COLUMNS and task == "entities":
+        found = dict(_columns(place, texts))
+    elif place.suffix not in (".jsonl", *COLUMNS):
+        raise GoldwireError(f"{place} is no file that is read; expected {_expected(task)}")
+    else:
+        found = {}
+    if not found:
+        raise GoldwireError(f"{place} holds no {task}; expected {_expected(task)}")
+    return found
+
+
+def _expected(task: Task) -> str:
+    unit = "page" if task == "segments" else "document"
+    jsonl = f"a folder {task}/<id>.jsonl, a .jsonl file of one {unit} a line with its {task}"
+    return f"an annotation set, {jsonl}{BESIDE.get(task, '')}"
+
+
+def _folder(place: Path, task: Task, texts: Mapping[str, str]) -> Iterator[tuple[str, Any]]:
+    for path in sorted((place / task).glob("*.jsonl")):
+        yield path.stem, [record for _, record in _jsonl(path)]
+    kinds: set[str] = set()
+    for path in sorted(place.iterdir()):
+        if path.suffix == ".ann" and task in ("entities", "quotes"):
+            standoff = read_standoff(_lines(path), _text(texts, path.stem), path.name)
+            kinds |= {bound.kind for bound in standoff.bounds.values()}
+            yield path.stem, standoff.mentions() if task == "entities" else standoff.quotes()
+        elif path.suffix in COLUMNS and task == "entities":
+            yield from _columns(path, texts, path.stem)
+    strange = sorted(kinds - PARTS - {DECOY, *GOLD_TYPES})
+    if task == "quotes" and strange and CONTENT not in kinds:
+        raise GoldwireError(f"{place} has no span {CONTENT}, as a quote is in brat; it has {', '.join(strange[:5])}")
+
+
+def _columns(path: Path, texts: Mapping[str, str], alone: str = "") -> Iterator[tuple[str, Any]]:
+    """The mentions of the documents that a file names; where it names none, of `alone`."""
+    lines = list(_lines(path))
+    try:
+        documents = split_documents(lines)
+    except GoldwireError as error:
+        raise GoldwireError(f"{path}: {error}") from None
+    if not documents and alone:
+        documents = {alone: (1, lines)}
+    for name, (first, held) in documents.items():
+        yield name, read_columns(held, _text(texts, name), path.name, first)
+
+
+def _by_unit(place: Path, task: Task) -> Iterator[tuple[str, Any]]:
+    seen: set[str] = set()
+    key = "page" if task == "segments" else "document"
+    for number, record in _jsonl(place):
+        name, labels = record.get(key, record.get("id")), record.get(task)
+        if not isinstance(name, str) or not isinstance(labels, list):
+            found = ", ".join(map(repr, list(record)[:5])) or "nothing"
+            raise GoldwireError(
+                f"{place}:{number}: holds {found}; expected an object with {key!r}, an id, and {task!r}, a list"
+            )
+        if name in seen:
+            raise GoldwireError(f"{place}:{number}: {name} was given before; expected one line a {key}")
+        seen.add(name)
+        yield name, labels
+
+
+def _jsonl(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
+    """The objects of a file, each with the number of its line."""
+    for number, line in enumerate(_lines(path), 1):
+        if not line.strip():
+            continue
+        try:
+            record = json.loads(line)
+        except ValueError as error:
+            raise GoldwireError(f"{path}:{number}: no JSON ({error}); expected one object a line") from None
+        if not isinstance(record, dict):
+            raise GoldwireError(f"{path}:{number}: a {type(record).__name__}; expected one JSON object a line")
+        yield number, record
+
+
+def _lines(path: Path) -> Iterable[str]:
+    try:
+        return path.read_text(encoding="utf-8-sig").split("\n")
+    except FileNotFoundError:
+        raise GoldwireError(f"no file {path}") from None
+    except UnicodeDecodeError as error:
+        found = PACKED.get(error.object[:2], f"not UTF-8: byte {error.start} cannot be read")
+        raise GoldwireError(f"{path} is {found}") from None
+
+
+def _text(texts: Mapping[str, str], name: str) -> str:
+    if name not in texts:
+        raise GoldwireError(f"labels for {name!r}, which is no document of the corpus; ids look like 003-01")
+    return texts[name]

@@ -32,7 +32,7 @@ def add(command: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Run the command and return its exit status."""
-    from goldwire.bench.baselines.catalogue import BASELINES, find_system
+    from goldwire.bench.baselines import BASELINES, find_system
     from goldwire.corpus.gold import load
     from goldwire.corpus.locate import corpus_root
 

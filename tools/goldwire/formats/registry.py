@@ -1,4 +1,4 @@
-"""The formats by name, and how a folder is filled with one at once."""
+"""The formats by name, and how a folder is filled with the files of one."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -12,13 +12,13 @@ from goldwire.model.errors import GoldwireError
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A format: where its writer is, and what it is in a line."""
+    """A format: the function that writes it, as `module:name` below `goldwire`, and its description in a line."""
 
     home: str
     says: str
 
     def write(self, source: Source) -> dict[str, bytes]:
-        """The files of an export, by their paths in its folder."""
+        """Return the files of an export, by their paths in its folder."""
         module, _, name = self.home.partition(":")
         make: Callable[[Source], dict[str, bytes]] = getattr(import_module(f"goldwire.{module}"), name)
         return make(source)
@@ -31,24 +31,21 @@ FORMATS = {
     "web": Format("formats.web_annotation:export_web", "W3C Web Annotation in JSON-LD: entities, quotes, decoys"),
     "jsonl": Format("formats.tables:export_jsonl", "tables of everything, one JSON object a line, for datasets"),
     "parquet": Format("formats.tables:export_parquet", "the same tables as Parquet"),
-    "label-studio": Format(
-        "studio.export:export_label_studio", "tasks to import into Label Studio, with their config"
-    ),
 }
 
 
-def export(source: Source, name: str, folder: Path) -> list[str]:
+def export(source: Source, form: Format, folder: Path) -> list[str]:
     """Fill a folder with an export, all at once; return the paths that changed.
 
-    Raises GoldwireError where something stands there that is no part of it.
+    Raises GoldwireError if the folder contains anything that is not part of the export.
     """
-    content = FORMATS[name].write(source)
+    content = form.write(source)
     if folder.exists() and not folder.is_dir():
         raise GoldwireError(f"{folder} is a file; an export needs a folder, new or empty")
-    there = [path.relative_to(folder).as_posix() for path in sorted(folder.rglob("*")) if not path.is_dir()]
-    strange = [path for path in there if path not in content]
-    if strange:
+    present = [path.relative_to(folder).as_posix() for path in sorted(folder.rglob("*")) if not path.is_dir()]
+    foreign = [path for path in present if path not in content]
+    if foreign:
         raise GoldwireError(
-            f"{folder} holds {strange[0]}, which is no part of this export; name a new or empty folder"
+            f"{folder} contains {foreign[0]}, which is not part of this export; name a new or empty folder"
         )
     return update_folder(folder, content, folder.parent / f".{folder.name}.goldwire")

@@ -20,8 +20,9 @@ difference on the same articles.
 """
 CLOSING = """## A system of your own
 
-`goldwire bench module:callable --task entities` scores anything that can be called with a text. To stand here, a
-system needs a line in `tools/goldwire/systems/catalogue.py`, an extra that installs it, and `goldwire bench --freeze`.
+`goldwire bench module:callable --task entities` scores anything that can be called with a text. To appear here, a
+system needs an entry in `tools/goldwire/bench/baselines/__init__.py`, an extra that installs it, and
+`goldwire bench --freeze`.
 """
 
 

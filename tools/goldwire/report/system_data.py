@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Any
 
-from goldwire.bench.baselines.catalogue import BASELINES, find_system
+from goldwire.bench.baselines import BASELINES, find_system
 from goldwire.bench.judging import answers
 from goldwire.bench.outcomes import Outcome, outcomes
 from goldwire.bench.score import Row, Score, headline_of, score

@@ -5,7 +5,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from goldwire.formats.labelled import Source
+from goldwire.formats.registry import Format
 from goldwire.model.extras import need
+
+LABEL_STUDIO = Format("studio.export:export_label_studio", "tasks to import into Label Studio, with their config")
 
 
 def export_label_studio(source: Source) -> dict[str, bytes]:

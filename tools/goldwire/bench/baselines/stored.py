@@ -7,7 +7,7 @@ from typing import Any
 
 from goldwire.bench.adapters.calling import ask, ask_once
 from goldwire.bench.adapters.duplicates import read_duplicates
-from goldwire.bench.baselines.catalogue import BASELINES, Baseline
+from goldwire.bench.baselines import BASELINES, Baseline
 from goldwire.bench.judging import READ
 from goldwire.bench.label_tables import GOLD_TYPES
 from goldwire.bench.predictions import Place, Said, read_block, read_entity, read_pairs, read_quote

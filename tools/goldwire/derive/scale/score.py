@@ -6,7 +6,7 @@ from dataclasses import astuple, dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from goldwire.bench.baselines.catalogue import find_system
+from goldwire.bench.baselines import find_system
 from goldwire.bench.judging import judge
 from goldwire.bench.score import HEADLINES, headline_of
 from goldwire.corpus.files import sha256, write_bytes
