@@ -18,6 +18,7 @@ import pytest
 
 from goldwire.cli import main as cli
 from goldwire.cli import terminal as exits
+from goldwire.model.records import UNIT_LAYERS
 from repository import ROOT
 
 BASE = ROOT / "tests" / "faults" / "base"
@@ -35,7 +36,7 @@ def first_with_records(layer):
     return next(path for path in found if path.stat().st_size).relative_to(BASE).as_posix()
 
 
-LABELS = [first_with_records(layer) for layer in ("segments", "entities", "quotes", "decoys")]
+LABELS = [first_with_records(layer) for layer in UNIT_LAYERS]
 RECORDS = [PAGES, DOCUMENTS, MANIFEST, REGISTRY, EXEMPTIONS, SET, PAIRS, *LABELS]
 TEXTS = [f"corpus/{kind}/{sorted((BASE / 'corpus' / kind).iterdir())[0].name}" for kind in ("pages", "text")]
 

@@ -88,5 +88,5 @@ def small_set(name, documents):
     path, layers = f"annotations/{name}", {"entities": {}, "quotes": {}, "decoys": {}}
     for document in documents:
         for layer, found in zip(layers, records(document), strict=True):
-            layers[layer][document] = Table(layer_path(path, layer, document), list(enumerate(found, 1)))
+            layers[layer][document] = Table.numbered(layer_path(path, layer, document), found)
     return LabelSet(path, info(name, "annotator", documents), **layers)

@@ -6,6 +6,7 @@ import pytest
 
 from goldwire.checks import check
 from goldwire.corpus.tree import read_tree
+from goldwire.model.records import UNIT_LAYERS
 from repository import ROOT
 
 sys.path.append(str(ROOT / "tests" / "benchmarks"))
@@ -29,6 +30,6 @@ def test_everything_is_there_as_often_as_it_was_copied(doubled):
     assert len(copies.corpus.texts) == 2 * len(gold.corpus.texts)
     assert len(copies.registry) == 2 * len(gold.registry)
     assert len(copies.gold.duplicates) == 2 * len(gold.gold.duplicates)
-    for layer in ("segments", "entities", "quotes", "decoys"):
+    for layer in UNIT_LAYERS:
         copied, once = (sum(map(len, getattr(tree.gold, layer).values())) for tree in (copies, gold))
         assert copied == 2 * once

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from numpy import int64
 
 import goldwire
+from goldwire.model.records import DOCUMENT_LAYERS
 from goldwire.scoring.entities import MODES
 from goldwire.scoring.settings import CHOICES, TASKS, Settings, parse
 
@@ -347,7 +348,7 @@ def test_a_tree_that_lacks_a_file_is_not_loaded(repository, path):
         goldwire.load(repository)
 
 
-@pytest.mark.parametrize("layer", ["entities", "quotes", "decoys"])
+@pytest.mark.parametrize("layer", DOCUMENT_LAYERS)
 def test_labels_that_are_said_to_be_complete_and_are_not_there_are_not_loaded(repository, layer):
     (repository / f"annotations/gold/{layer}/003-01.jsonl").unlink()
     with pytest.raises(goldwire.GoldwireError, match="003-01"):

@@ -23,12 +23,11 @@ from goldwire.corpus.files import sha256
 from goldwire.corpus.jsonl import dump, pretty
 from goldwire.corpus.manifest import NEVER_RELEASED, digest
 from goldwire.corpus.tree import read_tree
-from goldwire.model.records import Manifest
+from goldwire.model.records import UNIT_LAYERS, Manifest
 
 WORD = re.compile(r"(?:[^\W\d_][\u0300-\u036f]*)+")
 KEPT = SMALL_WORDS | PRONOUNS
 """Words that checks know by themselves; a copy keeps them."""
-LAYERS = ("segments", "entities", "quotes", "decoys")
 
 
 class Copy:
@@ -116,13 +115,13 @@ def enlarge(root, target, times):
 
 
 def enlarge_set(labels, copies, target):
-    declared = {layer: getattr(labels.info, layer) for layer in LAYERS}
+    declared = {layer: getattr(labels.info, layer) for layer in UNIT_LAYERS}
     declared = {
         layer: {c.id(unit): v for c in copies for unit, v in units.items()} for layer, units in declared.items()
     }
     put(target, f"{labels.path}/{SET}", pretty(labels.info.model_copy(update=declared)).encode())
     for copy in copies:
-        for layer in LAYERS:
+        for layer in UNIT_LAYERS:
             for unit, table in getattr(labels, layer).items():
                 data = dump(copy.record(record, unit) for record in table)
                 put(target, layer_path(labels.path, layer, copy.id(unit)), data)

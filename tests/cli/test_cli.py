@@ -58,7 +58,7 @@ def info(gold):
 
 @pytest.fixture
 def mine(tmp_path, half, info):
-    tables = {name: Table("", list(enumerate(mentions, 1))) for name, mentions in half.items()}
+    tables = {name: Table.numbered("", mentions) for name, mentions in half.items()}
     write_set(tmp_path, LabelSet("mine", info, entities=tables))
     return tmp_path / "mine"
 

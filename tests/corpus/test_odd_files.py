@@ -8,9 +8,10 @@ import pytest
 
 from damage import ANSWERED, LABELS, RECORDS, TEXTS, answer, apart, assert_answers, everything
 from goldwire.cli import terminal as exits
+from goldwire.model.records import UNIT_LAYERS
 
 FOLDERS = ["corpus", "corpus/pages", "corpus/text", "annotations", "annotations/gold"]
-FOLDERS += [f"annotations/gold/{layer}" for layer in ("segments", "entities", "quotes", "decoys")]
+FOLDERS += [f"annotations/gold/{layer}" for layer in UNIT_LAYERS]
 
 
 @pytest.mark.parametrize("path", [*RECORDS, *TEXTS])

@@ -21,6 +21,7 @@ from damage import (
     everything,
 )
 from goldwire.cli import terminal as exits
+from goldwire.model.records import UNIT_LAYERS
 from repository import ROOT
 
 OUTSIDE = ["../x", "../../x", "../outside/x", "..", ".", "", "/etc/hostname", "a/b", r"..\x", "x\u0000y", "x\n", "~"]
@@ -87,7 +88,7 @@ def test_an_id_like_a_path_leads_nowhere(place, name, tree):
 
 
 @pytest.mark.parametrize("name", OUTSIDE)
-@pytest.mark.parametrize("layer", ["segments", "entities", "quotes", "decoys"])
+@pytest.mark.parametrize("layer", UNIT_LAYERS)
 def test_a_unit_of_a_set_like_a_path_leads_nowhere(layer, name, tree):
     info = json.loads((tree / SET).read_text())
     info[layer][name] = "complete"

@@ -15,7 +15,18 @@ from goldwire.corpus.jsonl import Table
 from goldwire.curate.agreement import agree
 from goldwire.curate.differences import Difference, differences
 from goldwire.model.errors import GoldwireError
-from goldwire.model.records import AnnotationSet, Block, Decoy, Mention, Pair, Passage, Quote, Span, Speaker
+from goldwire.model.records import (
+    UNIT_LAYERS,
+    AnnotationSet,
+    Block,
+    Decoy,
+    Mention,
+    Pair,
+    Passage,
+    Quote,
+    Span,
+    Speaker,
+)
 from goldwire.scoring.bootstrap import interval
 from goldwire.scoring.kappa import kappa, share_alike, tally_interval
 from repository import ROOT
@@ -25,7 +36,6 @@ TEXTS = {
     FIRST: "Moscow insists. Putin said that Kiev must “yield now” and Paris may “wait”.",
     SECOND: "Berlin listens. Putin claims Kiev “stalls”.",
 }
-LAYERS = ("segments", "entities", "quotes", "decoys")
 
 
 def span(document, words):
@@ -81,7 +91,7 @@ PAIRS = [Pair(a=FIRST, b=SECOND, relation="related", direction=None, passages=[P
 
 
 def tables(layer):
-    return {unit: Table(unit, list(enumerate(records, 1))) for unit, records in layer.items()}
+    return {unit: Table.numbered(unit, records) for unit, records in layer.items()}
 
 
 def complete(units):
@@ -104,7 +114,7 @@ GOLD = LabelSet(
         duplicates="complete",
     ),
     *(tables(layer) for layer in (SEGMENTS, ENTITIES, QUOTES, DECOYS)),
-    Table("duplicates", list(enumerate(PAIRS, 1))),
+    Table.numbered("duplicates", PAIRS),
 )
 
 
@@ -119,7 +129,7 @@ def declaring(**layers):
 
 
 def pairing(*pairs):
-    return replace(GOLD, duplicates=Table("duplicates", list(enumerate(pairs, 1))))
+    return replace(GOLD, duplicates=Table.numbered("duplicates", pairs))
 
 
 def rows(a, b):
@@ -143,7 +153,7 @@ def test_gold_agrees_with_itself_in_everything():
     assert {row.value for row in agreement.rows} == {1.0, None}  # None: there is one status only, so no kappa
     assert {row.interval for row in agreement.rows} == {(1.0, 1.0), None}
     assert agreement.differences == []
-    assert {row.layer for row in agreement.rows} == {*LAYERS, "duplicates"}
+    assert {row.layer for row in agreement.rows} == {*UNIT_LAYERS, "duplicates"}
 
 
 def changed(layer, unit, i, **values):
@@ -382,7 +392,7 @@ def test_a_partial_document_is_left_out_of_numbers_and_differences():
     assert list(differences(GOLD, other)) == []
 
 
-@pytest.mark.parametrize("layer", LAYERS)
+@pytest.mark.parametrize("layer", UNIT_LAYERS)
 @pytest.mark.parametrize("declared", ["partial", "none"])
 def test_a_layer_that_one_side_does_not_declare_complete_is_not_compared(layer, declared):
     other = declaring(**{layer: dict.fromkeys(getattr(GOLD, layer), declared)})
@@ -393,7 +403,7 @@ def test_a_layer_that_one_side_does_not_declare_complete_is_not_compared(layer, 
 @pytest.mark.parametrize("declared", ["partial", "none"])
 def test_duplicates_that_one_side_does_not_declare_complete_are_not_compared(declared):
     other = replace(pairing(), info=GOLD.info.model_copy(update={"duplicates": declared}))
-    assert {row.layer for row in rows(GOLD, other)} == set(LAYERS)
+    assert {row.layer for row in rows(GOLD, other)} == set(UNIT_LAYERS)
     assert list(differences(GOLD, other)) == []
 
 
@@ -463,7 +473,7 @@ def passes():
 
 def test_the_two_passes_agree_above_nine_tenths_in_everything(passes):
     assert [row for row in passes[0].rows if row.value is None or not 0.9 < row.value <= 1.0] == []
-    assert {row.layer for row in passes[0].rows} == {*LAYERS, "duplicates"}
+    assert {row.layer for row in passes[0].rows} == {*UNIT_LAYERS, "duplicates"}
     assert passes[0].differences
 
 

@@ -3,6 +3,7 @@
 import json
 from pathlib import Path
 
+from goldwire.model.records import UNIT_LAYERS
 from mutations.doubles import LABELS, lone_marks
 from mutations.gold import GOLD, kind
 
@@ -38,7 +39,7 @@ def layer_declared_partial(gold):
 
 @kind("unknown-document unknown-page")
 def unknown_unit_declared(gold):
-    for layer in ("segments", "entities", "quotes", "decoys"):
+    for layer in UNIT_LAYERS:
         for value in ("complete", "none"):
             unit = "999" if layer == "segments" else "999-01"
             yield _set_json(gold, lambda i, a=layer, u=unit, v=value: i[a].update({u: v}) or f"{a} of {u} is {v}")

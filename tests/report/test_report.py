@@ -14,7 +14,19 @@ from goldwire.bench.outcomes import outcomes
 from goldwire.bench.score import score
 from goldwire.bench.submissions import read_system
 from goldwire.corpus.gold import Gold, GoldDocument, load
-from goldwire.model.records import Block, Decoy, Entity, Mention, Page, Pair, Passage, Quote, Span, Speaker
+from goldwire.model.records import (
+    DOCUMENT_LAYERS,
+    Block,
+    Decoy,
+    Entity,
+    Mention,
+    Page,
+    Pair,
+    Passage,
+    Quote,
+    Span,
+    Speaker,
+)
 from goldwire.report.corpus_data import card_sections, corpus_data
 from goldwire.report.html import embedded, report_html
 from goldwire.report.system_data import bench_run, frozen_runs, run_data
@@ -184,7 +196,7 @@ def test_a_report_that_cannot_be_made_is_refused_in_a_line(tmp_path, line):
 def test_a_set_that_leaves_documents_out_is_named_as_what_it_is(tmp_path):
     partial = shutil.copytree(ROOT / "annotations/pass-c", tmp_path / "partial")
     info = json.loads((partial / "set.json").read_text())
-    for layer in ("entities", "quotes", "decoys"):
+    for layer in DOCUMENT_LAYERS:
         del info[layer]["000-01"]
         (partial / layer / "000-01.jsonl").unlink()
     (partial / "set.json").write_text(json.dumps(info, indent=2) + "\n")

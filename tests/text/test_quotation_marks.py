@@ -4,10 +4,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from goldwire.checks.completeness import marked_type
 from goldwire.corpus.tree import read_tree
-from goldwire.model.records import Quote, Span
-from goldwire.text.quotation_marks import OPENING, marked_spans
+from goldwire.text.quotation_marks import OPENING, marked_spans, marked_type
 from repository import ROOT
 
 MARKS = "“”‘’'\"«»„"
@@ -116,12 +114,6 @@ def test_paragraphs_are_judged_apart(first, second):
     assert list(marked_spans(f"{first}\n{second}")) == [*marked_spans(first), *rest]
 
 
-def quote(text, *contents):
-    found = [(text.index(content), content) for content in contents]
-    content = [Span(start=start, end=start + len(words), text=words) for start, words in found]
-    return Quote(type="direct", content=content)
-
-
 @pytest.mark.parametrize(
     ("contents", "expected"),
     [
@@ -135,7 +127,18 @@ def quote(text, *contents):
 )
 def test_type_follows_from_the_marks_in_the_content(contents, expected):
     text = "“It is ‘old’,” she said, “but strong.” So they will mend it."
-    assert marked_type(quote(text, *contents), text) == expected
+    places = [(text.index(words), text.index(words) + len(words)) for words in contents]
+    assert marked_type(text, places) == expected
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [("will mend", "direct"), ("They “will mend", "mixed"), ("They", "indirect"), ("mend” it", "mixed")],
+)
+def test_cut_marks_count_as_far_as_they_reach_into_the_content(words, expected):
+    text = "They “will mend” it."
+    start = text.index(words)
+    assert marked_type(text, [(start, start + len(words))], cut=True) == expected
 
 
 def held(document):
@@ -164,4 +167,7 @@ def test_every_mark_of_the_corpus_is_in_a_content_or_in_a_decoy(document):
 def test_every_quote_of_the_gold_has_the_type_of_its_marks(document):
     text = TREE.corpus.texts[document]
     found = {record.id: record.type for record in TREE.gold.quotes[document]}
-    assert found == {record.id: marked_type(record, text) for record in TREE.gold.quotes[document]}
+    assert found == {
+        record.id: marked_type(text, [(span.start, span.end) for span in record.content])
+        for record in TREE.gold.quotes[document]
+    }

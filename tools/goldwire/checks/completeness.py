@@ -10,8 +10,8 @@ from goldwire.corpus.annotation_sets import LabelSet
 from goldwire.corpus.jsonl import Table
 from goldwire.corpus.tree import Tree
 from goldwire.model.findings import Finding, finding, shorten
-from goldwire.model.records import Decoy, Mention, Quote, QuoteType
-from goldwire.text.quotation_marks import marked_spans
+from goldwire.model.records import DOCUMENT_LAYERS, Decoy, Mention, Quote
+from goldwire.text.quotation_marks import marked_spans, marked_type
 
 
 def check_completeness(tree: Tree) -> Iterator[Finding]:
@@ -23,7 +23,7 @@ def check_completeness(tree: Tree) -> Iterator[Finding]:
     pages = {page.id: page.language for page in tree.corpus.pages}
     languages = {document.id: pages.get(document.page, "") for document in tree.corpus.documents}
     for document, text in tree.corpus.texts.items():
-        complete = {layer for layer in ("entities", "quotes", "decoys") if _is_complete(gold, layer, document)}
+        complete = {layer for layer in DOCUMENT_LAYERS if _is_complete(gold, layer, document)}
         if {"quotes", "decoys"} <= complete:
             yield from _check_marks(gold.quotes[document], gold.decoys[document], document, text, exempt)
             yield from check_decoys(gold.decoys[document], gold.quotes[document])
@@ -62,21 +62,9 @@ def _check_marks(
                 yield finding("unaccounted-mark", quotes.path, document=document, at=i, reads=shorten(near))
 
 
-def marked_type(quote: Quote, text: str) -> QuoteType:
-    """The type that the marks in a quote's own content give it."""
-    marked = marked_spans(text)
-    held = [(f.start, f.end) for f in quote.content]
-    own = [(a, b) for a, b in marked if any(start <= a and b <= end for start, end in held)]
-    if not own:
-        return "indirect"
-    outer = [(a, b) for i, (a, b) in enumerate(own) if not any(b <= end for _, end in own[:i])]  # marks nest
-    points, inside = (sum(map(str.isalnum, "".join(text[a:b] for a, b in spans))) for spans in (held, outer))
-    return "indirect" if not inside else "direct" if inside == points else "mixed"
-
-
 def _check_types(quotes: Table[Quote], document: str, text: str, exempt: Exempt) -> Iterator[Finding]:
     for line, quote in quotes.rows:
-        expected = marked_type(quote, text)
+        expected = marked_type(text, [(span.start, span.end) for span in quote.content])
         place = quote.content[0].start, quote.content[0].text
         if quote.type != expected and not exempt.holds("quote-type-mismatch", document, *place):
             shown = shorten(quote.content[0].text)

@@ -8,7 +8,7 @@ from goldwire.corpus.documents import text_path
 from goldwire.corpus.jsonl import Table
 from goldwire.corpus.tree import Tree
 from goldwire.model.findings import Finding, finding, shorten
-from goldwire.model.records import Mention, Pair, Quote
+from goldwire.model.records import DOCUMENT_LAYERS, Mention, Pair, Quote
 from goldwire.text import spans
 from goldwire.text.alignment import Projection
 from goldwire.text.shared_runs import WORD, SharedRun, share_a_run, shared_runs, sharing_pairs
@@ -86,7 +86,7 @@ def _check_shared(path: str, line: int, pair: Pair, texts: Mapping[str, str]) ->
 def _check_repeat(gold: LabelSet, pair: Pair, texts: Mapping[str, str]) -> Iterator[Finding]:
     sides = (pair.a, pair.b), (pair.b, pair.a)
     ways = [Projection(b, texts[a], texts[b]) for a, b in sides]
-    for layer in ("entities", "quotes", "decoys"):
+    for layer in DOCUMENT_LAYERS:
         tables = getattr(gold, layer)
         first, second = tables.get(pair.a), tables.get(pair.b)
         if first is not None and second is not None and first.whole and second.whole:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from goldwire.corpus import files
-from goldwire.corpus.folders import update_folder
+from goldwire.corpus.files import update_folder
 from goldwire.corpus.jsonl import Table, dump, pretty, read_json, read_jsonl
 from goldwire.model.findings import Finding, finding
 from goldwire.model.records import (

@@ -5,14 +5,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from goldwire.corpus.annotation_sets import ANNOTATIONS, GOLD, LabelSet
+from goldwire.corpus.annotation_sets import GOLD, LabelSet
 from goldwire.corpus.documents import Corpus
 from goldwire.corpus.layout import RUN
 from goldwire.corpus.locate import data_root
 from goldwire.corpus.manifest import digest, entries
 from goldwire.corpus.tree import read_tree, root_of, uncollected
 from goldwire.model.errors import GoldwireError
-from goldwire.model.records import Block, Decoy, Entity, Layer, Mention, Page, Pair, Quote
+from goldwire.model.records import DOCUMENT_LAYERS, Block, Decoy, Entity, Layer, Mention, Page, Pair, Quote
 from goldwire.text.clusters import closure
 
 
@@ -84,7 +84,7 @@ def load(root: Path | str | None = None, name: str = GOLD) -> Gold:
         tree, findings = read_tree(place)
     if findings:
         raise GoldwireError(f"{place} does not read clean: {findings[0]} ({len(findings)} in all; run goldwire check)")
-    labels = next((found for found in tree.sets if found.path == f"{ANNOTATIONS}/{name}"), None)
+    labels = tree.find_set(name)
     if labels is None or tree.corpus.manifest is None:
         raise GoldwireError(f"{place} holds no gold corpus; expected corpus/manifest.json and annotations/{name}")
     manifest = tree.corpus.manifest
@@ -109,7 +109,7 @@ def _documents(corpus: Corpus, labels: LabelSet) -> dict[str, GoldDocument]:
     found = {}
     for document in corpus.documents:
         name = document.id
-        layers: dict[str, Any] = {layer: _complete(labels, layer, name) for layer in ("entities", "quotes", "decoys")}
+        layers: dict[str, Any] = {layer: _complete(labels, layer, name) for layer in DOCUMENT_LAYERS}
         found[name] = GoldDocument(
             name,
             document.page,
@@ -137,9 +137,9 @@ def _complete(labels: LabelSet, layer: Any, name: str) -> tuple[Any, ...] | None
 
 
 def _partial(corpus: Corpus, labels: LabelSet) -> Iterable[tuple[Layer, str]]:
-    layers: tuple[Layer, ...] = ("entities", "quotes", "decoys")
     for document in corpus.documents:
-        yield from ((layer, document.id) for layer in layers if labels.declared(layer, document.id) == "partial")
+        name = document.id
+        yield from ((layer, name) for layer in DOCUMENT_LAYERS if labels.declared(layer, name) == "partial")
     for page in corpus.pages:
         if labels.declared("segments", page.id) == "partial":
             yield "segments", page.id

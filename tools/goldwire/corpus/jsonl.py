@@ -41,6 +41,11 @@ class Table(Generic[R]):
     rows: list[tuple[int, R]] = field(default_factory=list)
     whole: bool = True
 
+    @classmethod
+    def numbered(cls, path: str, records: Iterable[R], whole: bool = True) -> "Table[R]":
+        """A table of records that follow each other from line 1 on."""
+        return cls(path, list(enumerate(records, 1)), whole)
+
     def __iter__(self) -> Iterator[R]:
         return map(SECOND, self.rows)
 
@@ -104,7 +109,7 @@ def read_jsonl(
         findings.append(finding("missing-final-newline", path, text.count("\n") + 1))
     lines = text.removesuffix("\n").split("\n") if text else []
     if (records := _canonical_records(lines, model)) is not None:
-        table = Table(path, list(enumerate(records, 1)))
+        table = Table.numbered(path, records)
         return table, [*findings, *(() if sparse else order_faults(table))]
     rows, whole = [], True
     for number, line in enumerate(lines, 1):

@@ -36,8 +36,20 @@ class Tree:
 
     @property
     def gold(self) -> LabelSet | None:
-        """The adjudicated set; None where there is none."""
-        return next((labels for labels in self.sets if labels.path.endswith(f"/{GOLD}")), None)
+        """The adjudicated set; None if there is none."""
+        return self.find_set(GOLD)
+
+    def find_set(self, name: str) -> LabelSet | None:
+        """The set in the folder of a name; None if there is none."""
+        return next((labels for labels in self.sets if labels.path == f"{ANNOTATIONS}/{name}"), None)
+
+    def get_set(self, name: str) -> LabelSet:
+        """The set in the folder of a name; raises GoldwireError, which lists the sets, if there is none."""
+        found = self.find_set(name)
+        if found is None:
+            there = ", ".join(labels.name for labels in self.sets) or "none"
+            raise GoldwireError(f"no set {ANNOTATIONS}/{name}; there are {there}")
+        return found
 
     def without(self, paths: Container[str]) -> "Tree":
         """The tree without the texts of pages and documents that stand at some paths."""

@@ -11,14 +11,13 @@ from goldwire.corpus import segmenter
 from goldwire.corpus.annotation_sets import ANNOTATIONS, GOLD, SET, STAGING, LabelSet, layer_path, set_files
 from goldwire.corpus.build import built_files
 from goldwire.corpus.documents import MANIFEST, PAGES, page_path, text_path
-from goldwire.corpus.files import sha256, write_bytes
-from goldwire.corpus.folders import update_folder
+from goldwire.corpus.files import sha256, update_folder, write_bytes
 from goldwire.corpus.jsonl import Table, dump, pretty, text_faults
 from goldwire.corpus.manifest import opened
 from goldwire.corpus.tree import Tree, read_tree
 from goldwire.curate.page_draft import FIELDS, UNKNOWN, blocks_text, read_blocks, read_head
 from goldwire.model.errors import GoldwireError
-from goldwire.model.records import AnnotationSet, Block, Layer, Page
+from goldwire.model.records import DOCUMENT_LAYERS, AnnotationSet, Block, Page
 from goldwire.text.alignment import Projection
 from goldwire.text.shingles import ALIKE, text_shingles
 
@@ -26,7 +25,6 @@ PROPOSAL = ".blocks"
 """What is appended to the name of a page's file for the name of its proposal."""
 REPEATS = "system-repeats"
 """The set of labels that articles of new pages take over from the articles they repeat, to be pre-labels."""
-PRE_LABELLED: tuple[Layer, ...] = ("entities", "quotes", "decoys")
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +131,7 @@ def read_intake(tree: Tree, file: Path) -> Intake:
 
 def _labels_of_one(tree: Tree, intake: Intake) -> LabelSet:
     name = intake.page.id
-    rows = Table(layer_path(f"{ANNOTATIONS}/{GOLD}", "segments", name), list(enumerate(intake.blocks, 1)))
+    rows = Table.numbered(layer_path(f"{ANNOTATIONS}/{GOLD}", "segments", name), intake.blocks)
     info = tree.gold.info.model_copy(update={"segments": {name: "complete"}}) if tree.gold and tree.gold.info else None
     return LabelSet(f"{ANNOTATIONS}/{GOLD}", info, {name: rows})
 
@@ -225,8 +223,8 @@ def _repeats(
     tree: Tree, moved: Collection[str], fresh: dict[str, str], repeated: dict[str, str]
 ) -> dict[str, bytes | None]:
     """The files of pre-labels that change: those of texts that are no more go, those of new repeats come."""
-    standing = next((labels for labels in tree.sets if labels.path == f"{ANNOTATIONS}/{REPEATS}"), None)
-    files = [f"{layer}/{document}.jsonl" for layer in PRE_LABELLED for document in moved]
+    standing = tree.find_set(REPEATS)
+    files = [f"{layer}/{document}.jsonl" for layer in DOCUMENT_LAYERS for document in moved]
     there = set(set_files(standing)) if standing else set()
     gone = dict.fromkeys(path for path in files if path in there)
     return {**gone, **set_files(_pre_labels(tree, moved, fresh, repeated))} if gone or repeated else {}
@@ -235,14 +233,14 @@ def _repeats(
 def _pre_labels(tree: Tree, moved: Collection[str], fresh: dict[str, str], repeated: dict[str, str]) -> LabelSet:
     """The set of labels taken over from repeated articles, with those of new documents added, of texts that stand."""
     path, gold = f"{ANNOTATIONS}/{REPEATS}", tree.gold
-    standing = next((labels for labels in tree.sets if labels.path == path), LabelSet(path, None))
+    standing = tree.find_set(REPEATS) or LabelSet(path, None)
     layers: dict[str, dict[str, Any]] = {}
-    for layer in PRE_LABELLED:
+    for layer in DOCUMENT_LAYERS:
         tables = {name: table for name, table in getattr(standing, layer).items() if name not in moved}
         for document, source in repeated.items():
             way = Projection(document, tree.corpus.texts[source], fresh[document])
             records = list(_carried(way, getattr(gold, layer).get(source, ())))
-            tables[document] = Table(layer_path(path, layer, document), list(enumerate(records, 1)))
+            tables[document] = Table.numbered(layer_path(path, layer, document), records)
         layers[layer] = tables
     declared: dict[str, Any] = {layer: dict.fromkeys(sorted(tables), "complete") for layer, tables in layers.items()}
     info = AnnotationSet(

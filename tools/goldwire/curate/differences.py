@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from goldwire.corpus.annotation_sets import LabelSet
-from goldwire.model.records import Block, Mention, Pair, Quote
+from goldwire.model.records import UNIT_LAYERS, Block, Mention, Pair, Quote
 from goldwire.scoring.matching import match
 
 ABSENT = "–"
@@ -36,7 +36,7 @@ def shared_pairs(a: LabelSet, b: LabelSet) -> bool:
 
 def differences(a: LabelSet, b: LabelSet) -> Iterator[Difference]:
     """Every record that one set has and the other has not, ids aside; those that overlap stand side by side."""
-    for layer in ("segments", "entities", "quotes", "decoys"):
+    for layer in UNIT_LAYERS:
         for unit in shared(a, b, layer):
             first, second = getattr(a, layer)[unit], getattr(b, layer)[unit]
             yield from _side_by_side(layer, unit, _described(first), _described(second))

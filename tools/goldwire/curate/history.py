@@ -15,7 +15,7 @@ from goldwire.corpus.annotation_sets import LabelSet
 from goldwire.corpus.tree import Tree, read_tree
 from goldwire.curate.differences import describe
 from goldwire.model.errors import GoldwireError
-from goldwire.model.records import Quote
+from goldwire.model.records import UNIT_LAYERS, Quote
 
 Kind = Literal["added", "filled", "changed", "removed"]
 """Filled: an entity was given what it lacked, and nothing that it said is otherwise."""
@@ -81,7 +81,7 @@ def _labels(labels: LabelSet | None) -> dict[str, dict[str, str]]:
     found: dict[str, dict[str, str]] = {}
     if labels is None:
         return found
-    for layer in ("segments", "entities", "quotes", "decoys"):
+    for layer in UNIT_LAYERS:
         for unit, table in getattr(labels, layer).items():
             found[f"{layer} {unit}"] = _described(table)
     found["duplicates"] = _described(labels.duplicates or ())

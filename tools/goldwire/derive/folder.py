@@ -106,11 +106,11 @@ def _labels(plan: Plan, sheets: Sequence[PageText], documents: Sequence[Labelled
     return LabelSet(
         f"{ANNOTATIONS}/{GOLD}",
         info,
-        {sheet.id: Table("", list(enumerate(sheet.blocks, 1))) for sheet in sheets},
-        {d.id: Table("", list(enumerate(d.mentions, 1))) for d in documents},
-        {d.id: Table("", list(enumerate(d.quotes, 1))) for d in documents},
-        {d.id: Table("", list(enumerate(d.decoys, 1))) for d in documents},
-        Table("", list(enumerate(pairs, 1))),
+        {sheet.id: Table.numbered("", sheet.blocks) for sheet in sheets},
+        {d.id: Table.numbered("", d.mentions) for d in documents},
+        {d.id: Table.numbered("", d.quotes) for d in documents},
+        {d.id: Table.numbered("", d.decoys) for d in documents},
+        Table.numbered("", pairs),
     )
 
 

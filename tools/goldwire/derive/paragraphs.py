@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from goldwire.derive.edits import Edit, EditMap
 from goldwire.model.records import DecoyReason, EntityType, QuoteStatus, QuoteType, Role, SpeakerKind
-from goldwire.text.quotation_marks import marked_spans
+from goldwire.text.quotation_marks import marked_type
 
 MARKS = frozenset("“”‘’'\"«»„")
 Place = tuple[int, int]
@@ -131,28 +131,10 @@ def _through(quotes: tuple[Said, ...], way: EditMap) -> list[Said]:
 
 def retyped(quotes: list[Said], text: str) -> list[Said]:
     """The quotes with the types that the marks of a text give them."""
-    marked = marked_spans(text)
     return [
-        quote._replace(type=kind) if (kind := _type(quote, text, marked)) != quote.type else quote for quote in quotes
+        quote._replace(type=kind) if (kind := marked_type(text, quote.content)) != quote.type else quote
+        for quote in quotes
     ]
-
-
-def _type(quote: Said, text: str, marked: tuple[Place, ...]) -> QuoteType:
-    """As `checks.completeness.marked_type` defines it, for content that stands in one paragraph."""
-    inside = outside = False
-    for start, end in quote.content:
-        own = [(a, b) for a, b in marked if start <= a and b <= end]
-        if not own:
-            outside = outside or any(map(str.isalnum, text[start:end]))
-            continue
-        reach = start
-        for a, b in sorted(own):
-            outside = outside or any(map(str.isalnum, text[reach:a]))
-            if b > reach:
-                inside = inside or any(map(str.isalnum, text[max(a, reach) : b]))
-                reach = max(b, reach)
-        outside = outside or any(map(str.isalnum, text[reach:end]))
-    return "mixed" if inside and outside else "direct" if inside else "indirect"
 
 
 def resolved(paragraphs: Iterable[Paragraph]) -> tuple[Paragraph, ...]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from goldwire.corpus.annotation_sets import ANNOTATIONS, LabelSet
+from goldwire.corpus.annotation_sets import LabelSet
 from goldwire.corpus.tree import Tree, read_tree
 from goldwire.model.errors import GoldwireError
 from goldwire.model.records import Decoy, Document, Mention, Quote
@@ -51,8 +51,4 @@ def read_source(root: Path, name: str) -> Source:
     tree, findings = read_tree(root)
     if findings:
         raise GoldwireError(f"{root} does not read clean: {findings[0]} ({len(findings)} in all; run goldwire check)")
-    labels = next((found for found in tree.sets if found.path == f"{ANNOTATIONS}/{name}"), None)
-    if labels is None:
-        there = ", ".join(found.path.removeprefix(f"{ANNOTATIONS}/") for found in tree.sets)
-        raise GoldwireError(f"no set {ANNOTATIONS}/{name}; there are {there}")
-    return Source(tree, labels)
+    return Source(tree, tree.get_set(name))

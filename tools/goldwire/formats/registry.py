@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 
-from goldwire.corpus.folders import update_folder
+from goldwire.corpus.files import update_folder
 from goldwire.formats.labelled import Source
 from goldwire.model.errors import GoldwireError
 

@@ -7,13 +7,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple, Protocol
 
+from goldwire.model.records import TEXT_ROLES
 from goldwire.scoring.counts import Counts, Line, matched
 from goldwire.scoring.matching import best_pairs
 from goldwire.text import spans
 
 Measure = Literal["iou.5", "iou.8"]
 THRESHOLDS: dict[Measure, float] = {"iou.5": 0.5, "iou.8": 0.8}
-TEXT_ROLES = frozenset({"headline", "standfirst", "body", "subheading"})
 WORD = re.compile(r"\w+")
 SHINGLE = 4
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from label_studio_sdk import LabelStudio
 
-from goldwire.corpus.annotation_sets import ANNOTATIONS, LabelSet
+from goldwire.corpus.annotation_sets import LabelSet
 from goldwire.corpus.jsonl import Table
 from goldwire.corpus.tree import Tree
 from goldwire.curate.differences import ABSENT, Difference, differences
@@ -32,7 +32,7 @@ def adjudicate(place: Place, names: tuple[str, str]) -> tuple[str, dict[str, lis
     """
     with alone(place.root):
         tree, into = read_place(place)
-        first, second = (_set(tree, name) for name in names)
+        first, second = (tree.get_set(name) for name in names)
         found = by_document(differences(first, second))
         if not found.keys() - {""}:
             raise GoldwireError(f"{names[0]} and {names[1]} differ on no article that both labelled")
@@ -74,20 +74,12 @@ def told(found: Iterable[Difference], names: tuple[str, str]) -> str:
     return "\n\n".join(parts)
 
 
-def _set(tree: Tree, name: str) -> LabelSet:
-    found = next((labels for labels in tree.sets if labels.name == name), None)
-    if found is None:
-        there = ", ".join(labels.name for labels in tree.sets)
-        raise GoldwireError(f"no set {ANNOTATIONS}/{name}; there are {there}")
-    return found
-
-
 def _tasks(
     tree: Tree, into: LabelSet, sides: tuple[LabelSet, LabelSet], found: Mapping[str, list[Difference]]
 ) -> list[dict[str, Any]]:
     names = (sides[0].name, sides[1].name)
     pairs = [pair for side in sides for pair in side.duplicates or ()]
-    both = replace(sides[0], duplicates=Table("", list(enumerate(pairs, 1))))
+    both = replace(sides[0], duplicates=Table.numbered("", pairs))
     made = []
     for task in tasks(tree, both):
         document = task["data"]["document"]

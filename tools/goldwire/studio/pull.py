@@ -14,7 +14,7 @@ from goldwire.corpus.tree import Tree
 from goldwire.curate.registry import merged as all_merged
 from goldwire.model.errors import GoldwireError
 from goldwire.model.findings import Finding
-from goldwire.model.records import AnnotationSet, Entity, Pair
+from goldwire.model.records import DOCUMENT_LAYERS, AnnotationSet, Entity, Pair
 from goldwire.studio.conflicts import Clash, clashes
 from goldwire.studio.convert.from_results import Malformed, from_results
 from goldwire.studio.convert.to_results import Labels
@@ -146,7 +146,7 @@ def stands(tree: Tree, task: Task) -> bool:
 def _unsound(tree: Tree, merged: LabelSet, names: Collection[str], proposed: Iterable[Entity]) -> dict[str, Finding]:
     """The first finding of every document whose records would be at fault, were what is proposed accepted."""
     entities = all_merged([*tree.registry, *read_proposals(tree.root)[0], *proposed])
-    registry = Table(REGISTRY, list(enumerate(entities, 1)), tree.registry.whole)
+    registry = Table.numbered(REGISTRY, entities, tree.registry.whole)
     known = Known(replace(tree, registry=registry))
     found: dict[str, Finding] = {}
     pairs = dict((merged.duplicates or Table("")).rows)
@@ -165,9 +165,9 @@ def merge(labels: LabelSet, pulled: Mapping[str, Labels], drafts: Collection[str
         return labels
     entities, quotes, decoys = dict(labels.entities), dict(labels.quotes), dict(labels.decoys)
     for name, found in pulled.items():
-        entities[name] = Table(layer_path(labels.path, "entities", name), list(enumerate(found.mentions, 1)))
-        quotes[name] = Table(layer_path(labels.path, "quotes", name), list(enumerate(found.quotes, 1)))
-        decoys[name] = Table(layer_path(labels.path, "decoys", name), list(enumerate(found.decoys, 1)))
+        entities[name] = Table.numbered(layer_path(labels.path, "entities", name), found.mentions)
+        quotes[name] = Table.numbered(layer_path(labels.path, "quotes", name), found.quotes)
+        decoys[name] = Table.numbered(layer_path(labels.path, "decoys", name), found.decoys)
     pairs = _merged_pairs(labels, pulled)
     info = _declared(labels, pulled, drafts, compared=pairs is not None)
     return LabelSet(labels.path, info, labels.segments, entities, quotes, decoys, pairs)
@@ -178,7 +178,7 @@ def _merged_pairs(labels: LabelSet, pulled: Mapping[str, Labels]) -> Table[Pair]
         return None
     kept = [pair for pair in labels.duplicates or () if pair.b not in pulled or pulled[pair.b].pairs is None]
     kept += [pair for found in pulled.values() for pair in found.pairs or ()]
-    return Table(layer_path(labels.path, "duplicates"), list(enumerate(kept, 1)))
+    return Table.numbered(layer_path(labels.path, "duplicates"), kept)
 
 
 def _declared(
@@ -193,7 +193,7 @@ def _declared(
         return None
     done = "complete" if info.kind == "annotator" else "partial"
     update: dict[str, Any] = {}
-    for layer in ("entities", "quotes", "decoys"):
+    for layer in DOCUMENT_LAYERS:
         said = dict(getattr(info, layer))
         for name in pulled:
             if said.get(name, "none") == "none" or (info.kind == "annotator" and said[name] == "partial"):

@@ -13,7 +13,7 @@ from markdown_it import MarkdownIt
 
 from goldwire.corpus.annotation_sets import ANNOTATIONS, GOLD, PROPOSALS, STAGING, LabelSet, write_set
 from goldwire.corpus.documents import MANIFEST
-from goldwire.corpus.folders import recover_folder
+from goldwire.corpus.files import recover_folder
 from goldwire.corpus.tree import Tree, read_tree
 from goldwire.curate.registry import propose
 from goldwire.curate.release import reopen
@@ -220,13 +220,12 @@ def read_place(place: Place) -> tuple[Tree, LabelSet]:
         raise GoldwireError(f"the corpus does not read clean: {findings[0]}; run goldwire check")
     if unknown := sorted(place.take.keys() - tree.corpus.texts.keys()):
         raise GoldwireError(f"--take {unknown[0]}: no such document in {place.root}/corpus")
-    path = f"{ANNOTATIONS}/{place.name}"
-    labels = next((found for found in tree.sets if found.path == path), None)
+    labels = tree.find_set(place.name)
     if labels is not None:
         return tree, labels
     if not place.new:
         there = ", ".join(found.name for found in tree.sets)
-        raise GoldwireError(f"no set {path}; there are {there}, and --new begins another")
+        raise GoldwireError(f"no set {ANNOTATIONS}/{place.name}; there are {there}, and --new begins another")
     return tree, begin_set(place.name, tree.gold)
 
 

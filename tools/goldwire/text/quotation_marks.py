@@ -1,7 +1,9 @@
-"""Quotation marks in a text, told from apostrophes."""
+"""Quotation marks in a text, as opposed to apostrophes, and the type that they give a quote."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
+
+from goldwire.model.records import QuoteType
 
 OPENING = {"“": '”"', "‘": "’'", "'": "'’", '"': '"”', "«": "»", "„": "“”"}
 """Marks that may open a quotation, each with those that may close it: scraped text mixes curly and straight."""
@@ -20,6 +22,29 @@ def marked_spans(text: str) -> tuple[tuple[int, int], ...]:
         found += ((start + a, start + b) for a, b in _paragraph(paragraph))
         start += len(paragraph) + 1
     return tuple(sorted(found))
+
+
+def marked_type(text: str, content: Iterable[tuple[int, int]], cut: bool = False) -> QuoteType:
+    """The type of a quote by the share of its letters and digits inside quotation marks: all, none or some.
+
+    `content` are half-open spans that do not overlap. Only marks with both ends in one of them count; with
+    `cut`, so do marks around the content or across its edge, as far as they reach into it.
+    """
+    inside = total = 0
+    for start, end in content:
+        total += _alphanumeric(text, start, end)
+        reach = start
+        for a, b in marked_spans(text):
+            if cut:
+                a, b = max(a, start), min(b, end)
+            if start <= a and reach < b <= end:  # marks nest: an inner pair is counted with the outer one
+                inside += _alphanumeric(text, max(a, reach), b)
+                reach = b
+    return "indirect" if not inside else "direct" if inside == total else "mixed"
+
+
+def _alphanumeric(text: str, start: int, end: int) -> int:
+    return sum(map(str.isalnum, text[start:end]))
 
 
 def _paragraph(text: str) -> Iterator[tuple[int, int]]:

@@ -7,7 +7,7 @@ stands in. The rules say what a reader of the guideline would try first, and no 
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from goldwire.text.quotation_marks import marked_spans
+from goldwire.text.quotation_marks import marked_type
 
 SPEECH = """
 acknowledge add admit allege announce argue assert assure caution cite claim clarify comment conclude confirm contend
@@ -98,7 +98,8 @@ def _quote(doc: Any, content: Iterable[Any], cue: list[Any], speaker: list[Any])
     if not fragments:
         return None
     places = [_span(run) for run in fragments]
-    return {"type": _kind(doc.text, places), "content": places, "cue": _span(cue), "speaker": _span(speaker)}
+    kind = marked_type(doc.text, [(place["start"], place["end"]) for place in places], cut=True)
+    return {"type": kind, "content": places, "cue": _span(cue), "speaker": _span(speaker)}
 
 
 def _trimmed(run: list[Any]) -> list[Any]:
@@ -112,9 +113,3 @@ def _trimmed(run: list[Any]) -> list[Any]:
 
 def _span(run: list[Any]) -> dict[str, int]:
     return {"start": run[0].idx, "end": run[-1].idx + len(run[-1])}
-
-
-def _kind(text: str, places: list[dict[str, int]]) -> str:
-    points = {i for place in places for i in range(place["start"], place["end"]) if text[i].isalnum()}
-    marked = {i for start, end in marked_spans(text) if end - start > 1 for i in range(start, end)}
-    return "direct" if points <= marked else "mixed" if points & marked else "indirect"

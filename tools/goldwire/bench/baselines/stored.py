@@ -14,7 +14,7 @@ from goldwire.bench.predictions import Place, Said, read_block, read_entity, rea
 from goldwire.corpus.annotation_sets import ANNOTATIONS, SET, SYSTEM, LabelSet, layer_path, set_files
 from goldwire.corpus.gold import Gold
 from goldwire.corpus.jsonl import Table, read_json
-from goldwire.model.records import AnnotationSet, Block, Mention, Pair, Quote, Record, Span, Speaker
+from goldwire.model.records import UNIT_LAYERS, AnnotationSet, Block, Mention, Pair, Quote, Record, Span, Speaker
 from goldwire.model.version import __version__
 from goldwire.scoring.settings import Task
 
@@ -67,7 +67,7 @@ def differing(labels: LabelSet, root: Path) -> list[str]:
 
 
 def _info(baseline: Baseline, units: Iterable[str]) -> AnnotationSet:
-    layers: dict[str, Any] = {layer: {} for layer in ("segments", "entities", "quotes", "decoys")}
+    layers: dict[str, Any] = {layer: {} for layer in UNIT_LAYERS}
     layers["duplicates"] = "none"
     layers[baseline.task] = "complete" if baseline.task == "duplicates" else dict.fromkeys(units, "complete")
     return AnnotationSet(
@@ -82,7 +82,7 @@ def _info(baseline: Baseline, units: Iterable[str]) -> AnnotationSet:
 
 
 def _table(path: str, records: Iterable[Record]) -> Table[Any]:
-    return Table(path, list(enumerate(records, 1)))
+    return Table.numbered(path, records)
 
 
 def _mentions(labels: Iterable[Any], unit: str, text: str) -> list[Record]:

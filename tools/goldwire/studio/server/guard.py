@@ -31,7 +31,7 @@ from goldwire.corpus.jsonl import Table
 from goldwire.corpus.tree import Tree
 from goldwire.curate.registry import merged
 from goldwire.model.findings import CODES, Finding, shorten
-from goldwire.model.records import Document, Layer, Page, Quote
+from goldwire.model.records import DOCUMENT_LAYERS, Document, Layer, Page, Quote
 from goldwire.studio.convert.from_results import Malformed, from_results
 from goldwire.studio.convert.to_results import Labels
 from goldwire.studio.labelling_config import set_of
@@ -84,11 +84,11 @@ def _tree_of_one(root: Path, name: str, document: str, texts: dict[str, str], fo
     folder = f"{ANNOTATIONS}/{GOLD}"
 
     def table(layer: Layer, records: Sequence[Any], unit: str | None = document) -> Table[Any]:
-        return Table(layer_path(folder, layer, unit), list(enumerate(records, 1)))
+        return Table.numbered(layer_path(folder, layer, unit), records)
 
     info = read_info(root, f"{ANNOTATIONS}/{name}")[0] or read_info(root, folder)[0]
     if info is not None and name != GOLD:  # an annotator who submits says that it is done
-        done: dict[str, Any] = {layer: {document: "complete"} for layer in ("entities", "quotes", "decoys")}
+        done: dict[str, Any] = {layer: {document: "complete"} for layer in DOCUMENT_LAYERS}
         info = info.model_copy(update={"kind": "annotator", **done})
     labels = LabelSet(
         folder,
@@ -102,7 +102,7 @@ def _tree_of_one(root: Path, name: str, document: str, texts: dict[str, str], fo
     pages: Table[Page] = Table(PAGES, whole=False)
     corpus = Corpus(root, pages, documents, None, {}, texts)
     entities = merged([*read_registry(root)[0], *read_proposals(root)[0], *found.proposals])
-    registry = Table(REGISTRY, list(enumerate(entities, 1)))
+    registry = Table.numbered(REGISTRY, entities)
     return Tree(root, corpus, registry, read_exemptions(root)[0], [labels])
 
 

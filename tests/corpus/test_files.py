@@ -7,8 +7,8 @@ import time
 
 import pytest
 
-from goldwire.corpus import folders
-from goldwire.corpus.folders import recover_folder, update_folder
+from goldwire.corpus import files
+from goldwire.corpus.files import recover_folder, update_folder
 
 FILES = [f"{layer}/{n}.jsonl" for layer in ("entities", "quotes") for n in range(8)]
 
@@ -73,8 +73,8 @@ def test_a_kill_leaves_all_old_or_all_new(place, seed):
 @pytest.mark.parametrize("stop_at", range(1, 8, 2))
 def test_without_an_exchange_the_next_run_finishes_what_a_kill_left(place, monkeypatch, stop_at):
     folder, staging = place
-    monkeypatch.setattr(folders, "_swap", lambda: None)
-    write, written = folders.write_bytes, []
+    monkeypatch.setattr(files, "_swap", lambda: None)
+    write, written = files.write_bytes, []
 
     def dies(path, data):
         if folder in path.parents and len(written) == stop_at:
@@ -82,9 +82,9 @@ def test_without_an_exchange_the_next_run_finishes_what_a_kill_left(place, monke
         written.extend([path] if folder in path.parents else [])
         return write(path, data)
 
-    monkeypatch.setattr(folders, "write_bytes", dies)
+    monkeypatch.setattr(files, "write_bytes", dies)
     with pytest.raises(KeyboardInterrupt):
         update_folder(folder, version(1), staging)
-    monkeypatch.setattr(folders, "write_bytes", write)
+    monkeypatch.setattr(files, "write_bytes", write)
     recover_folder(folder, staging)
     assert state(folder) == {**version(1), "README.md": b"kept"}
