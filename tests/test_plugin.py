@@ -111,13 +111,13 @@ def test_a_score_that_is_not_shows_the_worst_documents_and_what_was_missed_and_i
     result.assert_outcomes(failed=1)
     result.stdout.fnmatch_lines(
         [
-            "capitals: strict F1 0.130 [[]0.096, 0.158[]] lies under 0.9",
+            "capitals: strict F1 0.130 [[]0.096, 0.158[]] is below 0.9",
             "goldwire|task:entities|*",
             "worst",
-            *["  00?-?? *F1 0.0*found,*invented)"] * 3,
+            *["  00?-?? *F1 0.0*found,*spurious)"] * 3,
             "missed",
             *["  00?-??:* *[[]*[]]*"] * 3,
-            "invented",
+            "spurious",
             *["  00?-??:* PERSON  *[[]*[]]*"] * 3,
         ]
     )
@@ -130,18 +130,18 @@ TASKS = {
     "duplicates": "lambda texts: [('000-01', '000-02')]",
 }
 SAID = {
-    "quotes": ["<lambda>: matched@0.5 F1 0.* lies under 0.99", "missed", "  00?-??:* *direct*[[]*[]]*"],
+    "quotes": ["<lambda>: matched@0.5 F1 0.* is below 0.99", "missed", "  00?-??:* *direct*[[]*[]]*"],
     "segments": [
-        "<lambda>: matched@0.5 F1 0.* lies under 0.99",
+        "<lambda>: matched@0.5 F1 0.* is below 0.99",
         "  00? *of * found*",
         "missed",
         *["  00?:* *[[]*[]]*"] * 3,
     ],
     "duplicates": [
-        "<lambda>: duplicates F1 0.* lies under 0.99",
+        "<lambda>: duplicates F1 0.* is below 0.99",
         "missed",
         "  00?-??_00?-??:0 exact *",
-        "invented",
+        "spurious",
         "*near*",
     ],
 }
@@ -171,13 +171,13 @@ def test_every_document_can_be_held_to_a_score_and_known_failures_may_lie_under_
 
     def test_known(assert_score):
         said = low(assert_score)
-        assert "documents under strict F1 0.05: 0" in said
+        assert "documents below strict F1 0.05: 0" in said
         under = said.splitlines()[0].split(": ")[2]
         assert_score(names, each=0.05, known=under.split(", "))
 
     def test_a_known_failure_that_passes(assert_score):
         under = low(assert_score).splitlines()[0].split(": ")[2].split(", ")
-        with pytest.raises(pytest.fail.Exception, match="known to fail and does not: 003-01"):
+        with pytest.raises(pytest.fail.Exception, match="known failures that reach strict F1 0.05: 003-01"):
             assert_score(names, each=0.05, known=[*under, "003-01"])
     """
     )
@@ -185,11 +185,11 @@ def test_every_document_can_be_held_to_a_score_and_known_failures_may_lie_under_
 
 
 SENSELESS = {
-    "names": "nothing is expected; say at_least=",
-    "names, at_least=80": "80 is no F1",
-    "names, at_least=0.1, known=['003-01']": "known= names documents that may lie under each=",
-    "names, each=0.1, known=['003-1']": "known= names '003-1', which is no document",
-    "names, 'segments', each=0.1": "each= is for documents",
+    "names": "nothing is expected; give at_least=",
+    "names, at_least=80": "80 is not an F1",
+    "names, at_least=0.1, known=['003-01']": "known= lists documents that may be below each=",
+    "names, each=0.1, known=['003-1']": "known= has '003-1', which is not a document",
+    "names, 'segments', each=0.1": "each= is a score of single documents",
     "names, 'nouns', at_least=0.1": "'nouns' is no task; expected one of entities, quotes",
     "lambda text: 1 / 0, at_least=0.1": "the system failed on 000-01: ZeroDivisionError: division by zero (<string>:1)",
     "lambda text: None, at_least=0.1": "the system gave None for 000-01; expected labels",

@@ -64,8 +64,10 @@ def test_bench_without_a_name_says_what_differs(repository):
     place.write_text("".join(place.read_text().splitlines(keepends=True)[1:]))
     done = run(repository, "bench", "--task", "duplicates", "--root", ".")
     assert done.returncode == 1
-    assert "exact-hash: differs from what is frozen in 1 file, first annotations/system-exact-hash/dup" in done.stderr
-    assert "minhash: as frozen" in done.stderr
+    assert (
+        "exact-hash: differs from the stored output in 1 file, first annotations/system-exact-hash/dup" in done.stderr
+    )
+    assert "minhash: as stored" in done.stderr
     assert done.stdout.startswith("duplicates, duplicates F1 ")
 
 
@@ -76,5 +78,5 @@ def test_bench_in_a_corpus_without_frozen_systems_says_so_and_shows_no_empty_tab
     done = run(tmp_path, "bench", "--task", "segments")
     assert done.stdout == ""
     assert done.stderr.splitlines() == [
-        f"{name}: not frozen here" for name in ("blank-lines", "sentence-ends", "segmenter")
+        f"{name}: no stored output here" for name in ("blank-lines", "sentence-ends", "segmenter")
     ]

@@ -10,7 +10,7 @@ import goldwire
 from goldwire.bench.baselines import find_system
 from goldwire.bench.submissions import read_files, read_system
 from goldwire.model.errors import GoldwireError
-from goldwire.report.assessment import assessment_text
+from goldwire.pytest_plugin import details
 from goldwire.scoring.settings import Settings
 from repository import ROOT
 from repository import goldwire as command
@@ -98,9 +98,8 @@ def test_a_test_that_fails_says_what_was_not_judged_and_shows_both_titles(gold):
     from goldwire.bench.error_analysis import assess
 
     labels = {name: [{"start": 0, "end": 3, "type": "PER"}] for name in gold.documents}
-    told = assessment_text(assess(labels, gold, Settings(resamples=5)), "low").splitlines()
-    assert told[:2] == ["low", "ignoring PER 25"]
-    pairs = assessment_text(assess([], gold, Settings("duplicates", resamples=5)), "low")
+    assert next(details(assess(labels, gold, Settings(resamples=5)))) == "ignoring PER 25"
+    pairs = "\n".join(details(assess([], gold, Settings("duplicates", resamples=5))))
     first, second = (gold.documents[name].title[:75] for name in ("000-01", "001-06"))
     assert f"[{first}… / {second}…]" in pairs
 
@@ -111,7 +110,7 @@ def test_a_choice_like_none_is_told_what_there_is():
 
 
 def test_what_is_not_read_stands_in_every_form_of_a_score(gold):
-    from goldwire.report.scores import score_json, score_text
+    from goldwire.cli.scoring import score_json, score_text
     from goldwire.report.system_data import run_data
 
     labels = {name: [{"start": 0, "end": 3, "type": "GPE", "entty": "gpe-x"}] for name in gold.documents}

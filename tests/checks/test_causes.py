@@ -5,7 +5,7 @@ import shutil
 import pytest
 
 from goldwire.checks import check
-from goldwire.report.findings import findings_github, findings_text
+from goldwire.cli.check import findings_github, findings_text
 from repository import ROOT
 
 

@@ -15,10 +15,10 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from goldwire.checks import check as findings_of
+from goldwire.cli.explain import EXEMPTION
 from goldwire.cli.main import main
 from goldwire.model.findings import CODES
 from goldwire.model.records import Exemption
-from goldwire.report.codes import EXEMPTION
 from repository import ROOT
 
 CHECKS = ROOT / "tests" / "faults"

@@ -104,5 +104,5 @@ def test_what_is_settled_does_not_overwrite_what_git_settled_otherwise(clean, cl
     client.annotations.create(task.id, result=other.result)
     pulled = goldwire(clean.folder, "studio", "adjudicate", *PASSES, "--pull")
     assert pulled.returncode == 1
-    assert f"--take git:{document}" in pulled.stderr
+    assert f"--resolve git:{document}" in pulled.stderr
     assert path.read_text() == edited

@@ -175,7 +175,7 @@ def test_a_number_is_not_given_twice(desk):
     desk("pull")
     (desk.folder / ".goldwire/studio/base").rename(desk.folder / ".goldwire/studio/elsewhere")  # a fresh clone
     desk.save(A, lambda results: results + region("new2", "Russia", "GPE", "gpe-russia"))
-    assert desk("pull", "--take", f"studio:{A}")[0] == 0
+    assert desk("pull", "--resolve", f"studio:{A}")[0] == 0
     assert desk.records(A)[-1]["id"] == f"{A}-e006"  # e005 is in git's history, e006 never was
 
 
@@ -188,11 +188,11 @@ def test_both_sides_changed_is_told_record_by_record_and_settled_by_name(desk):
     place = f"[{span('Russia')['start']}:{span('Russia')['end']}] “Russia” GPE"
     told = f"{A}: {A}-e005\n  before  {place} gpe-russia\n  git     {place} gpe-ussr\n  studio  {place} gpe-germany\n"
     assert told in said
-    assert f"--take git:{A} or --take studio:{A}" in said
+    assert f"--resolve git:{A} or --resolve studio:{A}" in said
     status, steps, _ = desk("push")
     assert (status, steps[0][: len(f"refuse {A}")]) == (1, f"refuse {A}")
     assert desk.file(A).read_bytes() == here
-    assert desk("pull", "--take", f"studio:{A}")[:2] == (0, [f"annotations/{desk.name}/entities/{A}.jsonl"])
+    assert desk("pull", "--resolve", f"studio:{A}")[:2] == (0, [f"annotations/{desk.name}/entities/{A}.jsonl"])
     assert desk.records(A)[4]["entity"] == "gpe-germany"
     assert desk("push")[:2] == (0, [])
 
@@ -200,7 +200,7 @@ def test_both_sides_changed_is_told_record_by_record_and_settled_by_name(desk):
 def test_a_conflict_settled_for_git_keeps_the_other_side_aside(desk):
     desk.save(A, to_germany(A))
     desk.rewrite(A, '"entity":"gpe-russia"', '"entity":"gpe-ussr"')
-    assert desk("push", "--take", f"git:{A}")[0] == 0
+    assert desk("push", "--resolve", f"git:{A}")[0] == 0
     assert desk("pull")[:2] == (0, [])
     assert desk.records(A)[4]["entity"] == "gpe-ussr"
     (kept,) = (desk.folder / ".goldwire/studio/quarantine").glob("*.json")
@@ -210,12 +210,13 @@ def test_a_conflict_settled_for_git_keeps_the_other_side_aside(desk):
 def test_a_conflict_settled_for_git_by_a_pull_is_pushed_by_the_next_push(desk):
     desk.save(A, to_germany(A))
     desk.rewrite(A, '"entity":"gpe-russia"', '"entity":"gpe-ussr"')
-    assert desk("pull", "--take", f"git:{A}")[:2] == (0, [])
+    assert desk("pull", "--resolve", f"git:{A}")[:2] == (0, [])
     assert desk("push")[:2] == (0, [f"update {A}: 5 mentions, 1 quotes, 1 decoys"])
     assert (
-        desk("pull", "--take", "git:s-99")[2] == f"goldwire: --take s-99: no such document in {desk.folder}/corpus\n"
+        desk("pull", "--resolve", "git:s-99")[2]
+        == f"goldwire: --resolve s-99: no such document in {desk.folder}/corpus\n"
     )
-    assert desk("pull", "--take", "mine:s-01")[2].startswith("goldwire: --take mine: no such side")
+    assert desk("pull", "--resolve", "mine:s-01")[2].startswith("goldwire: --resolve mine: no such side")
 
 
 def test_a_clone_without_a_memory_takes_what_one_side_alone_changed(desk):
@@ -247,11 +248,11 @@ def test_a_text_that_changed_under_labels_is_refused_both_ways(desk):
     change_text(desk, C)
     status, steps, _ = desk("push")
     assert (status, len(steps)) == (1, 1)
-    assert steps[0].startswith(f"refuse {C}: its text changed under the labels in Label Studio; --take git:{C}")
+    assert steps[0].startswith(f"refuse {C}: its text changed under the labels in Label Studio; --resolve git:{C}")
     status, changed, said = desk("pull")
     assert (status, changed) == (1, [])
     assert f"({C}): its text is not the corpus's any more" in said
-    assert desk("push", "--take", f"git:{C}")[0] == 0
+    assert desk("push", "--resolve", f"git:{C}")[0] == 0
     assert desk.task(C).data["text"].startswith("Peskow")
     assert desk("pull")[:2] == desk("push")[:2] == (0, [])
 
@@ -279,7 +280,7 @@ def test_drafts_are_told_of_and_taken_when_asked_for(desk, studio):
     assert f"drafts of {A} are not submitted" in said
     desk.rewrite(A, '"entity":"gpe-russia"', '"entity":"gpe-ussr"')
     assert desk("push")[1] == [
-        f"refuse {A}: somebody has begun a draft; --take git:{A} puts git's version in its place"
+        f"refuse {A}: somebody has begun a draft; --resolve git:{A} puts git's version in its place"
     ]
     desk.rewrite(A, '"entity":"gpe-ussr"', '"entity":"gpe-russia"')
     assert desk("pull", "--drafts")[:2] == (0, [f"annotations/{desk.name}/entities/{A}.jsonl"])

@@ -1,35 +1,45 @@
 """pytest fixtures of the gold corpus: its documents, one at a time or all, and `assert_score`.
 
-A test that asks for `gold_document` runs once for every article. `assert_score(system, "quotes",
-at_least=0.7)` scores a system and, where it falls short, shows the worst documents and examples of
-what was missed and invented.
+A test that asks for `gold_document` runs once for every article. `assert_score(system, "quotes", at_least=0.7)`
+scores a system. If the score is too low, the test fails and shows the worst documents and examples of missed and
+spurious labels.
 """
 
+from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 import pytest
 
-GOLD = pytest.StashKey[Any]()
+if TYPE_CHECKING:
+    from goldwire.bench.error_analysis import Assessment, Example
+    from goldwire.bench.score import Labels, Score, System
+    from goldwire.corpus.gold import Gold, GoldDocument
+    from goldwire.scoring.settings import Settings, Task
+
+GOLD = pytest.StashKey["Gold"]()
 KNOWN = pytest.StashKey[dict[str, str]]()
 SELECTIONS = ("unique", "all")
+LONGEST = 160
+"""Code points of a label that are shown."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Say which documents are asked about, with which seed, and which failures are known."""
+    """Define the options: the corpus, the documents, the seed, and the file of known failures."""
     group = parser.getgroup("goldwire", "the goldwire corpus")
     group.addoption("--goldwire-root", metavar="FOLDER", help="the corpus (default: the one goldwire ships)")
     group.addoption(
         "--goldwire-docs",
         default="unique",
         metavar="unique|all|ID,ID",
-        help="documents that gold_document goes through and assert_score scores entities and quotes on: "
-        "repeats once (default), all, or some by id",
+        help="documents of gold_document, and of assert_score for entities and quotes: "
+        "one of each set of repeats (default), all, or some by id",
     )
     group.addoption("--goldwire-seed", type=int, metavar="N", help="seed of the bootstrap intervals (default: 13)")
     group.addoption(
-        "--goldwire-known", metavar="FILE", help="known failures, instead of the file goldwire_known names"
+        "--goldwire-known", metavar="FILE", help="known failures, instead of the file that goldwire_known names"
     )
     parser.addini(
         "goldwire_known",
@@ -39,7 +49,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_sessionstart(session: pytest.Session) -> None:
-    """Refuse an option that is wrong before any test runs; load nothing where none was given."""
+    """Reject wrong options before any test runs; without options, load nothing."""
     config = session.config
     config.stash[KNOWN] = _read_known(config)
     asked = config.getoption("--goldwire-docs")
@@ -50,9 +60,8 @@ def pytest_sessionstart(session: pytest.Session) -> None:
     for name in [*known, *([] if asked in SELECTIONS else asked.split(","))]:
         if name not in documents:
             close = get_close_matches(name, documents, 1)
-            raise pytest.UsageError(
-                f"no document {name!r}; {f'did you mean {close[0]}?' if close else 'ids look like 003-01'}"
-            )
+            hint = f"did you mean {close[0]}?" if close else "ids look like 003-01"
+            raise pytest.UsageError(f"no document {name!r}; {hint}")
 
 
 def _read_known(config: pytest.Config) -> dict[str, str]:
@@ -69,7 +78,7 @@ def _read_known(config: pytest.Config) -> dict[str, str]:
     return {name.strip(): reason.strip() or "known failure" for name, _, reason in split if name.strip()}
 
 
-def _gold(config: pytest.Config) -> Any:
+def _gold(config: pytest.Config) -> "Gold":
     from goldwire.corpus.gold import load
     from goldwire.model.errors import GoldwireError
 
@@ -93,13 +102,13 @@ def _chosen(config: pytest.Config) -> list[str]:
 
 
 @pytest.fixture(scope="session")
-def gold_corpus(pytestconfig: pytest.Config) -> Any:
+def gold_corpus(pytestconfig: pytest.Config) -> "Gold":
     """The gold corpus, loaded once (`goldwire.Gold`): texts, labels, pages, pairs, the registry."""
     return _gold(pytestconfig)
 
 
 @pytest.fixture(scope="session")
-def gold_documents(pytestconfig: pytest.Config, gold_corpus: Any) -> Any:
+def gold_documents(pytestconfig: pytest.Config, gold_corpus: "Gold") -> "list[GoldDocument]":
     """The documents with gold entities that were asked for, in order (`list[goldwire.GoldDocument]`)."""
     return [gold_corpus.documents[name] for name in _chosen(pytestconfig)]
 
@@ -118,46 +127,45 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 
 @pytest.fixture(scope="session")
-def assert_score(pytestconfig: pytest.Config, gold_corpus: Any) -> Any:
-    """Assert what a system scores: `assert_score(system, task, at_least=0.7)`; returns the `goldwire.Score`.
+def assert_score(pytestconfig: pytest.Config, gold_corpus: "Gold") -> "Callable[..., Score]":
+    """Assert a system's score: `assert_score(system, task, at_least=0.7)`; returns the `goldwire.Score`.
 
-    `at_least` is for the headline F1 over all documents, `each` for that of every document, but those
-    `known` to fail, by id: one of them that passes is an error. `settings` are the `goldwire.Settings`
-    of the task. A failure shows the worst documents, and examples of what was missed and invented.
+    `at_least` is the least headline F1 over all documents, `each` that of every single document except those in
+    `known`, by id. A known document that reaches `each` is an error too. `settings` are the `goldwire.Settings` of
+    the task. A failure shows the worst documents and examples of missed and spurious labels.
     """
 
     def check(
-        system: Any,
-        task: Any = "entities",
+        system: "System | Labels",
+        task: "Task" = "entities",
         at_least: float | None = None,
         *,
         each: float | None = None,
-        known: Any = (),
-        settings: Any = None,
-    ) -> Any:
+        known: Collection[str] = (),
+        settings: "Settings | None" = None,
+    ) -> "Score":
         __tracebackhide__ = True
         from goldwire.bench.error_analysis import assess
         from goldwire.model.errors import GoldwireError
-        from goldwire.report.expectation import Expectation
 
         try:
             gold, chosen = _scope(pytestconfig, gold_corpus, task, settings)
-            expected = Expectation(at_least, each, frozenset(known), task, frozenset(gold_corpus.documents))
+            expected = Expectation(at_least, each, frozenset(known))
+            expected.check(task, gold_corpus.documents)
             assessment = assess(system, gold, chosen)
-            complaint = expected.complaint(assessment, _name(system))
         except (GoldwireError, ValueError) as error:
-            complaint = str(error)
-        if complaint:
-            pytest.fail(complaint, pytrace=False)
+            pytest.fail(str(error), pytrace=False)
+        verdict = expected.verdict(assessment)
+        if verdict:
+            name = getattr(system, "__name__", type(system).__name__)
+            pytest.fail("\n".join([f"{name}: {verdict}", *details(assessment)]), pytrace=False)
         return assessment.score
 
     return check
 
 
-def _scope(config: pytest.Config, gold: Any, task: Any, settings: Any) -> tuple[Any, Any]:
-    """Gold cut down to the documents that were asked for, and the settings with the seed and selection asked for."""
-    from dataclasses import replace
-
+def _scope(config: pytest.Config, gold: "Gold", task: "Task", settings: "Settings | None") -> "tuple[Gold, Settings]":
+    """Gold reduced to the documents that were asked for, and the settings with the seed and selection asked for."""
     from goldwire.scoring.settings import Settings
 
     seed, docs = config.getoption("--goldwire-seed"), config.getoption("--goldwire-docs")
@@ -171,5 +179,72 @@ def _scope(config: pytest.Config, gold: Any, task: Any, settings: Any) -> tuple[
     return replace(gold, clusters=tuple((name,) for name in _chosen(config))), chosen
 
 
-def _name(system: Any) -> str:
-    return getattr(system, "__name__", type(system).__name__)
+@dataclass(frozen=True, slots=True)
+class Expectation:
+    """The least headline F1 over all documents, and of each document except those known to fail."""
+
+    at_least: float | None
+    each: float | None
+    known: frozenset[str]
+
+    def check(self, task: "Task", documents: Collection[str]) -> None:
+        """Raise GoldwireError if nothing is expected, or a value makes no sense for the task and its documents."""
+        from goldwire.model.errors import GoldwireError
+
+        if self.at_least is None and self.each is None:
+            raise GoldwireError("nothing is expected; give at_least= for all documents, or each= for every single one")
+        for least in (self.at_least, self.each):
+            if least is not None and not 0 <= least <= 1:
+                raise GoldwireError(f"{least} is not an F1; expected a number from 0 to 1")
+        if self.known and self.each is None:
+            raise GoldwireError("known= lists documents that may be below each=; give each= too")
+        if self.each is not None and task not in ("entities", "quotes"):
+            raise GoldwireError(f"each= is a score of single documents, which {task} do not have; give at_least=")
+        if unknown := sorted(self.known.difference(documents)):
+            raise GoldwireError(f"known= has {unknown[0]!r}, which is not a document; ids look like 003-01")
+
+    def verdict(self, assessment: "Assessment") -> str | None:
+        """The expectation that the score does not meet; None if it meets all."""
+        from goldwire.cli.terminal import interval, number, plural
+
+        score = assessment.score
+        if self.at_least is not None and (score.f1 or 0) < self.at_least:
+            value = f"{number(score.f1)} {interval(score.interval)}".rstrip()
+            return f"{score.headline} {value} is below {self.at_least}"
+        if self.each is None:
+            return None
+        low = {unit for unit, counts in assessment.by_unit.items() if (counts.f1 or 0) < self.each}
+        if failing := sorted(low - self.known):
+            return f"{plural(len(failing), 'document')} below {score.headline} {self.each}: {', '.join(failing)}"
+        if passing := sorted(self.known.intersection(assessment.by_unit) - low):
+            reach = f"known failures that reach {score.headline} {self.each}"
+            return f"{reach}: {', '.join(passing)}; remove them from known="
+        return None
+
+
+def details(assessment: "Assessment") -> Iterator[str]:
+    """The signature, the worst units, and examples of missed and spurious labels in their text."""
+    from goldwire.cli.terminal import number
+
+    yield from (*assessment.score.notes(), str(assessment.score.signature))
+    if assessment.worst:
+        yield from ("", "worst")
+    for unit in assessment.worst:
+        counts = assessment.by_unit[unit]
+        spurious = counts.predicted - counts.hits
+        found = f"{counts.found:g} of {counts.gold:g} found, {spurious:g} spurious"
+        yield f"  {unit}  F1 {number(counts.f1)}  ({found})"
+    yield from _examples("missed", assessment.missed)
+    yield from _examples("spurious", assessment.invented)
+
+
+def _examples(heading: str, examples: "Iterable[Example]") -> Iterator[str]:
+    for i, one in enumerate(examples):
+        yield from () if i else ("", heading)
+        words = one.words
+        if len(words) > LONGEST:
+            words = f"{words[: LONGEST // 2]} … {words[-LONGEST // 2 :]}"
+        before = f"…{one.before}" if one.before else ""
+        after = f"{one.after}…" if one.after else ""
+        shown = f"{before}[{words}]{after}".replace("\n", " ⏎ ")
+        yield f"  {one.unit}:{one.start} {one.says}  {shown}"

@@ -1,4 +1,4 @@
-"""The commands, one module each: TEXT and EXAMPLE for its help, `add` says what it takes, `run` runs it."""
+"""The commands, one module each: TEXT and EXAMPLE for its help, `add` defines its arguments, `run` runs it."""
 
 from importlib import import_module
 from types import ModuleType
@@ -27,7 +27,7 @@ COMMANDS = (
     "scale",
     "studio",
 )
-"""In the order that `goldwire --help` lists them."""
+"""In the order of `goldwire --help`."""
 
 
 def command(name: str) -> ModuleType:

@@ -1,17 +1,16 @@
-"""`goldwire accept`: take proposed entities into the registry."""
+"""`goldwire accept`: add proposed entities to the registry."""
 
 import argparse
-import sys
 from pathlib import Path
 
-from goldwire.cli.terminal import CLEAN
+from goldwire.cli.terminal import CLEAN, note
 
-TEXT = "take entities that annotators proposed into the registry"
+TEXT = "add entities that annotators proposed to the registry"
 EXAMPLE = "goldwire accept person-jane-roe"
 
 
 def add(command: argparse.ArgumentParser) -> None:
-    """Say what the command takes."""
+    """Define the command's arguments."""
     command.add_argument("ids", nargs="*", metavar="ID", help="ids in annotations/proposals.jsonl (default: all)")
     command.add_argument("--root", type=Path, default=Path(), help="the corpus (default: here)")
 
@@ -23,5 +22,8 @@ def run(arguments: argparse.Namespace) -> int:
     accepted = accept(arguments.root, arguments.ids)
     for entity in accepted:
         print(f"{entity.id}: {entity.name} ({', '.join(entity.aliases)})")
-    print(f"goldwire: {len(accepted)} taken into the registry; push brings them to annotators", file=sys.stderr)
+    if accepted:
+        note(f"{len(accepted)} added to the registry; goldwire studio push shows them to annotators")
+    else:
+        note("nothing is proposed; the registry is unchanged")
     return CLEAN

@@ -1,4 +1,4 @@
-"""`goldwire bench`: run a system on the texts and score it; without a name, run the baselines."""
+"""`goldwire bench`: run a system on the texts and score it; without a name, run all baselines."""
 
 import argparse
 import sys
@@ -6,25 +6,25 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from goldwire.cli import scoring
-from goldwire.cli.terminal import CLEAN, FINDINGS
+from goldwire.cli.terminal import CLEAN, FINDINGS, plural
 from goldwire.model.errors import GoldwireError
 
 if TYPE_CHECKING:
     from goldwire.corpus.gold import Gold
     from goldwire.scoring.settings import Task
 
-TEXT = "run a system on the texts and score it; without a name, the baselines"
+TEXT = "run a system on the texts and score it; without a name, run all baselines"
 EXAMPLE = "goldwire bench spacy --task entities"
 
 
 def add(command: argparse.ArgumentParser) -> None:
-    """Say what the command takes."""
+    """Define the command's arguments."""
     command.add_argument(
         "system", nargs="?", metavar="NAME|module:callable", help="a baseline, or a callable from text to labels"
     )
     command.add_argument("--root", type=Path, help="the corpus (default: the one here, or the one shipped)")
     command.add_argument(
-        "--freeze", action="store_true", help="without a name: keep what the baselines give in annotations/"
+        "--freeze", action="store_true", help="without a name: store the outputs of the baselines in annotations/"
     )
     scoring.add(command, needs_task=False)
     scoring.add_threshold(command)
@@ -41,35 +41,34 @@ def run(arguments: argparse.Namespace) -> int:
         return _rerun(gold, arguments.task, arguments.freeze)
     if arguments.task is None:
         if arguments.system not in BASELINES:
-            raise GoldwireError(f"what is {arguments.system} scored on? say it with --task")
+            raise GoldwireError(f"{arguments.system} has no task of its own; give one with --task")
         arguments.task = BASELINES[arguments.system].task
     system = find_system(arguments.system, arguments.task)
     return scoring.print_score(arguments, system, gold, arguments.system)
 
 
 def _rerun(gold: "Gold", task: "Task | None", freeze: bool) -> int:
-    """Run the baselines and print the leaderboard; exit 1 where an output is not what is frozen."""
+    """Run the baselines and print the leaderboard; exit 1 if an output is not the stored one."""
     from goldwire.bench.baselines.stored import folder_of
     from goldwire.bench.leaderboard import reruns, standings
+    from goldwire.cli.leaderboard import leaderboard_text
     from goldwire.corpus.annotation_sets import write_set
     from goldwire.curate.release import reopen
-    from goldwire.report.leaderboard import leaderboard_text
-    from goldwire.report.words import plural
 
     status = CLEAN
     for baseline, labels, changed in reruns(gold, task):
         if not changed:
-            said = "as frozen"
+            result = "as stored"
         elif freeze:
-            said = "frozen anew"
+            result = "stored again"
             reopen(gold.root)
             write_set(gold.root, labels)
         else:
             status = FINDINGS
-            said = f"differs from what is frozen in {plural(len(changed), 'file')}, first {changed[0]}"
+            result = f"differs from the stored output in {plural(len(changed), 'file')}, first {changed[0]}"
             if not (gold.root / folder_of(baseline.name)).is_dir():
-                said = "not frozen here"
-        print(f"{baseline.name}: {said}", file=sys.stderr)
+                result = "no stored output here"
+        print(f"{baseline.name}: {result}", file=sys.stderr)
     found = standings(gold)
     if rows := {name: rows for name, rows in found.items() if task in (None, name)}:
         print(leaderboard_text(rows))

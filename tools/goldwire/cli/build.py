@@ -1,19 +1,19 @@
-"""`goldwire build`: make the documents from the pages and the gold blocks."""
+"""`goldwire build`: build the documents from the pages and the gold blocks."""
 
 import argparse
 import sys
 from pathlib import Path
 
-from goldwire.cli.terminal import CLEAN, FINDINGS
+from goldwire.cli.terminal import plural, print_paths
 
-TEXT = "make the documents from the pages and the gold blocks"
+TEXT = "build the documents from the pages and the gold blocks"
 EXAMPLE = "goldwire build --check"
 
 
 def add(command: argparse.ArgumentParser) -> None:
-    """Say what the command takes."""
+    """Define the command's arguments."""
     command.add_argument("root", nargs="?", type=Path, default=Path(), help="the corpus (default: here)")
-    command.add_argument("--check", action="store_true", help="write nothing; exit 1 if the tree differs by a byte")
+    command.add_argument("--check", action="store_true", help="write nothing; exit 1 if a file differs")
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -21,8 +21,7 @@ def run(arguments: argparse.Namespace) -> int:
     from goldwire.corpus.build import build_tree
 
     changed = build_tree(arguments.root, write=not arguments.check)
-    for path in changed:
-        print(path)
-    verb = "differ from" if arguments.check else "written from"
-    print(f"{len(changed)} files {verb} what the pages and the gold blocks make", file=sys.stderr)
-    return FINDINGS if arguments.check and changed else CLEAN
+    status = print_paths(changed, arguments.check)
+    verb = "not as built" if arguments.check else "written"
+    print(f"{plural(len(changed), 'file')} {verb}", file=sys.stderr)
+    return status

@@ -1,28 +1,35 @@
-"""`goldwire check`: check every file, record and label of a tree."""
+"""`goldwire check`: check every file, record and label of a corpus."""
 
 import argparse
+import json
+from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from goldwire.cli.terminal import CLEAN, FINDINGS
+from goldwire.cli.terminal import CLEAN, FINDINGS, plural
 from goldwire.model.errors import GoldwireError
 
-TEXT = "check every file, record and label of a tree"
+if TYPE_CHECKING:
+    from goldwire.model.findings import Finding
+
+TEXT = "check every file, record and label of a corpus"
 EXAMPLE = "goldwire check --json"
+SHOWN = 3
+"""Other places of a finding that are printed; JSON has them all."""
 
 
 def add(command: argparse.ArgumentParser) -> None:
-    """Say what the command takes."""
-    command.add_argument("root", nargs="?", type=Path, default=Path(), help="the tree (default: here)")
-    shape = command.add_mutually_exclusive_group()
-    shape.add_argument("--json", action="store_true", help="print the findings as a JSON array")
-    shape.add_argument("--github", action="store_true", help="print the findings as annotations of GitHub")
+    """Define the command's arguments."""
+    command.add_argument("root", nargs="?", type=Path, default=Path(), help="the corpus (default: here)")
+    form = command.add_mutually_exclusive_group()
+    form.add_argument("--json", action="store_true", help="print the findings as a JSON array")
+    form.add_argument("--github", action="store_true", help="print the findings as GitHub annotations")
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Run the command and return its exit status."""
     from goldwire.checks import check
     from goldwire.corpus.tree import uncollected
-    from goldwire.report.findings import findings_github, findings_json, findings_text
 
     if not (arguments.root / "corpus").is_dir():
         raise GoldwireError(f"{arguments.root} has no folder corpus/; expected the root of a corpus")
@@ -35,3 +42,57 @@ def run(arguments: argparse.Namespace) -> int:
     else:
         print(findings_text(findings, arguments.root))
     return FINDINGS if findings else CLEAN
+
+
+def findings_text(findings: Sequence["Finding"], root: Path) -> str:
+    """Findings one a line, each code's hint once after the last of its findings, and their number."""
+    from goldwire.model.codes import CODES
+
+    prefix = "" if root == Path() else f"{root.as_posix()}/"
+    last = {fault.code: i for i, fault in enumerate(findings)}
+    lines = []
+    for i, fault in enumerate(findings):
+        lines.append(f"{prefix}{fault}")
+        lines += [f"    also: {_places([f'{prefix}{place}' for place in fault.also])}"] if fault.also else []
+        if last[fault.code] == i:
+            lines.append(f"    hint: {CODES[fault.code].hint}")
+    files = len({fault.path for fault in findings})
+    lines.append(plural(len(findings), "finding") + (f" in {plural(files, 'file')}" if findings else ""))
+    return "\n".join(lines)
+
+
+def _places(places: Sequence[str]) -> str:
+    more = len(places) - SHOWN
+    return ", ".join(places[:SHOWN]) + (f" and {plural(more, 'more place')}" if more > 0 else "")
+
+
+def findings_github(findings: Iterable["Finding"], root: Path) -> str:
+    """Findings as workflow commands, which GitHub shows at their lines."""
+    from goldwire.model.codes import CODES
+
+    lines = []
+    for fault in findings:
+        place = f"file={(root / fault.path).as_posix()}" + (f",line={fault.line}" if fault.line else "")
+        message = fault.message.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+        also = f"%0Aalso: {_places([str(other) for other in fault.also])}" if fault.also else ""
+        lines.append(f"::error {place},title={fault.code}::{message}{also}%0Ahint: {CODES[fault.code].hint}")
+    return "\n".join(lines)
+
+
+def findings_json(findings: Iterable["Finding"]) -> str:
+    """Findings as one JSON array of objects with path, line, other places, code, level, message and hint."""
+    from goldwire.model.codes import CODES
+
+    objects = [
+        {
+            "path": fault.path,
+            "line": fault.line or None,
+            "also": [{"path": other.path, "line": other.line or None} for other in fault.also],
+            "code": fault.code,
+            "level": CODES[fault.code].level,
+            "message": fault.message,
+            "hint": CODES[fault.code].hint,
+        }
+        for fault in findings
+    ]
+    return json.dumps(objects, indent=2, ensure_ascii=False)

@@ -6,36 +6,34 @@ from pathlib import Path
 from goldwire.cli.scale import add_engine
 from goldwire.cli.terminal import CLEAN
 
-TEXT = "make a labelled corpus of any size from the gold, every label carried along"
+TEXT = "make a labelled corpus of any size from the gold"
 EXAMPLE = "goldwire derive /tmp/thousand --n 1000 --seed 13 --difficulty news"
 
 
 def add(command: argparse.ArgumentParser) -> None:
-    """Say what the command takes."""
+    """Define the command's arguments."""
     command.add_argument("out", type=Path, help="the folder to make")
     command.add_argument("--n", type=int, default=96, help="how many documents (default: 96)")
-    command.add_argument("--seed", type=int, default=13, help="whatever is drawn, is drawn by it (default: 13)")
+    command.add_argument("--seed", type=int, default=13, help="seed of every random choice (default: 13)")
     command.add_argument("--difficulty", choices=["easy", "news", "hostile"], default="news", help="default: news")
     command.add_argument(
         "--format",
         choices=["jsonl", "parquet"],
         default="jsonl",
-        help="jsonl: a corpus like any other, for small ones; parquet: shards, for large ones (default: jsonl)",
+        help="jsonl: a corpus in the usual layout; parquet: shards, for a large corpus (default: jsonl)",
     )
     add_engine(command)
-    command.add_argument(
-        "--root", type=Path, help="what to derive from (default: the corpus here, or the one shipped)"
-    )
+    command.add_argument("--root", type=Path, help="corpus to derive from (default: the one here, or the one shipped)")
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Run the command and return its exit status."""
+    from goldwire.cli.scale import follow
     from goldwire.corpus.gold import load
     from goldwire.corpus.locate import corpus_root
     from goldwire.derive.folder import derive_folder
     from goldwire.derive.plan import Plan
     from goldwire.derive.scale.run import derive_shards
-    from goldwire.report.scale import followed
 
     plan = Plan(arguments.difficulty, arguments.seed, arguments.n)
     root = corpus_root(arguments.root)
@@ -43,8 +41,7 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.format == "jsonl":
         derive_folder(gold, plan, arguments.out)
     else:
-        where = arguments.workers, arguments.engine
-        steps = derive_shards(gold, plan, arguments.out, root, *where)
-        followed(steps, "documents", arguments.out, plan.n)
+        steps = derive_shards(gold, plan, arguments.out, root, arguments.workers, arguments.engine)
+        follow(steps, "documents", arguments.out, plan.n)
     print(f"{arguments.out}: {plan.n} documents derived with seed {plan.seed}, difficulty {plan.difficulty}")
     return CLEAN

@@ -1,18 +1,17 @@
 """`goldwire init`: start a new corpus."""
 
 import argparse
-import sys
 from pathlib import Path
 
-from goldwire.cli.terminal import CLEAN
+from goldwire.cli.terminal import CLEAN, note
 
-TEXT = "start a new corpus"
+TEXT = "start a new corpus, with an example page"
 EXAMPLE = "goldwire init my-corpus"
 
 
 def add(command: argparse.ArgumentParser) -> None:
-    """Say what the command takes."""
-    command.add_argument("root", nargs="?", type=Path, default=Path(), help="where (default: here)")
+    """Define the command's arguments."""
+    command.add_argument("root", nargs="?", type=Path, default=Path(), help="the folder of the corpus (default: here)")
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -21,6 +20,6 @@ def run(arguments: argparse.Namespace) -> int:
 
     for path in init(arguments.root):
         print(path)
-    print("goldwire add FILE takes in a page of yours; the example, page ex, shows the layout", file=sys.stderr)
-    print("put goldwire's address into .pre-commit-config.yaml, then: pre-commit install", file=sys.stderr)
+    note("page ex is an example of the layout; goldwire add FILE adds a page of yours")
+    note("to check every commit, put the address of goldwire into .pre-commit-config.yaml and run pre-commit install")
     return CLEAN

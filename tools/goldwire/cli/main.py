@@ -1,9 +1,11 @@
-"""The command line. Results go to stdout, talk to stderr; only this module exits.
+"""The command line: parse the arguments, run one command, exit with its status.
 
-Exit status: 0 clean, 1 findings (or a score under the one asked for), 2 wrong usage, 3 our bug,
-130 interrupted.
+Results go to stdout, everything else to stderr. Only this module exits. Exit status: 0 no findings,
+1 findings (or a score below the one asked for), 2 wrong usage, 3 a bug of goldwire, 130 interrupted.
 """
 
+import argparse
+import difflib
 import gc
 import io
 import os
@@ -12,10 +14,54 @@ import traceback
 from collections.abc import Sequence
 from typing import NoReturn
 
-from goldwire.cli import command
-from goldwire.cli.arguments import parser
-from goldwire.cli.terminal import BUG, CLEAN, INTERRUPTED, USAGE
+from goldwire.cli import COMMANDS, command
+from goldwire.cli.terminal import BUG, CLEAN, INTERRUPTED, USAGE, note
 from goldwire.model.errors import GoldwireError
+from goldwire.model.version import __version__
+
+
+class Parser(argparse.ArgumentParser):
+    """An argument parser that reports an error in one line and suggests names close to a misspelt one."""
+
+    def error(self, message: str) -> NoReturn:
+        """Exit with the status for wrong usage."""
+        self.exit(USAGE, f"{self.prog}: {message} (see {self.prog} --help)\n")
+
+    def _check_value(self, action: argparse.Action, value: object) -> None:
+        choices = [str(choice) for choice in action.choices or ()]
+        if choices and str(value) not in choices:
+            close = difflib.get_close_matches(str(value), choices, n=3)
+            hint = f"did you mean {' or '.join(close)}?" if close else f"expected {', '.join(choices)}"
+            raise argparse.ArgumentError(action, f"no {value!r}; {hint}")
+
+
+def parser(only: str | None = None, alone: bool = False) -> Parser:
+    """The parser of the whole command line; with `only`, just this command's arguments are defined.
+
+    Some commands import records and scorers to define their arguments, and no other command should wait for that.
+    With `alone` the other commands are not even listed, so they are not imported: the list of commands is not shown
+    after the name of a command.
+    """
+    top = Parser(
+        prog="goldwire",
+        description="A gold corpus of news pages: annotate it, check it, score systems against it.",
+        epilog="example: goldwire bench spacy --task entities",
+    )
+    top.add_argument("--version", action="version", version=f"goldwire {__version__}")
+    commands = top.add_subparsers(dest="command", metavar="COMMAND", required=True, parser_class=Parser)
+
+    for name in [only] if alone and only in COMMANDS else COMMANDS:
+        module = command(name)
+        made = commands.add_parser(
+            name,
+            help=module.TEXT,
+            description=module.TEXT[0].upper() + module.TEXT[1:] + ".",
+            epilog=f"example: {module.EXAMPLE}",
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+        )
+        if only in (None, name):
+            module.add(made)
+    return top
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -27,19 +73,19 @@ def main(argv: Sequence[str] | None = None) -> int:
         status: int = command(arguments.command).run(arguments)
         return status
     except GoldwireError as error:
-        print(f"goldwire: {error}", file=sys.stderr)
+        note(str(error))
         return USAGE
     except BrokenPipeError:
         raise
     except OSError as error:
-        print(f"goldwire: {error.filename or 'a file'}: {error.strerror}; nothing more was done", file=sys.stderr)
+        note(f"{error.filename or 'a file'}: {error.strerror}; the command stopped there")
         return USAGE
 
 
 def run() -> NoReturn:
     """Run the command line as a program: exit with its status."""
-    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "1")  # to look for any reads what every installed package says
-    for stream in (sys.stdout, sys.stderr):  # names of files may be no Unicode, and terminals may know little of it
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "1")  # looking for plugins reads every package's metadata
+    for stream in (sys.stdout, sys.stderr):  # file names may not be Unicode, and a terminal may not show all of it
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
     try:
@@ -50,12 +96,12 @@ def run() -> NoReturn:
         sys.stdout.flush()
     except KeyboardInterrupt:
         status = INTERRUPTED
-    except BrokenPipeError:  # whoever read us has read enough; nothing is left to say at exit either
+    except BrokenPipeError:  # the reader has closed the pipe; Python must not try to flush into it at exit either
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         status = CLEAN
     except Exception:
         traceback.print_exc()
-        print("goldwire: this is a bug of goldwire; please report what stands above", file=sys.stderr)
+        note("this is a bug of goldwire; please report the traceback above")
         status = BUG
-    gc.freeze()  # the process ends: to look for garbage in what a command read would take a tenth of its time
+    gc.freeze()  # the process ends here: collecting what a command has read would add a tenth to its time
     sys.exit(status)

@@ -1,24 +1,24 @@
-"""`goldwire records`: check form and shape of single files, fast."""
+"""`goldwire records`: check the form and the records of single files, fast."""
 
 import argparse
 from pathlib import Path
 
 from goldwire.cli.terminal import CLEAN, FINDINGS
 
-TEXT = "check form and shape of single files, fast"
+TEXT = "check the form and the records of single files, fast"
 EXAMPLE = "goldwire records corpus/pages.jsonl"
 
 
 def add(command: argparse.ArgumentParser) -> None:
-    """Say what the command takes."""
-    command.add_argument("files", nargs="*", type=Path, metavar="FILE", help="files of the corpus we stand in")
+    """Define the command's arguments."""
+    command.add_argument("files", nargs="*", type=Path, metavar="FILE", help="files of the corpus in this folder")
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Run the command and return its exit status."""
+    from goldwire.cli.check import findings_text
     from goldwire.corpus.jsonl import record_faults
     from goldwire.corpus.layout import record_at
-    from goldwire.report.findings import findings_text
 
     findings = []
     for path in arguments.files:

@@ -10,10 +10,10 @@ EXAMPLE = "goldwire release --data minor"
 
 
 def add(command: argparse.ArgumentParser) -> None:
-    """Say what the command takes."""
+    """Define the command's arguments."""
     what = command.add_mutually_exclusive_group(required=True)
-    what.add_argument("--data", choices=("major", "minor", "patch"), help="which part of the version grows")
-    what.add_argument("--reopen", action="store_true", help="say that the data is edited since its release")
+    what.add_argument("--data", choices=("major", "minor", "patch"), help="the part of the version to raise")
+    what.add_argument("--reopen", action="store_true", help="mark the data as edited since its release")
     command.add_argument("root", nargs="?", type=Path, default=Path(), help="the corpus (default: here)")
 
 

@@ -1,25 +1,25 @@
-"""`goldwire report`: write one HTML file that shows the corpus, and systems against it."""
+"""`goldwire report`: write one HTML file that shows the corpus, and systems compared with gold."""
 
 import argparse
 from pathlib import Path
 
 from goldwire.cli.terminal import CLEAN
 
-TEXT = "write one HTML file that shows the corpus, and systems against it"
+TEXT = "write one HTML file that shows the corpus, and systems compared with gold"
 EXAMPLE = "goldwire report --system annotations/system-spacy -o report.html"
 
 
 def add(command: argparse.ArgumentParser) -> None:
-    """Say what the command takes."""
+    """Define the command's arguments."""
     from goldwire.scoring.settings import TASKS
 
     command.add_argument("root", nargs="?", type=Path, help="the corpus (default: the one here, or the one shipped)")
     command.add_argument(
-        "--system", nargs="+", type=Path, default=[], metavar="PLACE", help="files or folders of systems"
+        "--system", nargs="+", type=Path, default=[], metavar="PATH", help="files or folders of systems' labels"
     )
     command.add_argument("--bench", metavar="NAME|module:callable", help="a system to run on the texts")
-    command.add_argument("--task", choices=TASKS, help="what systems are scored on (default: all there is)")
-    command.add_argument("-o", "--output", type=Path, default=Path("report.html"), help="where to write")
+    command.add_argument("--task", choices=TASKS, help="the task to score (default: every task with labels)")
+    command.add_argument("-o", "--output", type=Path, default=Path("report.html"), help="default: report.html")
 
 
 def run(arguments: argparse.Namespace) -> int:

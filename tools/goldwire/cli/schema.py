@@ -3,15 +3,15 @@
 import argparse
 from pathlib import Path
 
-from goldwire.cli.terminal import CLEAN, FINDINGS
+from goldwire.cli.terminal import print_paths
 
 TEXT = "write the JSON Schemas of the records"
 EXAMPLE = "goldwire schema --check"
 
 
 def add(command: argparse.ArgumentParser) -> None:
-    """Say what the command takes."""
-    command.add_argument("root", nargs="?", type=Path, default=Path(), help="where schema/ stands (default: here)")
+    """Define the command's arguments."""
+    command.add_argument("root", nargs="?", type=Path, default=Path(), help="the folder of schema/ (default: here)")
     command.add_argument("--check", action="store_true", help="write nothing; exit 1 if a file differs")
 
 
@@ -20,6 +20,4 @@ def run(arguments: argparse.Namespace) -> int:
     from goldwire.corpus.schemas import stale_schemas, write_schemas
 
     changed = stale_schemas(arguments.root) if arguments.check else write_schemas(arguments.root)
-    for path in changed:
-        print(path)
-    return FINDINGS if arguments.check and changed else CLEAN
+    return print_paths(changed, arguments.check)

@@ -1,19 +1,17 @@
-"""`goldwire score`: compare a system's annotation set with gold."""
+"""`goldwire score`: score a system's labels against gold."""
 
 import argparse
 from pathlib import Path
 
 from goldwire.cli import scoring
 
-TEXT = "compare a system's annotation set with gold"
+TEXT = "score a system's labels against gold"
 EXAMPLE = "goldwire score annotations/gold out/mine --task entities"
 
 
 def add(command: argparse.ArgumentParser) -> None:
-    """Say what the command takes."""
-    command.add_argument(
-        "gold", type=Path, metavar="GOLD", help="folder of the gold set, inside its corpus; gold: what goldwire ships"
-    )
+    """Define the command's arguments."""
+    scoring.add_gold(command)
     command.add_argument("system", type=Path, metavar="SYSTEM", help="folder or file with the system's labels")
     scoring.add(command)
     scoring.add_threshold(command)

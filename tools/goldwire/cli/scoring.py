@@ -1,72 +1,181 @@
-"""What `goldwire score`, `bench` and `compare` share: how a score is asked for and shown."""
+"""The arguments and the output that `goldwire score`, `bench`, `compare` and `scale score` share."""
 
 import argparse
-import sys
-from typing import TYPE_CHECKING, Any
+import json
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
 
-from goldwire.cli.terminal import CLEAN, FINDINGS
+from goldwire.cli.terminal import CLEAN, FINDINGS, interval, note, number
 from goldwire.model.errors import GoldwireError
 
 if TYPE_CHECKING:
+    from goldwire.bench.score import Labels, Row, Score, System
+    from goldwire.corpus.gold import Gold
+    from goldwire.scoring.counts import Line
     from goldwire.scoring.settings import Settings
 
 HELP = {
-    "docs": "repeats once, or all",
+    "docs": "documents to score: one of each set of repeats, or all",
     "match": "the measure of the headline number",
     "trim": "what is ignored at the ends of spans, on both sides",
-    "nested": "quotes inside quotes too, or the outer ones alone",
+    "nested": "the outer quotes alone, or quotes inside quotes too",
     "labels": "name of the table that maps a system's types to gold's",
 }
+HEADER = f"{'precision':>10}{'recall':>8}{'F1':>8}{'95 % interval':>17}{'hits':>9}{'predicted':>11}{'gold':>7}"
+MOST = 8
+"""Confusions that a table names; the JSON has them all."""
+
+
+def add_gold(command: argparse.ArgumentParser) -> None:
+    """Define the argument that names the gold set."""
+    command.add_argument(
+        "gold", type=Path, metavar="GOLD", help="folder of the gold set in its corpus; gold: the one goldwire ships"
+    )
 
 
 def add(command: argparse.ArgumentParser, needs_task: bool = True) -> None:
-    """Say what every scoring command takes."""
+    """Define the task and its settings."""
     from goldwire.scoring.settings import CHOICES, SETTABLE, TASKS, Settings
 
     default = Settings()
-    command.add_argument("--task", choices=TASKS, required=needs_task, help="what is scored")
+    command.add_argument("--task", choices=TASKS, required=needs_task, help="the task that is scored")
     for name in SETTABLE:
         values = list(dict.fromkeys(value for task in TASKS for value in CHOICES[task].get(name, ())))
         command.add_argument(f"--{name}", choices=values or None, help=HELP[name])
-    command.add_argument("--resamples", type=int, default=default.resamples, help="of the bootstrap")
-    command.add_argument("--seed", type=int, default=default.seed, help="of the bootstrap")
+    command.add_argument("--resamples", type=int, default=default.resamples, help="resamples of the bootstrap")
+    command.add_argument("--seed", type=int, default=default.seed, help="seed of the bootstrap")
     command.add_argument("--json", action="store_true", help="print the result as a JSON object")
 
 
 def add_threshold(command: argparse.ArgumentParser) -> None:
-    """Say what a command takes that scores one system."""
-    command.add_argument("--at-least", type=_f1, metavar="F1", help="exit 1 where the score lies under this")
+    """Define the score that a single system must reach."""
+    command.add_argument("--at-least", type=_f1, metavar="F1", help="exit 1 if the score is below this")
 
 
-def _f1(said: str) -> float:
+def _f1(given: str) -> float:
     try:
-        least = float(said)
+        least = float(given)
     except ValueError:
         least = -1
     if not 0 <= least <= 1:
-        raise argparse.ArgumentTypeError(f"{said} is no F1; expected a number from 0 to 1")
+        raise argparse.ArgumentTypeError(f"{given} is not an F1; expected a number from 0 to 1")
     return least
 
 
 def settings(arguments: argparse.Namespace) -> "Settings":
-    """The settings a command line asks for; raises GoldwireError where the task does not know one."""
+    """The settings that a command line asks for; raises GoldwireError if the task does not have one of them."""
     from goldwire.scoring.settings import SETTABLE, Settings
 
-    chosen: dict[str, Any] = {name: getattr(arguments, name) for name in SETTABLE}
+    chosen = {name: getattr(arguments, name) for name in SETTABLE}
     try:
         return Settings(arguments.task, **chosen, resamples=arguments.resamples, seed=arguments.seed)
     except ValueError as error:
         raise GoldwireError(str(error)) from None
 
 
-def print_score(arguments: argparse.Namespace, system: object, gold: object, name: str) -> int:
-    """Score a system, print the result, and return the exit status it asks for."""
+def print_score(arguments: argparse.Namespace, system: "System | Labels", gold: "Gold", name: str) -> int:
+    """Score a system, print the result, and return the exit status."""
     from goldwire.bench.score import score
-    from goldwire.report.scores import score_json, score_text
 
-    result = score(system, gold, settings(arguments))  # type: ignore[arg-type]
+    result = score(system, gold, settings(arguments))
     print(score_json(result, name) if arguments.json else score_text(result, name))
     if arguments.at_least is not None and (result.f1 or 0) < arguments.at_least:
-        print(f"goldwire: {result.headline} {result.f1 or 0:.3f} lies under {arguments.at_least}", file=sys.stderr)
+        note(f"{result.headline} {result.f1 or 0:.3f} is below {arguments.at_least}")
         return FINDINGS
     return CLEAN
+
+
+def score_text(score: "Score", name: str) -> str:
+    """A score as a table: every measure with its interval, group by group, then the rest, then the signature."""
+    lines = [f"{name}: {score}".split("  goldwire|")[0]]
+    group = None
+    for row in score.rows():
+        if row.group != group:
+            lines += ["", f"{row.group:<23}{HEADER if group is None else ''}".rstrip()]
+            group = row.group
+        lines.append(_line(row))
+    return "\n".join([*lines, "", *_baselines(score), *_rest(score), str(score.signature)])
+
+
+def _line(row: "Row") -> str:
+    from goldwire.scoring.counts import PairTable
+
+    counts, bounds = row.counts, interval(row.interval) or "–"
+    if isinstance(counts, PairTable):
+        return f"  {row.name:<21}{'':18}{number(row.value):>8}{bounds:>17}"
+    shown = (("precision", counts.precision, 10), ("recall", counts.recall, 8), ("f1", counts.f1, 8))
+    numbers = "".join(
+        f"{number(value) if row.number in (what, 'f1') else '':>{width}}" for what, value, width in shown
+    )
+    return f"  {row.name:<21}{numbers}{bounds:>17}{counts.hits:>9.6g}{counts.predicted:>11g}{counts.gold:>7g}"
+
+
+def _baselines(score: "Score") -> list[str]:
+    if not score.baselines:
+        return []
+    lines = [f"{'beside':<23}{'duplicates F1':>18}{'adjusted Rand':>15}{'largest false cluster':>23}"]
+    for name, counts in {"this system": score.counts, **score.baselines}.items():
+        f1, ari = number(counts.duplicates.f1), number(counts.clusters.ari)
+        lines.append(f"  {name:<21}{f1:>18}{ari:>15}{counts.largest_false:>23}")
+    return [*lines, ""]
+
+
+def _rest(score: "Score") -> Iterator[str]:
+    if score.macro is not None:
+        units = "pages" if score.task == "segments" else "documents"
+        yield f"macro {score.headline} over {units} {score.macro:.3f}"
+    if score.task == "entities" and (confused := _confused(score)):
+        yield f"types confused, gold as predicted: {confused}"
+    if score.ignored:
+        yield ignored_text(score.ignored)
+
+
+def ignored_text(ignored: dict[str, int]) -> str:
+    """How many predictions are ignored, by type."""
+    return f"ignored, of types gold does not label: {', '.join(f'{kind} {n}' for kind, n in ignored.items())}"
+
+
+def _confused(score: "Score") -> str:
+    """The types that overlapping mentions were confused in, the most frequent first."""
+    cells = [(-n, a, b) for (a, b), n in score.counts.confusion.items() if a and b and a != b]
+    shown = [f"{a} as {b} {-n}" for n, a, b in sorted(cells)]
+    return ", ".join(shown[:MOST]) + (f" and {len(shown) - MOST} more" if len(shown) > MOST else "")
+
+
+def score_json(score: "Score", name: str) -> str:
+    """A score as one JSON object: headline, every row with its interval and counts, units, signature."""
+    whole: dict[str, object] = {
+        "system": name,
+        "task": score.task,
+        "headline": score.headline,
+        "f1": score.f1,
+        "interval": score.interval,
+        "macro": score.macro,
+        "rows": [_object(row) | {"value": row.value, "interval": row.interval} for row in score.rows()],
+        "units": {unit: _objects(counts.lines()) for unit, counts in score.by_unit.items()},
+        "baselines": {unit: _objects(counts.lines()) for unit, counts in score.baselines.items()},
+        "ignored": score.ignored,
+        "unread": score.unread,
+        "signature": str(score.signature),
+    }
+    if score.task == "entities":
+        pairs = sorted(score.counts.confusion.items(), key=lambda item: (item[0][0] or "", item[0][1] or ""))
+        whole["confusion"] = [{"gold": a, "predicted": b, "count": n} for (a, b), n in pairs]
+    if score.task == "duplicates":
+        whole["largest_false_cluster"] = score.counts.largest_false
+    return json.dumps(whole, indent=2, ensure_ascii=False)
+
+
+def _objects(lines: "Iterable[Line]") -> list[dict[str, object]]:
+    return [_object(line) for line in lines]
+
+
+def _object(line: "Row | Line") -> dict[str, object]:
+    from goldwire.scoring.counts import Counts
+
+    counts = line.counts
+    whole: dict[str, object] = {"group": line.group, "name": line.name, "number": line.number}
+    if isinstance(counts, Counts):
+        whole |= {"precision": counts.precision, "recall": counts.recall, "f1": counts.f1}
+    return whole | {slot: getattr(counts, slot) for slot in counts.__slots__}

@@ -1,32 +1,39 @@
 """`goldwire studio`: annotate in Label Studio."""
 
 import argparse
-import sys
+import json
+from collections import Counter
+from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from goldwire.cli import team
-from goldwire.cli.terminal import CLEAN, FINDINGS
+from goldwire.cli.terminal import CLEAN, FINDINGS, note, number, plural
 from goldwire.model.errors import GoldwireError
 from goldwire.model.extras import need
 
 if TYPE_CHECKING:
     from goldwire.studio.session import Place
+    from goldwire.studio.status import Status
 
 TEXT = "annotate in Label Studio"
 EXAMPLE = "goldwire studio up"
 VERBS = {
     "up": ("start the server, push the corpus, run until Ctrl-C", "goldwire studio up --port 8081"),
-    "down": ("stop the server, however it was started", "goldwire studio down"),
-    "push": ("bring a set into its project", "goldwire studio push --dry-run"),
-    "status": ("tell how far the work is", "goldwire studio status --json"),
-    "pull": ("write what was labelled into an annotation set", "goldwire studio pull --set gold"),
-    **team.VERBS,
+    "down": ("stop the server", "goldwire studio down"),
+    "push": ("copy a set into its project", "goldwire studio push --dry-run"),
+    "status": ("print the state of every document", "goldwire studio status --json"),
+    "pull": ("write the labels of a project into an annotation set", "goldwire studio pull --set gold"),
+    "invite": ("make an annotator's own project, and a link to sign up", "goldwire studio invite anna"),
+    "adjudicate": (
+        "make a project of the documents in which two sets differ",
+        "goldwire studio adjudicate pass-a pass-b",
+    ),
 }
+SIDES = "git:DOCUMENT or studio:DOCUMENT"
 
 
 def add(command: argparse.ArgumentParser) -> None:
-    """Say what the command takes."""
+    """Define the verbs and their arguments."""
     verbs = command.add_subparsers(dest="verb", metavar="VERB", required=True)
     parsers = {
         verb: verbs.add_parser(verb, help=text, epilog=f"example: {example}")
@@ -34,132 +41,188 @@ def add(command: argparse.ArgumentParser) -> None:
     }
     _add_up(parsers["up"])
     for verb in ("push", "pull", "status"):
-        _add_place(parsers[verb])
-    parsers["status"].add_argument("--json", action="store_true", help="print it as a JSON object")
-    for verb in team.VERBS:
+        _add_set(parsers[verb])
+    for verb in ("push", "pull", "status", "invite", "adjudicate"):
         _add_server(parsers[verb])
-    team.add_team({verb: parsers[verb] for verb in team.VERBS})
-    push, pull = parsers["push"], parsers["pull"]
-    push.add_argument("--dry-run", action="store_true", help="say what would be done, and do nothing")
-    push.add_argument(
-        "--as-predictions", metavar="NAME", help="show the labels of another set in the project, to start from"
-    )
-    pull.add_argument("--drafts", action="store_true", help="take drafts too, where they are newer")
-    pull.add_argument("--by-annotator", action="store_true", help="write everybody's work into a set of their own")
-    pull.add_argument(
-        "--as",
-        dest="names",
-        action="append",
-        default=[],
-        metavar="ADDRESS=NAME",
-        help="what an annotator's set is called",
-    )
+    parsers["status"].add_argument("--json", action="store_true", help="print it as a JSON object")
+    _add_push(parsers["push"])
+    _add_pull(parsers["pull"])
+    parsers["invite"].add_argument("set", metavar="NAME", help="the annotator's set, created if there is none")
+    parsers["adjudicate"].add_argument("sets", nargs=2, metavar="SET", help="the names of two sets")
+    parsers["adjudicate"].add_argument("--pull", action="store_true", help="write the result into gold")
+    parsers["adjudicate"].set_defaults(set="gold", drafts=False, by_annotator=False, names=[])
+    for verb in ("invite", "adjudicate"):
+        parsers[verb].set_defaults(new=False)
     for parser in parsers.values():
         parser.add_argument("root", nargs="?", type=Path, default=Path(), help="the corpus (default: here)")
 
 
-def _add_up(up: argparse.ArgumentParser) -> None:
-    up.add_argument("--port", type=int, default=8080, help="port on 127.0.0.1 (default: 8080)")
-    up.add_argument(
+def _add_up(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--port", type=int, default=8080, help="port on 127.0.0.1 (default: 8080)")
+    parser.add_argument(
         "--database",
         metavar="ADDRESS",
-        help="postgresql://USER@HOST/NAME (password in PGPASSWORD or ~/.pgpass) or sqlite; default: as last time",
+        help="postgresql://USER@HOST/NAME (password in PGPASSWORD or ~/.pgpass) or sqlite (default: as last time)",
     )
-    up.add_argument("--background", action="store_true", help="leave it running; goldwire studio down stops it")
+    parser.add_argument("--background", action="store_true", help="leave it running; goldwire studio down stops it")
 
 
-def _add_place(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--set", default="gold", metavar="NAME", help="the set, which has a project (default: gold)")
-    parser.add_argument("--new", action="store_true", help="begin the set, an annotator's, where it is not there")
-    _add_server(parser)
+def _add_set(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--set", default="gold", metavar="NAME", help="the set of the project (default: gold)")
+    parser.add_argument("--new", action="store_true", help="create the set, an annotator's, if there is none")
 
 
 def _add_server(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--url", metavar="ADDRESS", help="a Label Studio elsewhere; its token is read from LABEL_STUDIO_API_KEY"
     )
-    parser.add_argument("--token-file", type=Path, metavar="FILE", help="or from a file that you alone can read")
     parser.add_argument(
-        "--take",
+        "--token-file", type=Path, metavar="FILE", help="read the token from a file that only you can read"
+    )
+    parser.add_argument(
+        "--resolve",
         action="append",
         default=[],
         metavar="SIDE:DOCUMENT",
-        help="settle a conflict: git:003-01 or studio:003-01; give it once for every document",
+        help="resolve a conflict: git:003-01 or studio:003-01; repeat it for every document",
+    )
+    parser.add_argument("--take", dest="resolve", action="append", help=argparse.SUPPRESS)  # its name until 0.2
+
+
+def _add_push(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--dry-run", action="store_true", help="print what would be done, change nothing")
+    parser.add_argument(
+        "--as-predictions", metavar="NAME", help="show the labels of another set to annotators, to start from"
+    )
+
+
+def _add_pull(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--drafts", action="store_true", help="pull newer drafts too")
+    parser.add_argument("--by-annotator", action="store_true", help="write each annotator's labels into their own set")
+    parser.add_argument(
+        "--as", dest="names", action="append", default=[], metavar="ADDRESS=NAME", help="name an annotator's set"
     )
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Run the command and return its exit status."""
-    commands = need("goldwire.studio.session", "studio")
+    """Run the verb and return its exit status."""
+    need("goldwire.studio.session", "studio")
+    from goldwire.studio import session
+
     if arguments.verb == "up":
-        commands.up(arguments.root, arguments.port, arguments.database, arguments.background)
+        session.up(arguments.root, arguments.port, arguments.database, arguments.background)
         return CLEAN
     if arguments.verb == "down":
-        commands.down(arguments.root)
+        session.down(arguments.root)
         return CLEAN
     if arguments.verb == "status":
-        return _status(commands, arguments)
-    take = _pairs(arguments.take, ":", "--take", "git:003-01 or studio:003-01")
-    if wrong := set(take) - {"git", "studio"}:
-        raise GoldwireError(f"--take {min(wrong)}: no such side; expected git:DOCUMENT or studio:DOCUMENT")
-    place = commands.Place(
+        found = session.status(session.Place(arguments.root, arguments.set, arguments.url, arguments.token_file))
+        print(status_json(found) if arguments.json else status_text(found))
+        return CLEAN
+    sides = _pairs(arguments.resolve, ":", "--resolve", SIDES)
+    if wrong := set(sides) - {"git", "studio"}:
+        raise GoldwireError(f"--resolve {min(wrong)}: no such side; expected {SIDES}")
+    place = session.Place(
         arguments.root,
         arguments.set,
         arguments.url,
         arguments.token_file,
         arguments.new,
-        {document: side for side, documents in take.items() for document in documents},
+        {document: side for side, documents in sides.items() for document in documents},
     )
-    if arguments.verb in team.VERBS:
-        return team.run_team(place, arguments, _pull)
-    return _push(commands, place, arguments) if arguments.verb == "push" else _pull(commands, place, arguments)
+    verbs = {"push": _push, "pull": _pull, "invite": _invite, "adjudicate": _adjudicate}
+    return verbs[arguments.verb](place, arguments)
 
 
 def _pairs(given: list[str], between: str, option: str, expected: str) -> dict[str, list[str]]:
+    """What stands right of a separator, by what stands left of it."""
     found: dict[str, list[str]] = {}
     for pair in given:
         left, found_between, right = pair.partition(between)
         if not (left and found_between and right):
-            raise GoldwireError(f"{option} {pair!r} is not understood; expected {expected}")
+            raise GoldwireError(f"{option} {pair!r} has the wrong form; expected {expected}")
         found.setdefault(left, []).append(right)
     return found
 
 
-def _status(commands: Any, arguments: argparse.Namespace) -> int:
-    from goldwire.report.studio import status_json, status_text
+def _push(place: "Place", arguments: argparse.Namespace) -> int:
+    from goldwire.studio import session
 
-    place = commands.Place(arguments.root, arguments.set, arguments.url, arguments.token_file)
-    found = commands.status(place)
-    print(status_json(found) if arguments.json else status_text(found))
-    return CLEAN
-
-
-def _push(commands: Any, place: "Place", arguments: argparse.Namespace) -> int:
     if arguments.as_predictions:
-        for document in commands.push_predictions(place, arguments.as_predictions):
+        for document in session.push_predictions(place, arguments.as_predictions):
             print(f"predict {document}")
         return CLEAN
-    plan = commands.push_set(place, arguments.dry_run)
-    for step in plan.steps:
-        if step.what != "leave":
-            print(step)
-    count = sum(step.what == "leave" for step in plan.steps)
-    print(f"goldwire: {count} of {len(plan.steps)} left alone", file=sys.stderr)
+    plan = session.push_set(place, arguments.dry_run)
+    steps = [step for step in plan.steps if step.what != "leave"]
+    for step in steps:
+        print(step)
+    note(f"{len(plan.steps) - len(steps)} of {plural(len(plan.steps), 'document')} unchanged")
     return FINDINGS if plan.refused else CLEAN
 
 
-def _pull(commands: Any, place: "Place", arguments: argparse.Namespace) -> int:
-    given = _pairs(arguments.names, "=", "--as", "anna@example.org=anna")
-    names = {address: sets[-1] for address, sets in given.items()}
-    changed, results = commands.pull_set(place, arguments.drafts, arguments.by_annotator, names)
+def _pull(place: "Place", arguments: argparse.Namespace) -> int:
+    from goldwire.studio import session
+
+    names = _pairs(arguments.names, "=", "--as", "ADDRESS=NAME, such as anna@example.org=anna")
+    chosen = {address: sets[-1] for address, sets in names.items()}
+    changed, results = session.pull_set(place, arguments.drafts, arguments.by_annotator, chosen)
     for path in changed:
         print(path)
-    if not changed and all(pulled.whole for pulled in results):
-        print("goldwire: no file changed", file=sys.stderr)
+    whole = all(pulled.whole for pulled in results)
+    if not changed and whole:
+        note("no file changed")
     for pulled in results:
         for line in [*pulled.notes, *pulled.faults, *pulled.clashes]:
-            print(f"goldwire: {line}", file=sys.stderr)
+            note(str(line))
         for document in sorted({clash.document for clash in pulled.clashes}):
-            sides = f"--take git:{document} or --take studio:{document}"
-            print(f"goldwire: both sides changed {document}; settle it with {sides}", file=sys.stderr)
-    return CLEAN if all(pulled.whole for pulled in results) else FINDINGS
+            note(f"both sides changed {document}; add --resolve git:{document} or --resolve studio:{document}")
+    return CLEAN if whole else FINDINGS
+
+
+def _invite(place: "Place", _: argparse.Namespace) -> int:
+    from goldwire.studio.invite import invite
+
+    link, project = invite(place)
+    print(link)
+    note(f"no mail is sent: open the link, choose an address and a password, then label in {project}")
+    note(f"goldwire studio pull --set {place.name} --new writes the labels into annotations/{place.name}/")
+    return CLEAN
+
+
+def _adjudicate(place: "Place", arguments: argparse.Namespace) -> int:
+    from goldwire.studio.adjudicate import adjudicate, board_place
+
+    names = (arguments.sets[0], arguments.sets[1])
+    if arguments.pull:
+        return _pull(board_place(place, names), arguments)
+    address, found, made = adjudicate(place, names)
+    print(address)
+    documents = [document for document in found if document]
+    total = plural(sum(len(each) for each in found.values()), "difference")
+    note(f"{total} in {plural(len(documents), 'document')}, {made} tasks new: {', '.join(documents)}")
+    if blocks := found.get(""):
+        note(f"{len(blocks)} of them are in blocks; resolve these in annotations/gold/segments/")
+    note(f"goldwire studio adjudicate {' '.join(names)} --pull writes the submitted labels into gold")
+    return CLEAN
+
+
+def status_text(status: "Status") -> str:
+    """One line for every document and annotator, then the agreement so far, then the totals."""
+    people = [row.annotator or "–" for row in status.rows]
+    width = max(11, 2 + max((len(name) for name in people), default=0))
+    lines = [f"{'document':<12}{'annotator':<{width}}{'state':<18}{'mentions':>8}{'quotes':>8}{'minutes':>9}"]
+    for row, name in zip(status.rows, people, strict=True):
+        sizes = f"{row.mentions:>8}{row.quotes:>8}{row.minutes:>9.1f}"
+        lines.append(f"{row.document:<12}{name:<{width}}{row.state:<18}{sizes}")
+    for pair in status.agreement:
+        both = f"{pair.a} and {pair.b}, {plural(pair.documents, 'document')}"
+        lines += ["", f"{both}: {pair.layer}, {pair.measure} {number(pair.value)}"]
+    states = Counter(row.state for row in status.rows)
+    counts = ", ".join(f"{n} {state}" for state, n in states.most_common())
+    minutes = sum(row.minutes for row in status.rows)
+    return "\n".join([*lines, "", f"{counts or 'no documents'}; {minutes:,.1f} minutes in total"])
+
+
+def status_json(status: "Status") -> str:
+    """The state as one JSON object: rows and agreement."""
+    return json.dumps(asdict(status), indent=2, ensure_ascii=False)

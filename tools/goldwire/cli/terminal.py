@@ -1,4 +1,36 @@
-"""Exit statuses of the command line."""
+"""What all commands share: exit statuses, lines on stderr, and how numbers and nouns are printed."""
+
+import sys
+from collections.abc import Iterable
 
 CLEAN, FINDINGS, USAGE, BUG, INTERRUPTED = 0, 1, 2, 3, 130
-"""Clean; findings (or a score under the one asked for); wrong usage; our bug; interrupted."""
+"""No findings; findings (or a score below the one asked for); wrong usage; a bug of goldwire; interrupted."""
+
+
+def note(line: str) -> None:
+    """Print a line to stderr, after the program's name."""
+    print(f"goldwire: {line}", file=sys.stderr)
+
+
+def print_paths(paths: Iterable[str], check: bool) -> int:
+    """Print the files a command writes; with `check`, these are files that differ, so the status is FINDINGS."""
+    status = CLEAN
+    for path in paths:
+        print(path)
+        status = FINDINGS if check else CLEAN
+    return status
+
+
+def plural(count: int, noun: str) -> str:
+    """A count with its noun: `1 file`, `1,200 files`."""
+    return f"{count:,} {noun}" + ("" if count == 1 else "s")
+
+
+def number(value: float | None) -> str:
+    """A number to three places; a dash if it is undefined."""
+    return "–" if value is None else f"{value:.3f}"
+
+
+def interval(bounds: tuple[float, float] | None, form: str = ".3f") -> str:
+    """An interval as `[low, high]`; empty if there is none."""
+    return f"[{bounds[0]:{form}}, {bounds[1]:{form}}]" if bounds else ""

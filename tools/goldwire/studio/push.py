@@ -144,7 +144,7 @@ def _compare(pusher: Pusher, task: Task, wanted: dict[str, Any], plan: Plan) -> 
     moved = any(data[key] != task.data.get(key) for key in ("text", "sha256"))
     what, why = _weigh(pusher, task, work, labels, moved)
     if what == "refuse" and not forced:
-        plan.steps.append(Step(name, "refuse", f"{why}; --take git:{name} puts git's version in its place"))
+        plan.steps.append(Step(name, "refuse", f"{why}; --resolve git:{name} puts git's version in its place"))
         return
     replaced = labels if what == "update" or (forced and what != "same") else None
     if what == "same" and labels is not None:
@@ -238,7 +238,7 @@ def _update(client: LabelStudio, update: Update, root: Path, server: str) -> str
         if current.result != work.results:
             return "somebody saved it in the meantime; pull first"
         if update.forced:
-            keep_aside(root, server, task, work, "a push put git's version in its place, as --take asked")
+            keep_aside(root, server, task, work, "a push put git's version in its place, as --resolve asked")
     data, meta = dict(update.data), dict(task.meta)
     if data["text"] != task.data.get("text"):
         client.tasks.update(str(task.id), data={**data, "sha256": task.data.get("sha256")})

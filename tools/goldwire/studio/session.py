@@ -219,7 +219,7 @@ def read_place(place: Place) -> tuple[Tree, LabelSet]:
     if findings:
         raise GoldwireError(f"the corpus does not read clean: {findings[0]}; run goldwire check")
     if unknown := sorted(place.take.keys() - tree.corpus.texts.keys()):
-        raise GoldwireError(f"--take {unknown[0]}: no such document in {place.root}/corpus")
+        raise GoldwireError(f"--resolve {unknown[0]}: no such document in {place.root}/corpus")
     labels = tree.find_set(place.name)
     if labels is not None:
         return tree, labels
