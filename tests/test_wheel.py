@@ -13,7 +13,7 @@ from typing import NamedTuple
 import pytest
 
 import goldwire as package
-from readme import PYTHON, README, TEST, shown_by_pytest
+from readme import PYTEST, PYTHON, README, TEST, shown_by_pytest
 from repository import ROOT, copy_repository, goldwire
 
 PIP = [sys.executable, "-m", "pip"]
@@ -98,10 +98,10 @@ def test_a_stranger_scores_a_regex_as_the_readme_shows(installed):
     assert installed.python(code) == shown
 
 
-def test_a_strangers_test_fails_as_the_readme_shows(installed):
+def test_a_strangers_test_fails_as_the_docs_show(installed):
     run(*PIP, "--python", installed.bin / "python", "install", "pytest", cwd=installed.folder)
-    ((block, shown),) = TEST.findall(README.read_text())
-    assert shown_by_pytest(block, installed.bin / "python", env=CLEAN) == shown
+    ((code, shown),) = TEST.findall(PYTEST.read_text())
+    assert shown_by_pytest(code, installed.bin / "python", env=CLEAN) == shown
 
 
 def test_the_report_ships_with_its_page(installed):

@@ -1,20 +1,24 @@
-"""What the README shows is what the code prints."""
+"""README and docs show what the code prints."""
 
 import pytest
 
-from readme import COMMAND, PYTHON, README, TEST, command_output, python_output, shown_by_pytest
+from readme import SHOWN
+
+CASES = [
+    (page, block["given"], block["shown"], make)
+    for page, kind, make in SHOWN
+    for block in kind.finditer(page.read_text())
+]
 
 
-@pytest.mark.parametrize(("line", "shown"), COMMAND.findall(README.read_text()))
-def test_commands_print_what_is_shown(line, shown):
-    assert command_output(line) == shown
+@pytest.mark.parametrize(
+    ("page", "given", "shown", "make"),
+    CASES,
+    ids=lambda value: getattr(value, "stem", None) or getattr(value, "__name__", ""),
+)
+def test_a_block_shows_what_the_code_prints(page, given, shown, make):
+    assert make(given) == shown
 
 
-def test_the_three_lines_print_what_is_shown():
-    ((code, shown),) = PYTHON.findall(README.read_text())
-    assert python_output(code) == shown
-
-
-def test_the_test_fails_as_is_shown():
-    ((block, shown),) = TEST.findall(README.read_text())
-    assert shown_by_pytest(block) == shown
+def test_every_kind_of_block_is_on_its_page():
+    assert [kind.findall(page.read_text()) != [] for page, kind, _ in SHOWN] == [True] * len(SHOWN)

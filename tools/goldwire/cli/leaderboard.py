@@ -82,7 +82,9 @@ def _line(standing: "Standing") -> str:
 
 def leaderboard_markdown(standings: "Mapping[Task, Sequence[Standing]]") -> str:
     """The page docs/leaderboard.md: for every task the systems, all their numbers, and the signature."""
-    return "\n".join([OPENING, *("\n".join(_section(task, rows)) for task, rows in standings.items()), CLOSING])
+    overview = f"```text\n{leaderboard_text(standings)}\n```\n"
+    sections = ("\n".join(_section(task, rows)) for task, rows in standings.items())
+    return "\n".join([OPENING, overview, *sections, CLOSING])
 
 
 def _section(task: "Task", rows: "Sequence[Standing]") -> Iterator[str]:
