@@ -99,7 +99,7 @@ def test_what_an_annotator_submits_is_to_be_whole(gold_tasks):
     ]
     told = faults(ROOT, "someone-new", task["data"], less)
     assert len([line for line in told if "unaccounted-mark" in line]) == len(told) > 1
-    assert ["mark the quote" in line for line in told] == [True] + [False] * (len(told) - 1)  # the cure is told once
+    assert ["label the quote" in line for line in told] == [True] + [False] * (len(told) - 1)  # the cure is told once
     assert faults(ROOT, "someone-new", task["data"], without(results, "003-01-e005")) == []  # nor told of gold's names
 
 

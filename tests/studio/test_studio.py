@@ -119,7 +119,7 @@ def test_a_shifted_mention_is_named_and_its_commit_refused(studio):
     try:
         done = goldwire(studio.folder, "check")
         assert done.returncode == 1
-        assert done.stdout.startswith(f"{path}:3: surface-mismatch: the record says “{record['text']}”, text[")
+        assert done.stdout.startswith(f"{path}:3: surface-mismatch: the record's text is “{record['text']}”, but")
         subprocess.run(
             [sys.executable, "-m", "pre_commit", "install"], cwd=studio.folder, check=True, capture_output=True
         )

@@ -40,7 +40,7 @@ def _check_span(path: str, line: int, key: str, span: Marked, text: str) -> Iter
         yield finding("span-out-of-range", path, line, key=key, start=start, end=end, length=len(text))
     elif text[start:end] != span.text:
         reads = shorten(text[start:end])
-        yield finding("surface-mismatch", path, line, said=shorten(span.text), start=start, end=end, reads=reads)
+        yield finding("surface-mismatch", path, line, value=shorten(span.text), start=start, end=end, reads=reads)
     elif text[start].isspace() or text[end - 1].isspace():
         yield finding("span-edge-space", path, line, key=key, start=start, end=end, reads=shorten(text[start:end]))
 

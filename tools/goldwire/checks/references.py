@@ -135,7 +135,7 @@ def _check_units(labels: LabelSet, pages: _Ids, documents: _Ids) -> Iterator[Fin
 
 def _check_declared(path: str, layer: str, unit: str, declared: str, present: bool) -> Iterator[Finding]:
     if (declared != "none") != present:
-        found = "there" if present else "missing"
+        found = "exists" if present else "is missing"
         yield finding("undeclared-layer", path, layer=layer, unit=unit, declared=declared, found=found)
 
 
@@ -196,8 +196,14 @@ def _check_pairs(pairs: Table[Pair], documents: _Ids) -> Iterator[Finding]:
         elif pair.id is not None and pair.id != f"{pair.a}_{pair.b}":
             yield finding("misnamed-pair", pairs.path, line, id=pair.id, expected=f"{pair.a}_{pair.b}")
         if (pair.relation == "contained") != (pair.direction is not None):
+            expected = "null" if pair.direction else "a_in_b or b_in_a"
             yield finding(
-                "misplaced-direction", pairs.path, line, relation=pair.relation, direction=pair.direction or "null"
+                "misplaced-direction",
+                pairs.path,
+                line,
+                relation=pair.relation,
+                direction=pair.direction or "null",
+                expected=expected,
             )
 
 

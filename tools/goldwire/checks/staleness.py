@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from goldwire.corpus.build import built_files
 from goldwire.corpus.documents import DOCUMENTS, MANIFEST, PAGES, page_path, text_path
 from goldwire.corpus.files import sha256
+from goldwire.corpus.jsonl import missing_file
 from goldwire.corpus.manifest import CHANGELOG, entries, is_edited
 from goldwire.corpus.tree import Tree
 from goldwire.model.findings import Finding, finding
@@ -43,7 +44,7 @@ def check_built_files(tree: Tree) -> Iterator[Finding]:
         try:
             current = (tree.root / path).read_bytes()
         except FileNotFoundError:
-            yield finding("missing-file", path, source="the gold blocks of its page")
+            yield missing_file(path, "the gold blocks of its page")
             continue
         if current != data:
             yield finding("stale-build", path)
@@ -58,7 +59,7 @@ def check_release(tree: Tree) -> Iterator[Finding]:
     current = {entry.path: entry.sha256 for entry in entries(tree.root)}
     for path in sorted({*released, *current}):
         if released.get(path) != current.get(path):
-            what = "is new" if path not in released else "is gone" if path not in current else "has changed"
+            what = "added" if path not in released else "deleted" if path not in current else "changed"
             yield finding("unreleased-change", path, version=manifest.version, what=what)
     changelog = tree.root / CHANGELOG
     text = changelog.read_text(encoding="utf-8", errors="replace") if changelog.is_file() else ""

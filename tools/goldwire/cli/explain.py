@@ -43,7 +43,7 @@ def code_text(name: str, code: "Code") -> str:
     """A code's meaning, reason and fix, with an example of the fault and of the corrected line."""
     from goldwire.checks.examples import find_example
 
-    lines = [f"{name} ({code.level})", f"  {code.message}", "", f"why:  {code.why}", f"hint: {code.hint}"]
+    lines = [f"{name} ({code.level})", f"  {code.what}", "", f"why:  {code.why}", f"hint: {code.hint}"]
     example = find_example(name)
     if example:
         lines += ["", f"found: {example.finding}"]
@@ -60,7 +60,7 @@ def codes_list() -> str:
 
 
 def codes_markdown() -> str:
-    """The page docs/checks.md: every code by level, with why it matters, the fix, and an example."""
+    """The page docs/checks.md: every code by level, with what is wrong, why it matters, the fix and an example."""
     from goldwire.checks.examples import find_example
     from goldwire.model.codes import CODES
 
@@ -80,7 +80,7 @@ def codes_markdown() -> str:
     for level, codes in groupby(CODES.items(), key=lambda item: item[1].level):
         lines += ["", f"## {level}"]
         for name, code in codes:
-            lines += ["", f"### {name}", "", f"{code.why} Fix: {code.hint}."]
+            lines += ["", f"### {name}", "", f"{code.what} {code.why}", "", f"Fix: {code.hint}."]
             example = find_example(name)
             lines += ["", "```text", example.finding, "```"] if example else []
     return "\n".join(lines)

@@ -58,21 +58,26 @@ def read_text(root: Path, path: str, named_by: str) -> tuple[str | None, list[Fi
     place = os.path.join(root, path)  # noqa: PTH118 - a corpus has tens of thousands of files
     try:
         found = os.stat(place)  # noqa: PTH116
-        if not S_ISREG(found.st_mode):  # a pipe would be waited for
-            return None, [finding("missing-file", path, source=f"{named_by}, where there is something else,")]
+        if not S_ISREG(found.st_mode):  # reading a pipe would block
+            return None, [missing_file(path, named_by, "the path is not a regular file")]
         if found.st_size > LARGEST_FILE:
             return None, [finding("too-large", path, what="the file", size=found.st_size, limit=LARGEST_FILE)]
         with open(place, "rb") as file:  # noqa: PTH123
             data = file.read()
     except FileNotFoundError:
-        return None, [finding("missing-file", path, source=named_by)]
+        return None, [missing_file(path, named_by)]
     except OSError as error:
-        return None, [finding("missing-file", path, source=f"{named_by} ({error.strerror})")]
+        return None, [missing_file(path, named_by, f"the file cannot be read ({error.strerror})")]
     try:
         return data.decode(), []
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         return None, [finding("not-utf8", path, line, offset=error.start, byte=data[error.start])]
+
+
+def missing_file(path: str, named_by: str, problem: str = "the file does not exist") -> Finding:
+    """A finding for a file that `named_by` requires and that is not there."""
+    return finding("missing-file", path, problem=problem, source=named_by)
 
 
 def text_faults(path: str, text: str) -> Iterator[Finding]:
@@ -130,7 +135,7 @@ def _canonical_records(lines: list[str], model: type[R]) -> list[R] | None:
     if max(map(len, lines), default=0) > LARGEST_RECORD:
         return None
     try:
-        records = list(map(model.__pydantic_validator__.validate_json, lines))
+        records = list(map(model.model_validate_json, lines))
     except ValidationError:
         return None
     return records if list(map(model.line, records)) == lines else None

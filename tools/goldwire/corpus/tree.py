@@ -18,9 +18,9 @@ from goldwire.corpus.annotation_sets import (
     stray_files,
 )
 from goldwire.corpus.documents import Corpus, page_path, read_corpus, text_path
-from goldwire.corpus.jsonl import Table
+from goldwire.corpus.jsonl import LAYOUT, Table, missing_file
 from goldwire.model.errors import GoldwireError
-from goldwire.model.findings import Finding, finding
+from goldwire.model.findings import Finding
 from goldwire.model.records import Entity, Exemption
 
 
@@ -74,7 +74,7 @@ def read_tree(root: Path, names: Container[str] | None = None) -> tuple[Tree, li
             findings += faults
             sets.append(labels)
     if f"{ANNOTATIONS}/{GOLD}" not in folders:
-        findings.append(finding("missing-file", f"{ANNOTATIONS}/{GOLD}/{SET}", source="the layout of a corpus"))
+        findings.append(missing_file(f"{ANNOTATIONS}/{GOLD}/{SET}", LAYOUT))
     return Tree(root, corpus, registry, exemptions, sets), findings
 
 

@@ -85,7 +85,7 @@ class Record(BaseModel):
 
     def line(self) -> str:
         """The record as the one canonical JSON line, without the line feed."""
-        return self.__pydantic_serializer__.to_json(self).decode()
+        return self.model_dump_json()
 
 
 class Span(Record):

@@ -1,0 +1,205 @@
+"""Codes of the labels of any set: anchoring (spans), links (ids) and cover (blocks)."""
+
+from goldwire.model.codes.code import Code
+
+ANCHORING = {
+    "empty-span": Code(
+        level="anchoring",
+        what="A span contains no character.",
+        why="An empty span marks nothing.",
+        hint="set the end after the start; the end is exclusive",
+        message="{key} [{start}:{end}] contains no character",
+    ),
+    "span-out-of-range": Code(
+        level="anchoring",
+        what="A span ends after the end of its text.",
+        why="Such offsets usually count bytes or UTF-16 units, or belong to another version of the text.",
+        hint="count in code points of the stored text, not in bytes or in UTF-16 units",
+        message="{key} [{start}:{end}] ends after the end of the text, which has {length} code points",
+    ),
+    "surface-mismatch": Code(
+        level="anchoring",
+        what="The text in a record differs from the document's text at its offsets.",
+        why="A record repeats the text it marks so that shifted offsets can be detected.",
+        hint="correct the offsets, or copy the text from the document",
+        message="the record's text is {value}, but the document has {reads} at [{start}:{end}]",
+    ),
+    "span-edge-space": Code(
+        level="anchoring",
+        what="A span starts or ends with white space.",
+        why="White space is never part of a label; it usually comes from selecting with a mouse.",
+        hint="shrink the span to its first and last character that is not white space",
+        message="{key} [{start}:{end}] starts or ends with white space: {reads}",
+    ),
+    "nested-mention": Code(
+        level="anchoring",
+        what="Two mentions overlap.",
+        why="Mentions are flat, so that every tagger can be scored in the same way.",
+        hint="keep only the mention with the longest name",
+        message="{reads} [{start}:{end}] overlaps the mention {other} (line {line_other})",
+    ),
+    "overlapping-fragments": Code(
+        level="anchoring",
+        what="Two fragments of a quote's content overlap or are out of order.",
+        why="The content of a quote is the characters of its fragments, each counted once.",
+        hint="sort the fragments by start and make sure that none overlaps the next",
+        message="the content fragment [{start}:{end}] starts before the fragment [{start_other}:{end_other}] ends",
+    ),
+    "head-outside-speaker": Code(
+        level="anchoring",
+        what="The head of a speaker lies outside the speaker's span.",
+        why="The head is part of the speaker's phrase; a predicted speaker that contains the head counts as found.",
+        hint="extend the speaker, or correct the head",
+        message="the head {head} [{start}:{end}] is not inside the speaker [{start_other}:{end_other}]",
+    ),
+}
+
+LINKS = {
+    "duplicate-id": Code(
+        level="links",
+        what="Two records of a file have the same id.",
+        why="An id identifies one record. Label Studio merges regions with the same id, which loses a label.",
+        hint="give the record an id that was never used",
+        message="the id {id} is already used in line {other}",
+    ),
+    "misfiled-record": Code(
+        level="links",
+        what="A record is in the file of another page or document.",
+        why="goldwire finds records by the name of their file.",
+        hint="move the record to the file of its page or document",
+        message="the id {id} does not start with {unit}, the name of the file",
+    ),
+    "unknown-page": Code(
+        level="links",
+        what="A record or file refers to a page that does not exist.",
+        why="Labels of a page that does not exist cannot be used.",
+        hint="use the id of a page in corpus/pages.jsonl",
+        message="there is no page {id} in corpus/pages.jsonl",
+        one_cause=True,
+    ),
+    "unknown-document": Code(
+        level="links",
+        what="A record or file refers to a document that does not exist.",
+        why="Labels of a document that does not exist cannot be used.",
+        hint="use the id of a document in corpus/documents.jsonl, or run goldwire build to create the document",
+        message="there is no document {id} in corpus/documents.jsonl",
+        one_cause=True,
+    ),
+    "unknown-entity": Code(
+        level="links",
+        what="A label refers to an entity that is not in the registry.",
+        why="Two mentions have the same referent if they have the same id, so the id must identify one entity.",
+        hint="register the entity (goldwire accept adds proposed entities), or use one that is registered",
+        message="{id} is not in annotations/registry.jsonl{close}",
+        one_cause=True,
+    ),
+    "entity-type-mismatch": Code(
+        level="links",
+        what="The type of a mention differs from the type of its entity.",
+        why="A mention has the type of the entity that it names.",
+        hint="use an entity of that type, or correct the type",
+        message="the type is {found}, but {id} is registered as {expected}",
+    ),
+    "unknown-parent": Code(
+        level="links",
+        what="A quote's parent does not exist in its document.",
+        why="Scores for nested quotes depend on the parent.",
+        hint="set parent to the id of the quote whose content contains this quote",
+        message="the document has no quote {id}, which is the parent of this quote",
+    ),
+    "misplaced-parent": Code(
+        level="links",
+        what="A quote's parent does not contain it, or comes after it.",
+        why="A nested quote lies inside the content of its parent, which is longer and therefore sorted first.",
+        hint="set parent to the id of the quote whose content contains this quote completely",
+        message="quote {id} (line {other}), the parent, must come first and contain this quote",
+    ),
+    "status-mismatch": Code(
+        level="links",
+        what="A quote's status does not fit the number of its speaker entities.",
+        why="The status says how far the speaker is known and the entities say who it is; they must agree.",
+        hint="resolved needs exactly one entity, unnamed and none need zero, group allows any number",
+        message="the status is {status} with {found} speaker entities, expected {expected}",
+    ),
+    "misnamed-set": Code(
+        level="links",
+        what="The name in set.json differs from the name of its folder.",
+        why="goldwire finds a set by its folder, and people cite it by its name.",
+        hint="use the folder's name in set.json, or rename the folder",
+        message="the set is named {name}, but its folder is {expected}",
+    ),
+    "mistaken-kind": Code(
+        level="links",
+        what="The kind of a set does not fit the name of its folder.",
+        why="The digest of the data leaves out folders named system-…, because a system's output changes no score. "
+        "No other labels may be left out.",
+        hint="rename the folder and the set, or correct the kind",
+        message="the kind is {kind}, but the folder is {folder}; a system's set, and no other, is named system-…",
+    ),
+    "misnamed-entity": Code(
+        level="links",
+        what="The id of an entity does not start with its type.",
+        why="The id shows the type of the entity wherever it is used.",
+        hint="start the id with the type, or correct the type",
+        message="the id {id} has the type {type}, expected an id that starts with {prefix}",
+    ),
+    "unordered-pair": Code(
+        level="links",
+        what="The two documents of a pair are equal or in the wrong order.",
+        why="With a fixed order, a pair has exactly one record.",
+        hint="write the smaller id as a, and swap the direction and the passages accordingly",
+        message="the pair is {a}, {b}; expected two documents, the smaller id first",
+    ),
+    "misnamed-pair": Code(
+        level="links",
+        what="The id of a pair does not consist of the ids of its documents.",
+        why="With a fixed id, a pair has exactly one record.",
+        hint="use the ids of the two documents, joined by an underscore",
+        message="the id is {id}, expected {expected}",
+    ),
+    "misplaced-direction": Code(
+        level="links",
+        what="A pair has a direction that does not fit its relation.",
+        why="Only containment has a direction, and it always has one.",
+        hint="use a_in_b or b_in_a if the relation is contained, and null otherwise",
+        message="the relation is {relation} and the direction {direction}, expected {expected}",
+    ),
+    "undeclared-layer": Code(
+        level="links",
+        what="set.json and the files of a set disagree about a layer.",
+        why="A layer without labels and a layer that nobody labelled look the same; only set.json tells them apart.",
+        hint="declare the layer complete, partial or none; an empty file means that there is nothing to label",
+        message="set.json declares {layer} of {unit} {declared}, but the file {found}",
+    ),
+}
+
+COVER = {
+    "uncovered-text": Code(
+        level="cover",
+        what="A part of a page lies in no block.",
+        why="Each character that is not white space must be in a block, so that no text is forgotten.",
+        hint="put the text into a block; use the role boilerplate for text of the site itself",
+        message="no block contains {reads} [{start}:{end}] of page {page}",
+    ),
+    "overlapping-blocks": Code(
+        level="cover",
+        what="Two blocks of a page overlap.",
+        why="Each character belongs to exactly one block.",
+        hint="end the first block where the second one starts",
+        message="the block [{start}:{end}] starts before the block of line {other} ends",
+    ),
+    "block-crosses-line": Code(
+        level="cover",
+        what="A block spans more than one line.",
+        why="A block is a contiguous span inside one line of its page.",
+        hint="split the block at the line feed",
+        message="the block [{start}:{end}] contains a line feed",
+    ),
+    "misplaced-block": Code(
+        level="cover",
+        what="A block belongs to the wrong article, or to none.",
+        why="The text of an article is built from its blocks.",
+        hint="set document to the article that the block belongs to",
+        message="a {role} block has {found}, expected {expected}",
+    ),
+}
