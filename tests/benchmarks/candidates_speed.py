@@ -30,7 +30,7 @@ texts = pq.read_table('documents', columns=['text']).column('text').to_pylist()
 """
 GOLDWIRE = """
 import shutil, pathlib, numpy
-from goldwire.derive.candidates import find_pairs, sign_shards
+from goldwire.derive.scale.minhash import find_pairs, sign_shards
 shutil.rmtree('steps', ignore_errors=True)
 list(sign_shards(pathlib.Path('.')))
 find_pairs(pathlib.Path('.'))

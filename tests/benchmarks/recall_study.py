@@ -18,33 +18,33 @@ import goldwire
 from goldwire.bench.baselines import find_system
 from goldwire.bench.baselines.hashing import SEED, word_shingles
 from goldwire.corpus.gold import GoldDocument
-from goldwire.derive.articles import CUTS, Article, _transplant, compose, rewritten
-from goldwire.derive.labels import labelled
-from goldwire.derive.names import World
+from goldwire.derive.articles import CUTS, Article, compose, rewritten, transplanted
+from goldwire.derive.labels import labelled_document
+from goldwire.derive.names import NameMap
 from goldwire.derive.paragraphs import resolved
 from goldwire.derive.plan import Plan
 from goldwire.derive.rewriting import REWRITINGS
-from goldwire.derive.sources import read_bases
+from goldwire.derive.sources import read_sources
 
 ROOT = Path(__file__).resolve().parents[2]
 KINDS = [*REWRITINGS, *CUTS, "transplanted", "names swapped"]
 GROUPS = 20
 
 
-def pairs(kind, bases):
+def pairs(kind, sources):
     """Whole articles, each with a copy that suffered one kind of damage; `names swapped` is no copy at all."""
     plan = Plan("news", 29, GROUPS * 16)
     for number in range(GROUPS):
-        group = compose(plan, number, bases)
+        group = compose(plan, number, sources)
         for position, (family, whole) in enumerate(zip(group.families, group.whole, strict=True)):
             draw = Random(f"{kind} {family.number}")
             if kind == "names swapped":
-                lead = [bases[family.lead].paragraphs[i] for i in family.paragraphs]
-                lead += [bases[base].paragraphs[i] for base, i in family.background]
-                other = World(10**6 + family.number)
-                copy = resolved(other.swap(paragraph) for paragraph in lead)
+                lead = [sources[family.lead].paragraphs[i] for i in family.paragraphs]
+                lead += [sources[source].paragraphs[i] for source, i in family.background]
+                other = NameMap(10**6 + family.number)
+                copy = resolved(other.renamed(paragraph) for paragraph in lead)
             elif kind == "transplanted":
-                copy = (*whole, *_transplant(group, position, draw))
+                copy = (*whole, *transplanted(group, position, draw))
             elif kind in CUTS:
                 copy = CUTS[kind](whole, draw)
             else:
@@ -119,10 +119,10 @@ def embedder():
     return StaticModel(vectors=vectors - vectors.mean(axis=0), tokenizer=tokenizer, normalize=True)
 
 
-def recalls(bases):
+def recalls(sources):
     found = {}
     for kind in KINDS:
-        texts = list(pairs(kind, bases))
+        texts = list(pairs(kind, sources))
         found[kind] = {"pairs": len(texts)}
         for name, alike in methods().items():
             found[kind][name] = sum(alike(a, b) for a, b in texts) / len(texts) if texts else None
@@ -130,18 +130,18 @@ def recalls(bases):
     return found
 
 
-def damaged(gold, kind, bases):
+def damaged(gold, kind, sources):
     """The gold's own articles, whole, after one kind of damage, as a gold corpus."""
     documents, clusters = {}, []
-    for number, base in enumerate(bases):
+    for number, source in enumerate(sources):
         draw = Random(f"{kind} {number}")
-        paragraphs = base.paragraphs
+        paragraphs = source.paragraphs
         if kind == "names swapped":
-            paragraphs = resolved(World(number).swap(paragraph) for paragraph in paragraphs)
+            paragraphs = resolved(NameMap(number).renamed(paragraph) for paragraph in paragraphs)
         elif kind != "none":
             name, _, scan = kind.partition(", 1 word in ")
             paragraphs = rewritten(paragraphs, (name,), draw, int(scan or 40))
-        made = labelled(Article(number, number, (), tuple(paragraphs)))
+        made = labelled_document(Article(number, number, (), tuple(paragraphs)))
         documents[made.id] = GoldDocument(
             made.id, made.id[:8], "", made.text, tuple(made.mentions), tuple(made.quotes), tuple(made.decoys)
         )
@@ -149,12 +149,12 @@ def damaged(gold, kind, bases):
     return replace(gold, documents=documents, clusters=tuple(clusters), pairs=())
 
 
-def damage(gold, bases):
+def damage(gold, sources):
     systems = {"spacy": "entities", "textacy": "quotes", "clauses": "quotes"}
     kinds = ["none", *REWRITINGS, "scanned, 1 word in 10", "names swapped"]
     found = {}
     for kind in kinds:
-        corpus = damaged(gold, kind, bases)
+        corpus = damaged(gold, kind, sources)
         found[kind] = {}
         for name, task in systems.items():
             score = goldwire.score(find_system(name, task), corpus, task=task)
@@ -223,9 +223,9 @@ def main():
     kept = ROOT / "docs" / "scale-study.json"
     if not parser.parse_args().plots:
         gold = goldwire.load(ROOT)
-        bases = read_bases(gold)
+        sources = read_sources(gold)
         cost = json.loads(kept.read_text(encoding="utf-8"))["cost"]  # what scale_speed.py printed, put in by hand
-        study = {"recall": recalls(bases), "damage": damage(gold, bases), "cost": cost}
+        study = {"recall": recalls(sources), "damage": damage(gold, sources), "cost": cost}
         kept.write_text(json.dumps(study, indent=1) + "\n", encoding="utf-8")
     draw_plots(json.loads(kept.read_text(encoding="utf-8")))
 

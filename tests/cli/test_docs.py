@@ -2,10 +2,10 @@
 
 import re
 
+from derived import derived_page
 from goldwire.bench.label_tables import NUMBERS, TABLES
 from goldwire.corpus.gold import load
 from goldwire.model.codes import CODES
-from goldwire.report.derived import derived_text
 from repository import ROOT, goldwire
 
 
@@ -34,4 +34,4 @@ def test_the_tables_of_types_are_described_as_they_are():
 
 
 def test_the_derived_articles_shown_are_what_is_derived():
-    assert derived_text(load(ROOT)) == (ROOT / "docs/derived.md").read_text()
+    assert derived_page(load(ROOT)) == (ROOT / "docs/derived.md").read_text()

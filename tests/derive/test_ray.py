@@ -1,4 +1,4 @@
-"""The same steps on a Ray cluster of two nodes: the same bytes, and a lost node loses nothing."""
+"""The same steps on a Ray cluster of two nodes: the same bytes, also when a node dies."""
 
 import os
 import threading
@@ -6,7 +6,7 @@ import threading
 import pytest
 
 from goldwire.cli.main import main
-from goldwire.derive.scale.shards import part_path
+from goldwire.derive.scale.shards import table_path
 from repository import ROOT
 
 COMMAND = ["--n", "4200", "--seed", "4", "--format", "parquet", "--root", str(ROOT)]
@@ -23,9 +23,9 @@ def alone(tmp_path_factory):
 def cluster(monkeypatch):
     """Two nodes of one worker each, on this machine and with little memory; nothing listens beyond it."""
     monkeypatch.setenv("RAY_USAGE_STATS_ENABLED", "0")
-    monkeypatch.setenv("RAY_worker_niceness", "0")  # Ray's workers give way to all else, here to all other tests
+    monkeypatch.setenv("RAY_worker_niceness", "0")  # Ray's workers would run after all other tests
     monkeypatch.setenv("PYTHONPATH", os.pathsep.join([str(ROOT / "tools"), str(ROOT / "tests")]))
-    monkeypatch.setenv("RAY_ENABLE_WINDOWS_OR_OSX_CLUSTER", "0")  # Ray's own way to keep to the loopback
+    monkeypatch.setenv("RAY_ENABLE_WINDOWS_OR_OSX_CLUSTER", "0")  # makes Ray use the loopback alone
     from ray.cluster_utils import Cluster
 
     little = {
@@ -53,7 +53,7 @@ def test_a_cluster_that_loses_a_node_writes_the_same_bytes(cluster, alone, tmp_p
     out = tmp_path / "shards"
 
     def kill_after_the_first_shard():
-        while not any(part_path(out, "documents", shard).is_file() for shard in range(3)):
+        while not any(table_path(out, "documents", shard).is_file() for shard in range(3)):
             if killed.wait(0.05):
                 return
         cluster.remove_node(cluster.second, allow_graceful=False)
@@ -75,9 +75,9 @@ def test_a_cluster_that_loses_a_node_writes_the_same_bytes(cluster, alone, tmp_p
 @pytest.mark.parametrize(
     "address", ["127.0.0.1:9", "ray://127.0.0.1:9", "127.0.0.1:99999", "nobody.invalid:6379", "127.0.0.1"]
 )
-def test_a_cluster_that_is_not_there_is_told_at_once(address, monkeypatch, tmp_path, capsys):
+def test_a_missing_cluster_is_reported_at_once(address, monkeypatch, tmp_path, capsys):
     monkeypatch.setenv("RAY_ADDRESS", address)
     assert main(["derive", str(tmp_path / "shards"), *COMMAND, "--engine", "ray"]) == 2
-    told = capsys.readouterr().err
-    assert f"no Ray cluster at {address} (" in told
-    assert "expected RAY_ADDRESS as host:port" in told
+    message = capsys.readouterr().err
+    assert f"no Ray cluster at {address} (" in message
+    assert "expected RAY_ADDRESS as host:port" in message

@@ -1,10 +1,12 @@
-"""Shards: the same bytes by one worker or two, killed or not; the same labels and scores as a folder's."""
+"""Shards: the same bytes from one worker, two, or a killed run that is resumed; labels and scores as in a folder."""
 
 import json
-import os
+import re
 import signal
 import subprocess
 import sys
+import time
+from itertools import combinations
 
 import pytest
 
@@ -12,7 +14,7 @@ import goldwire
 from goldwire.bench.baselines.splitters import blank_lines
 from goldwire.bench.judging import judge
 from goldwire.cli.main import main
-from goldwire.derive.scale import shards
+from goldwire.derive.scale import minhash, shards
 from goldwire.derive.scale.shard_gold import shard_gold
 from goldwire.scoring.settings import Settings
 from repository import ROOT
@@ -40,12 +42,10 @@ def both(tmp_path_factory):
     return derive(place / "folder"), derive(place / "shards", "--format", "parquet")
 
 
-def test_a_shard_holds_what_the_folder_holds(both):
+def test_a_shard_has_the_same_texts_labels_and_blocks_as_the_folder(both):
     folder = goldwire.load(both[0])
-    assert [row[-4:] for row in shards.read_part(both[1], "documents", 0)] == list(
-        map(labels, folder.documents.values())
-    )
-    for page in shards.read_part(both[1], "pages", 0):
+    assert [row[-4:] for row in shards.read_documents(both[1], 0)] == list(map(labels, folder.documents.values()))
+    for page in shards.read_pages(both[1], 0):
         blocks = ((*place(b), b.role, int(b.document[-2:]) if b.document else 0) for b in folder.blocks[page.id])
         assert (page.text, page.blocks) == (folder.page_texts[page.id], tuple(blocks))
 
@@ -87,28 +87,26 @@ def test_a_shard_is_judged_as_the_folder_is(both, settings):
 
 def between_marks(text):
     """A bad finder of quotes, which says of each a cue and a speaker."""
-    import re
-
     for m in re.finditer(r"[“\"][^”\"\n]+[”\"](?=.(\w+).(\w+))", text):
         cue, speaker = ({"start": m.start(i), "end": m.end(i)} for i in (1, 2))
         yield {"content": [m.span()], "type": "direct", "cue": cue, "speaker": {**speaker, "head": speaker}}
 
 
-def test_of_a_shard_only_what_is_scored_is_read(both):
+def test_only_the_scored_columns_and_documents_of_a_shard_are_read(both):
     gold = shard_gold(both[1], 0, Settings("entities"))
     assert list(gold.documents) == [cluster[0] for cluster in goldwire.load(both[0]).clusters]
     assert {(document.quotes, document.decoys) for document in gold.documents.values()} == {(None, None)}
     assert not shard_gold(both[1], 0, Settings("segments")).documents
 
 
-def test_pairs_inside_groups_are_just_those_that_the_texts_give(both):
+def test_shards_list_exactly_the_pairs_inside_groups(both):
     folder = goldwire.load(both[0])
 
     def group(document):
         return int(document[1:8]) // 2
 
     inside = {(p.a, p.b, p.relation, p.direction) for p in folder.pairs if group(p.a) == group(p.b)}
-    assert inside == set(shards.read_part(both[1], "pairs", 0))
+    assert inside == set(shards.read_pairs(both[1], 0))
     across = {p.relation for p in folder.pairs if group(p.a) != group(p.b)}
     assert across == {"related"}
 
@@ -122,19 +120,19 @@ def test_a_run_killed_half_way_and_resumed_gives_the_same_bytes(sharded, tmp_pat
     out = tmp_path / "killed"
     command = ["derive", str(out), "--n", "4200", "--seed", "4", "--format", "parquet", "--root", str(ROOT)]
     process = subprocess.Popen([sys.executable, "-m", "goldwire", *command], stdout=subprocess.DEVNULL)
-    while not shards.part_path(out, "documents", 0).is_file():
-        assert process.poll() is None, "it ended before it could be killed"
-        os.sched_yield()
+    while not shards.table_path(out, "documents", 0).is_file():
+        assert process.poll() is None, "the run ended before it was killed"
+        time.sleep(0.01)
     process.send_signal(signal.SIGKILL)
     process.wait()
-    assert not shards.part_path(out, "documents", 2).is_file()
+    assert not shards.table_path(out, "documents", 2).is_file()
     assert main(command) == 0
     left = {name: data for name, data in files(out).items() if not name.endswith(".tmp")}
     assert left == files(sharded)
 
 
 def test_shards_add_up_to_the_score_of_the_folder(both, capsys, monkeypatch):
-    monkeypatch.syspath_prepend(ROOT / "tests")
+    monkeypatch.syspath_prepend(ROOT / "tests" / "derive")
     folder = goldwire.score(capitals, goldwire.load(both[0]))
     assert main(["scale", "score", str(both[1]), "test_scale:capitals", "--task", "entities", "--json"]) == 0
     found = json.loads(capsys.readouterr().out)
@@ -150,20 +148,18 @@ def test_shards_add_up_to_the_score_of_the_folder(both, capsys, monkeypatch):
 
 def capitals(text):
     """A bad tagger, as the README has it."""
-    import re
-
     return [(m.start(), m.end(), "PERSON") for m in re.finditer(r"\b[A-Z]\w+", text)]
 
 
 @pytest.mark.parametrize(("task", "system"), [("quotes", "test_scale:nothing"), ("segments", "blank-lines")])
-def test_other_tasks_are_scored_by_shard(both, capsys, monkeypatch, task, system):
-    monkeypatch.syspath_prepend(ROOT / "tests")
+def test_quotes_and_segments_are_scored_by_shard(both, capsys, monkeypatch, task, system):
+    monkeypatch.syspath_prepend(ROOT / "tests" / "derive")
     assert main(["scale", "score", str(both[1]), system, "--task", task]) == 0
     assert f"task:{task}" in capsys.readouterr().out
 
 
 def test_the_measure_asked_for_is_the_headline(both, capsys, monkeypatch):
-    monkeypatch.syspath_prepend(ROOT / "tests")
+    monkeypatch.syspath_prepend(ROOT / "tests" / "derive")
     folder = goldwire.score(capitals, goldwire.load(both[0]), goldwire.Settings("entities", match="exact"))
     asked = ["scale", "score", str(both[1]), "test_scale:capitals", "--task", "entities", "--match", "exact"]
     assert main(asked) == 0
@@ -174,7 +170,7 @@ def nothing(text):
     return []
 
 
-def test_minhash_finds_the_copies_and_says_what_it_missed(sharded, capsys):
+def test_minhash_finds_most_copies_and_reports_what_it_does_not_score(sharded, capsys):
     assert main(["scale", "candidates", str(sharded)]) == 0
     said = capsys.readouterr().out
     assert said.startswith("4,200 documents")
@@ -185,21 +181,17 @@ def test_minhash_finds_the_copies_and_says_what_it_missed(sharded, capsys):
     assert found["alike"] == counts["hits"] + found["contained"] + found["related"] + found["strangers"]
 
 
-def test_candidates_are_just_the_pairs_that_share_a_band(both):
-    from itertools import combinations
-
-    from goldwire.derive.scale import minhash as candidates
-
-    list(candidates.sign_shards(both[1]))
-    (signatures,) = [candidates._signatures(both[1], 0)]
+def test_candidates_are_exactly_the_pairs_that_share_a_band(both):
+    list(minhash.sign_shards(both[1]))
+    (signatures,) = [minhash._signatures(both[1], 0)]
     n = len(signatures)
-    bands = [signatures[:, i : i + candidates.ROWS] for i in range(0, candidates.PERMUTATIONS, candidates.ROWS)]
+    bands = [signatures[:, i : i + minhash.ROWS] for i in range(0, minhash.PERMUTATIONS, minhash.ROWS)]
     alike = {a * n + b for a, b in combinations(range(n), 2) if any((band[a] == band[b]).all() for band in bands)}
-    codes, crowds = candidates._candidates([signatures], n)
+    codes, crowds = minhash._candidates([signatures], n)
     assert (set(codes.tolist()), crowds) == (alike, 0)
 
 
-def test_checks_hold_for_groups_of_a_large_corpus(sharded, capsys):
+def test_groups_of_a_large_corpus_pass_all_checks(sharded, capsys):
     assert main(["scale", "check", str(sharded), "--every", "120", "--root", str(ROOT)]) == 0
     assert capsys.readouterr().out == "0 findings in 3 groups\n"
 
@@ -210,20 +202,21 @@ def test_another_corpus_in_the_folder_is_refused(sharded, capsys):
     assert "holds another corpus (seed 4," in capsys.readouterr().err
 
 
-def test_a_folder_with_shards_missing_is_not_scored(tmp_path, both, capsys):
+def test_a_corpus_with_missing_shards_is_not_scored(tmp_path, both, capsys):
     (tmp_path / "run.json").write_bytes((both[1] / "run.json").read_bytes())
     assert main(["scale", "score", str(tmp_path), "blank-lines", "--task", "segments"]) == 2
     assert "lacks 1 of 1 shards" in capsys.readouterr().err
 
 
-def test_a_folder_that_is_none_of_ours_is_refused(tmp_path, capsys):
+def test_a_folder_without_shards_is_refused(tmp_path, capsys):
     assert main(["scale", "candidates", str(tmp_path)]) == 2
-    assert "holds no run.json" in capsys.readouterr().err
+    assert "has no valid run.json" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(
-    ("option", "value", "said"), [("--rows", "3", "do not part"), ("--threshold", "2", "no similarity")]
+    ("option", "value", "said"),
+    [("--rows", "3", "expected a divisor of 128"), ("--threshold", "2", "expected a similarity above 0")],
 )
-def test_bands_and_thresholds_that_are_none_are_refused(both, capsys, option, value, said):
+def test_impossible_rows_and_thresholds_are_refused(both, capsys, option, value, said):
     assert main(["scale", "candidates", str(both[1]), option, value]) == 2
     assert said in capsys.readouterr().err

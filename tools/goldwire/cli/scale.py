@@ -12,8 +12,8 @@ from goldwire.cli import scoring
 from goldwire.cli.terminal import CLEAN, FINDINGS, interval, number
 
 if TYPE_CHECKING:
-    from goldwire.derive.scale.minhash import Found
-    from goldwire.derive.scale.score import Tally
+    from goldwire.derive.scale.minhash import CandidateScore
+    from goldwire.derive.scale.score import ScaleScore
 
 TEXT = "score, deduplicate and check a derived corpus in shards; each step resumes where it was stopped"
 EXAMPLE = "goldwire scale score /tmp/million clauses --task quotes --workers 2"
@@ -55,12 +55,12 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _score(arguments: argparse.Namespace) -> int:
-    from goldwire.derive.scale.score import score_shards, tally
+    from goldwire.derive.scale.score import score_shards, total_score
 
     settings = scoring.settings(arguments)
     steps = score_shards(arguments.out, arguments.system, settings, arguments.workers, arguments.engine)
     follow(steps, "shards scored", arguments.out)
-    found = tally(arguments.out, arguments.system, settings)
+    found = total_score(arguments.out, arguments.system, settings)
     print(total_json(found, arguments.system) if arguments.json else total_text(found, arguments.system))
     return CLEAN
 
@@ -107,7 +107,7 @@ def follow(steps: Iterator[int], what: str, out: Path, total: int | None = None)
             progress.update(task, completed=done, total=total or shard_count(read_run(out).plan))
 
 
-def total_text(total: "Tally", name: str) -> str:
+def total_text(total: "ScaleScore", name: str) -> str:
     """The score of a system on a large corpus, as a table."""
     from goldwire.bench.unknown_keys import told
     from goldwire.scoring.counts import PairTable
@@ -130,7 +130,7 @@ def total_text(total: "Tally", name: str) -> str:
     return "\n".join([*lines, str(total.signature)])
 
 
-def total_json(total: "Tally", name: str) -> str:
+def total_json(total: "ScaleScore", name: str) -> str:
     """The same as a JSON object."""
     rows = [
         {"group": group, "name": what, "value": counts.number(about), **asdict(counts)}
@@ -141,7 +141,7 @@ def total_json(total: "Tally", name: str) -> str:
     return json.dumps({**whole, "unread": total.unread, "signature": str(total.signature)}, indent=2)
 
 
-def found_text(found: "Found") -> str:
+def found_text(found: "CandidateScore") -> str:
     """The pairs that MinHash found, compared with the gold's pairs."""
     counts = found.duplicates
     return "\n".join(

@@ -1,1 +1,1 @@
-"""Derived corpora: from the gold, any number of labelled documents, each a function of the seed and its number."""
+"""Derived corpora: labelled documents made from the gold, each a function of the seed and its number."""

@@ -1,4 +1,4 @@
-"""How hard a derived corpus is: a setting with a name."""
+"""Difficulties of derived corpora: named settings."""
 
 from dataclasses import dataclass
 from typing import Literal, get_args
@@ -6,7 +6,7 @@ from typing import Literal, get_args
 from goldwire.model.errors import GoldwireError
 
 DifficultyName = Literal["easy", "news", "hostile"]
-Kind = Literal[
+Damage = Literal[
     "straight",
     "single",
     "glued",
@@ -18,20 +18,20 @@ Kind = Literal[
     "reordered",
     "transplanted",
 ]
-"""What is done to the copy of an article; see `rewriting` and `recipe`."""
+"""What is done to a copy of an article; `rewriting` changes words, `articles` whole paragraphs."""
 
 
 @dataclass(frozen=True, slots=True)
 class Difficulty:
-    """How many copies an article has, and what was done to them.
+    """How many copies an article has, and how they are damaged.
 
-    `families` weighs the number of documents made of one article; `kinds` weighs what a copy suffers
-    first, "" being nothing at all. Each further kind of damage to its words comes with the chance `more`.
-    In a scanned copy about one word in `scan` is misread.
+    `families` has weights for the number of documents made of one article, `kinds` for the first damage of a copy,
+    where "" is none. Each further kind of damage to words has the probability `more`. In a scanned copy about one
+    word in `scan` is misread.
     """
 
     families: dict[int, int]
-    kinds: dict[Kind | Literal[""], int]
+    kinds: dict[Damage | Literal[""], int]
     more: float
     scan: int
 
@@ -83,7 +83,7 @@ DIFFICULTIES: dict[DifficultyName, Difficulty] = {
 
 
 def find_difficulty(name: str) -> Difficulty:
-    """The difficulty of a name; raises GoldwireError where there is none."""
+    """The difficulty of a name; raises GoldwireError if there is none."""
     if name not in DIFFICULTIES:
-        raise GoldwireError(f"no difficulty {name!r}; expected one of {', '.join(get_args(DifficultyName))}")
+        raise GoldwireError(f"unknown difficulty {name!r}; expected one of {', '.join(get_args(DifficultyName))}")
     return DIFFICULTIES[name]

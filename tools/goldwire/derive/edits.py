@@ -1,4 +1,4 @@
-"""Edits of a text, and the way of any span through them."""
+"""Edits of a text, and where they move its spans."""
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
@@ -8,7 +8,7 @@ from goldwire.text import spans
 
 
 class Edit(NamedTuple):
-    """The characters from start to end, in code points of the old text, replaced by new ones."""
+    """Replaces the characters from `start` to `end`, half-open in code points of the old text, by `new`."""
 
     start: int
     end: int
@@ -16,10 +16,10 @@ class Edit(NamedTuple):
 
 
 class EditMap:
-    """A text after an ordered list of edits, and where the spans of the old text stand in it.
+    """A text after some edits, and the map from spans of the old text to spans of the new one.
 
-    Raises ValueError where edits overlap or run past the text. An insertion is an edit with its
-    end at its start; two insertions at one place are refused.
+    An edit whose end is its start is an insertion. Raises ValueError if edits overlap or run past the text, or if
+    there are two insertions at one offset.
     """
 
     def __init__(self, old: str, edits: Iterable[Edit]) -> None:
@@ -30,7 +30,9 @@ class EditMap:
         for number, (start, end, new) in enumerate(self.edits):
             twice = number and start == end == self.edits[number - 1].start == self.edits[number - 1].end
             if not reach <= start <= end <= len(old) or twice:
-                raise ValueError(f"no edit [{start}:{end}] of {len(old)} code points after one that ends at {reach}")
+                raise ValueError(
+                    f"edit [{start}:{end}] of {len(old)} code points; expected one from {reach} on, past the last"
+                )
             parts += (old[reach:start], new)
             self.shifts.append(self.shifts[-1] + len(new) - (end - start))
             reach = end
@@ -38,11 +40,10 @@ class EditMap:
         self.text = "".join([*parts, old[reach:]])
 
     def span(self, start: int, end: int) -> tuple[int, int] | None:
-        """Where a half-open span stands in the new text, or None where nothing of it is left.
+        """The half-open span in the new text, or None if no character of it is left.
 
-        What is replaced wholly inside the span is inside it again, and so is an insertion, except at
-        its ends. Of an edit that reaches over an end, the span gives up what they share. No white
-        space stays at its ends.
+        An edit inside the span stays inside it; an insertion at one of its ends does not. Where an edit crosses an
+        end, the span loses the characters that both cover. White space at its ends is trimmed.
         """
         if not self.edits:
             return start, end

@@ -1,4 +1,4 @@
-"""A derived corpus as a folder of its own: every layer, complete, so that `goldwire check` holds for all of it."""
+"""A derived corpus as a folder of its own, with all layers complete, so that `goldwire check` covers all of it."""
 
 import shutil
 import tempfile
@@ -13,36 +13,36 @@ from goldwire.corpus.gold import Gold
 from goldwire.corpus.jsonl import Table, dump, pretty
 from goldwire.corpus.manifest import CHANGELOG, EDITED, make_manifest
 from goldwire.derive.articles import Article, Group, articles, compose
-from goldwire.derive.labels import Labelled, labelled
-from goldwire.derive.names import Invented
-from goldwire.derive.pages import PUBLISHER, PageText, document_id, make_page
-from goldwire.derive.pairs import Relating, group_pairs, passages
+from goldwire.derive.labels import DerivedDocument, labelled_document
+from goldwire.derive.names import InventedEntity
+from goldwire.derive.pages import PUBLISHER, DerivedPage, document_id, make_page
+from goldwire.derive.pairs import PairRelation, group_pairs, passages
 from goldwire.derive.plan import GROUP, PAGE, Plan
-from goldwire.derive.sources import read_bases
+from goldwire.derive.sources import read_sources
 from goldwire.model.errors import GoldwireError
 from goldwire.model.records import AnnotationSet, Entity, Exemption, Page, Pair, Passage, Span
 from goldwire.text.shared_runs import sharing_pairs
 
 LARGEST = 2000
-"""Documents up to which a folder is written: all pairs of a closed world grow with the square of its size."""
+"""Documents of a folder at most: it lists all related pairs, whose number grows with the square of its size."""
 
 
 def version(gold: Gold, plan: Plan) -> str:
-    """The data version of a derived corpus: that of the gold it comes from, then difficulty, seed and size."""
+    """The data version of a derived corpus: that of its gold, then difficulty, seed and number of documents."""
     return f"{gold.version.removesuffix(EDITED)}-derived.{plan}"
 
 
 def derive_folder(gold: Gold, plan: Plan, out: Path) -> None:
-    """Write a derived corpus to a folder that is not there yet; whole, or not at all.
+    """Write a derived corpus to a new folder, atomically.
 
-    Raises GoldwireError where the folder is there, or the corpus would be too large for this form.
+    Raises GoldwireError if the folder exists, or if the corpus is too large for this format.
     """
     if out.exists():
-        raise GoldwireError(f"{out} is there already; expected the name of a new folder")
+        raise GoldwireError(f"{out} exists already; expected the name of a new folder")
     if plan.n > LARGEST:
-        raise GoldwireError(f"a folder holds up to {LARGEST} documents, not {plan.n}; take --format parquet")
-    bases = read_bases(gold)
-    groups = [compose(plan, number, bases) for number in range(plan.groups)]
+        raise GoldwireError(f"{plan.n} documents; expected {LARGEST} at most in a folder: use --format parquet")
+    sources = read_sources(gold)
+    groups = [compose(plan, number, sources) for number in range(plan.groups)]
     out.parent.mkdir(parents=True, exist_ok=True)
     place = Path(tempfile.mkdtemp(dir=out.parent, prefix=f".{out.name}."))
     try:
@@ -57,12 +57,12 @@ def derive_folder(gold: Gold, plan: Plan, out: Path) -> None:
 def write_folder(gold: Gold, plan: Plan, groups: Sequence[Group], root: Path) -> None:
     """Write the corpus of some groups to an empty folder."""
     made = [article for group in groups for article in articles(group) if article.number < plan.n]
-    sheets = [make_page(plan, made[i].number // PAGE, made[i : i + PAGE]) for i in range(0, len(made), PAGE)]
-    documents = [labelled(article) for article in made]
-    for sheet in sheets:
-        write_bytes(root / page_path(sheet.id), sheet.text.encode())
-    write_bytes(root / PAGES, dump(_page(sheet) for sheet in sheets))
-    write_set(root, _labels(plan, sheets, documents, _pairs(made)))
+    pages = [make_page(plan, made[i].number // PAGE, made[i : i + PAGE]) for i in range(0, len(made), PAGE)]
+    documents = [labelled_document(article) for article in made]
+    for page in pages:
+        write_bytes(root / page_path(page.id), page.text.encode())
+    write_bytes(root / PAGES, dump(_page(page) for page in pages))
+    write_set(root, _labels(plan, pages, documents, _pairs(made)))
     registry = _registry(gold, [entity for group in groups for entity in group.entities], documents)
     write_registry(root, registry)
     exemptions = _exemptions(registry)
@@ -74,11 +74,11 @@ def write_folder(gold: Gold, plan: Plan, groups: Sequence[Group], root: Path) ->
     write_bytes(root / MANIFEST, pretty(make_manifest(root, number)).encode())
 
 
-def _page(sheet: PageText) -> Page:
+def _page(page: DerivedPage) -> Page:
     return Page(
-        id=sheet.id,
-        source=f"{sheet.id}.txt",
-        sha256=sha256(sheet.text.encode()),
+        id=page.id,
+        source=f"{page.id}.txt",
+        sha256=sha256(page.text.encode()),
         publisher=PUBLISHER,
         site=None,
         rights="Derived from press text, all rights its publisher's; for research and testing only.",
@@ -88,7 +88,9 @@ def _page(sheet: PageText) -> Page:
     )
 
 
-def _labels(plan: Plan, sheets: Sequence[PageText], documents: Sequence[Labelled], pairs: Iterable[Pair]) -> LabelSet:
+def _labels(
+    plan: Plan, pages: Sequence[DerivedPage], documents: Sequence[DerivedDocument], pairs: Iterable[Pair]
+) -> LabelSet:
     names = [document.id for document in documents]
     info = AnnotationSet(
         name=GOLD,
@@ -97,7 +99,7 @@ def _labels(plan: Plan, sheets: Sequence[PageText], documents: Sequence[Labelled
         annotators=[],
         adjudicators=[],
         guidelines="1",
-        segments={sheet.id: "complete" for sheet in sheets},
+        segments={page.id: "complete" for page in pages},
         entities=dict.fromkeys(names, "complete"),
         quotes=dict.fromkeys(names, "complete"),
         decoys=dict.fromkeys(names, "complete"),
@@ -106,7 +108,7 @@ def _labels(plan: Plan, sheets: Sequence[PageText], documents: Sequence[Labelled
     return LabelSet(
         f"{ANNOTATIONS}/{GOLD}",
         info,
-        {sheet.id: Table.numbered("", sheet.blocks) for sheet in sheets},
+        {page.id: Table.numbered("", page.blocks) for page in pages},
         {d.id: Table.numbered("", d.mentions) for d in documents},
         {d.id: Table.numbered("", d.quotes) for d in documents},
         {d.id: Table.numbered("", d.decoys) for d in documents},
@@ -115,30 +117,30 @@ def _labels(plan: Plan, sheets: Sequence[PageText], documents: Sequence[Labelled
 
 
 def _pairs(made: Sequence[Article]) -> list[Pair]:
-    """Every pair that shares text, in and across groups; across them two articles can only be related."""
-    relations: dict[tuple[str, str], Relating] = {}
+    """Every pair that shares text; articles of two groups can only be related."""
+    related: dict[tuple[str, str], PairRelation] = {}
     for i in range(0, len(made), GROUP):
-        for one, other, relating in group_pairs(made[i : i + GROUP]):
-            relations[document_id(one.number), document_id(other.number)] = relating
+        for one, other, found in group_pairs(made[i : i + GROUP]):
+            related[document_id(one.number), document_id(other.number)] = found
     texts = {document_id(article.number): article.text for article in made}
     shared = sharing_pairs(texts)
-    found = []
-    for a, b in sorted({*relations, *shared}):
-        relation, direction = relations.get((a, b), Relating("related"))
+    pairs = []
+    for a, b in sorted({*related, *shared}):
+        relation, direction = related.get((a, b), PairRelation("related"))
         stretches = passages(texts[a], texts[b], shared.get((a, b), ()))
         reused = [
             Passage(a=_span(texts[a], s.a_start, s.a_end), b=_span(texts[b], s.b_start, s.b_end)) for s in stretches
         ]
-        found.append(Pair(id=f"{a}_{b}", a=a, b=b, relation=relation, direction=direction, passages=reused))
-    return found
+        pairs.append(Pair(id=f"{a}_{b}", a=a, b=b, relation=relation, direction=direction, passages=reused))
+    return pairs
 
 
 def _span(text: str, start: int, end: int) -> Span:
     return Span(start=start, end=end, text=text[start:end])
 
 
-def _registry(gold: Gold, invented: Iterable[Invented], documents: Iterable[Labelled]) -> list[Entity]:
-    """Whoever is named or stood for, with just the surface forms that stand in the texts."""
+def _registry(gold: Gold, invented: Iterable[InventedEntity], documents: Iterable[DerivedDocument]) -> list[Entity]:
+    """All entities that are mentioned, quoted or stood for, with exactly the surface forms that the texts have."""
     forms: dict[str, set[str]] = {}
     for document in documents:
         for mention in document.mentions:
@@ -148,26 +150,26 @@ def _registry(gold: Gold, invented: Iterable[Invented], documents: Iterable[Labe
         for quote in document.quotes:
             for entity in quote.speaker_entities or ():
                 forms.setdefault(entity, set())
-    stand_ins = {entity.id: entity for entity in invented}
-    return [_entity(gold, stand_ins.get(name), name, sorted(aliases)) for name, aliases in sorted(forms.items())]
+    known = {entity.id: entity for entity in invented}
+    return [_entity(gold, known.get(name), name, sorted(aliases)) for name, aliases in sorted(forms.items())]
 
 
-def _entity(gold: Gold, invented: Invented | None, name: str, aliases: list[str]) -> Entity:
+def _entity(gold: Gold, invented: InventedEntity | None, name: str, aliases: list[str]) -> Entity:
     if invented is None:
         return gold.entities[name].model_copy(update={"aliases": aliases})
     kind = name.split("-", 1)[0].upper()
-    note = f"Invented; stands in for {invented.original}."
+    note = f"InventedEntity; stands in for {invented.original}."
     return Entity.model_validate(
         {"id": name, "type": kind, "name": invented.name, "aliases": aliases, "wikidata": None, "note": note}
     )
 
 
 def _exemptions(registry: Iterable[Entity]) -> list[Exemption]:
-    """A people and its language share their name, as in the gold."""
-    holders: dict[str, list[str]] = {}
+    """One exemption for each name that a people shares with its language, as in the gold."""
+    entities: dict[str, list[str]] = {}
     for entity in registry:
         for alias in entity.aliases:
-            holders.setdefault(alias, []).append(entity.id)
+            entities.setdefault(alias, []).append(entity.id)
     return [
         Exemption(
             code="ambiguous-surface",
@@ -176,6 +178,6 @@ def _exemptions(registry: Iterable[Entity]) -> list[Exemption]:
             text=alias,
             reason=f"It names {' and '.join(names)}, as one word names a people and a language (guideline E9).",
         )
-        for alias, names in sorted(holders.items())
+        for alias, names in sorted(entities.items())
         if len(names) > 1
     ]

@@ -1,22 +1,22 @@
-"""Invented worlds: names that stand in for the gold's, one world a family of articles.
+"""Invented names that replace the gold's, one name map for each family of articles.
 
-No name is given twice, whatever the family, so two derived articles never speak of the same people, and
-nobody real is said to have said what a derived article says.
+No two families share a name. So two derived articles never report on the same people, and no statement is
+attributed to a real person.
 """
 
 from functools import lru_cache
 from typing import NamedTuple
 
 from goldwire.derive.edits import Edit
-from goldwire.derive.paragraphs import Name, Paragraph
+from goldwire.derive.paragraphs import MentionLabel, Paragraph
 
 ONSETS = "bdfgklmnprstvzh"
 SYLLABLES = tuple(onset + vowel for onset in ONSETS for vowel in "aeiou")
-"""Every stem parses into these in one way, and every ending begins like none of them could go on."""
+"""A stem splits into these in exactly one way, and no ending begins as another syllable would."""
 SLOTS = 64
-"""Names that one family may need."""
+"""Names that one family may need at most."""
 STRIDE = 7_368_772
-"""What numbers are multiplied by, so that neighbours get unlike stems; it shares no factor with a power of 75."""
+"""Factor that gives neighbouring numbers unlike stems; it is coprime to 75, the number of syllables."""
 GIVEN = """
     Ada Adrian Alma Amir Anton Astrid Boris Carla Carlos Clara Cyril Dalia David Dora Edgar Elena Elias Emil
     Esther Fatima Felix Fiona Georg Greta Hana Hugo Ida Igor Ines Ivan Jonas Julia Karim Kofi Lars Laura
@@ -43,7 +43,7 @@ NATIONS = {
     "language-english": "gpe-united-kingdom",
     "language-russian": "gpe-russia",
 }
-"""Peoples and languages with their country: they take one stem."""
+"""Peoples and languages with their country: they share its stem."""
 COUNTRIES = frozenset(NATIONS.values()) | frozenset(
     f"gpe-{name}"
     for name in """
@@ -52,15 +52,15 @@ COUNTRIES = frozenset(NATIONS.values()) | frozenset(
     """.split()
 )
 KEPT = frozenset({"gpe-nazi-germany", "gpe-ussr"})
-"""Countries of the past keep their names, as wars, works and parts of the world do."""
+"""Former countries, which keep their names, as wars, works and continents do."""
 TAILS = ("Region", "Regions", "People’s Republics", "People's Republics")
-"""What stays of the name of a place."""
+"""Last words that the new name of a place keeps."""
 BODIES = ("Ministry", "Assembly", "Council", "Church", "Union", "Organization", "Corporation", "Club")
-"""What stays of the name of a body."""
+"""Last words that the new name of an organisation keeps."""
 
 
-class Invented(NamedTuple):
-    """An entity of a world: its id, canonical name, and the id of the one it stands in for."""
+class InventedEntity(NamedTuple):
+    """An invented entity: its id, its canonical name, and the id of the gold entity that it replaces."""
 
     id: str
     name: str
@@ -68,7 +68,7 @@ class Invented(NamedTuple):
 
 
 def stem(number: int) -> str:
-    """The stem of a number, in three syllables or more; no two numbers share one."""
+    """The stem of a number, in three syllables or more; no two numbers have the same one."""
     size = 3
     while len(SYLLABLES) ** size <= number:
         size += 1
@@ -80,14 +80,17 @@ def stem(number: int) -> str:
     return "".join(made).capitalize()
 
 
-class World:
-    """The names of one family of articles; which one an entity gets depends on the order it is asked for."""
+class NameMap:
+    """The invented names of one family; which one an entity gets depends on the order in which entities are looked up.
+
+    Raises ValueError if a family needs more than `SLOTS` names.
+    """
 
     def __init__(self, family: int) -> None:
         self.family = family
         self.stems: dict[str, tuple[int, str]] = {}
         self.ids: dict[str, str] = {}
-        self.invented: list[Invented] = []
+        self.invented: list[InventedEntity] = []
 
     def _stem(self, key: str) -> tuple[int, str]:
         if key not in self.stems:
@@ -99,23 +102,23 @@ class World:
         return self.stems[key]
 
     def entity(self, original: str) -> str:
-        """The id of what stands in for an entity; its own where it keeps its name."""
+        """The id of the entity that replaces one of the gold; the same id if it keeps its name."""
         if original not in self.ids:
             self.ids[original] = self._invent(original)
         return self.ids[original]
 
     def _invent(self, original: str) -> str:
         kind = original.split("-", 1)[0]
-        if not is_swapped(original):
+        if not is_renamed(original):
             return original
-        name = self.surface(original, {"person": "Given Surname", "org": "Body"}.get(kind, "Name"))
+        name = self.surface(original, {"person": "Given Surname", "org": "Body"}.get(kind, "MentionLabel"))
         made_id = f"{kind}-{name.casefold().replace(' ', '-')}"
-        self.invented.append(Invented(made_id, name, original))
+        self.invented.append(InventedEntity(made_id, name, original))
         return made_id
 
     def surface(self, original: str, form: str) -> str:
-        """What stands in for a surface form of an entity."""
-        if not is_swapped(original):
+        """The surface form that replaces one of the gold."""
+        if not is_renamed(original):
             return form
         kind = original.split("-", 1)[0]
         number, made = self._stem(NATIONS.get(original, original))
@@ -131,29 +134,29 @@ class World:
         tail = next((f" {tail}" for tail in TAILS if form.endswith(f" {tail}")), "")
         return f"{made}{CITIES[number % len(CITIES)]}{tail}"
 
-    def swap(self, paragraph: Paragraph) -> Paragraph:
-        """The paragraph with every name in it swapped, the article before it with it (`an` to `a`)."""
+    def renamed(self, paragraph: Paragraph) -> Paragraph:
+        """The paragraph with new names in all mentions; `an` before a new name becomes `a`."""
         edits = []
-        for name in paragraph.names:
-            form = paragraph.text[name.start : name.end]
-            new = self.surface(name.entity, form)
+        for mention in paragraph.mentions:
+            form = paragraph.text[mention.start : mention.end]
+            new = self.surface(mention.entity, form)
             if new != form:
-                edits.append(Edit(name.start, name.end, new))
-                if paragraph.text[max(0, name.start - 4) : name.start].casefold() in (" an ", "an "):
-                    edits.append(Edit(name.start - 2, name.start - 1, ""))
+                edits.append(Edit(mention.start, mention.end, new))
+                if paragraph.text[max(0, mention.start - 4) : mention.start].casefold() in (" an ", "an "):
+                    edits.append(Edit(mention.start - 2, mention.start - 1, ""))
         moved = paragraph.edited(edits)
-        names = tuple(self._named(name) for name in moved.names)
+        mentions = tuple(map(self._mention, moved.mentions))
         quotes = tuple(q._replace(entities=tuple(sorted(map(self.entity, q.entities)))) for q in moved.quotes)
-        return Paragraph(moved.source, moved.role, moved.text, names, quotes, moved.decoys)
+        return Paragraph(moved.source, moved.role, moved.text, mentions, quotes, moved.decoys)
 
-    def _named(self, name: Name) -> Name:
-        stands_for = self.entity(name.stands_for) if name.stands_for else None
-        return name._replace(entity=self.entity(name.entity), stands_for=stands_for)
+    def _mention(self, mention: MentionLabel) -> MentionLabel:
+        stands_for = self.entity(mention.stands_for) if mention.stands_for else None
+        return mention._replace(entity=self.entity(mention.entity), stands_for=stands_for)
 
 
 @lru_cache(maxsize=4096)
-def is_swapped(original: str) -> bool:
-    """Whether derived articles give an entity another name: people, bodies, places and nations with a government."""
+def is_renamed(original: str) -> bool:
+    """Whether derived articles rename an entity: people, organisations, peoples, and places with a government."""
     kind = original.split("-", 1)[0]
     return original in NATIONS or (kind in ("person", "org", "gpe") and original not in KEPT)
 

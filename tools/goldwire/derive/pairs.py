@@ -1,4 +1,4 @@
-"""Which derived documents are related, and where: computed from the texts, by the rules of the guideline."""
+"""Which derived documents are related, and by which passages: computed from the texts by the guideline's rules."""
 
 from collections.abc import Sequence
 from itertools import combinations
@@ -9,20 +9,20 @@ from goldwire.model.records import Direction, Relation
 from goldwire.text.shared_runs import SharedRun, shared_runs
 
 SMALL = 60
-"""Code points of a small edit, over which a passage runs on."""
+"""Code points of an edit that does not end a passage."""
 LIKE = 0.5
-"""Share of the longer text that two copies must both keep to be one article with edits; below, they are related."""
+"""Share of the longer text that two copies must both keep to be `near`; below, they are `related`."""
 
 
-class Relating(NamedTuple):
-    """How two documents are related."""
+class PairRelation(NamedTuple):
+    """The relation of two documents, with its direction if it has one."""
 
     relation: Relation
     direction: Direction | None = None
 
 
-class Stretch(NamedTuple):
-    """A passage: a half-open span in each of two texts, in code points."""
+class PassageSpans(NamedTuple):
+    """The places of a passage: a half-open span in each of two texts, in code points."""
 
     a_start: int
     a_end: int
@@ -30,62 +30,61 @@ class Stretch(NamedTuple):
     b_end: int
 
 
-def relate(a: Article, b: Article) -> Relating | None:
-    """The relation of two documents of one group; None where they are distinct.
+def relate(a: Article, b: Article) -> PairRelation | None:
+    """The relation of two documents of one group; None if they are distinct.
 
-    Exact and contained are what the texts are, whatever was done. Two copies are near where they keep
-    at least half of the longer one in common, and related where they share a passage. Articles of two
-    families can only share what comes from one article of the gold: a transplant, or the same background.
+    Exact and contained follow from the texts, whatever damage made them. Two copies of one family are near if they
+    keep at least half of the longer one in common, and related if they share a passage. Articles of two families
+    can only share text that comes from one article of the gold: a transplant, or the same background.
     """
-    if a.family != b.family and a.bases.isdisjoint(b.bases):
+    if a.family != b.family and a.sources.isdisjoint(b.sources):
         return None
     first, second = a.text, b.text
     if a.family == b.family:
         if first == second:
-            return Relating("exact")
+            return PairRelation("exact")
         if first in second or second in first:
-            return Relating("contained", "a_in_b" if first in second else "b_in_a")
+            return PairRelation("contained", "a_in_b" if first in second else "b_in_a")
         if kept_in_common(a, b) >= LIKE:
-            return Relating("near")
-    return Relating("related") if shared_runs(first, second) else None
+            return PairRelation("near")
+    return PairRelation("related") if shared_runs(first, second) else None
 
 
 def kept_in_common(a: Article, b: Article) -> float:
-    """Share of the longer article that stands in both, paragraph by paragraph, whatever its words suffered."""
+    """Share of the longer article that both have, by paragraph; damage to words does not count."""
     lengths = {p.source: len(p.text) for p in b.paragraphs}
     common = sum(min(len(p.text), lengths.get(p.source, 0)) for p in a.paragraphs)
     return common / max(sum(len(p.text) for p in a.paragraphs), sum(lengths.values()))
 
 
-def group_pairs(articles: Sequence[Article]) -> list[tuple[Article, Article, Relating]]:
-    """Every related pair of a group, in order."""
-    couples = combinations(articles, 2)
-    return [(a, b, relating) for a, b in couples if (relating := relate(a, b)) is not None]
+def group_pairs(articles: Sequence[Article]) -> list[tuple[Article, Article, PairRelation]]:
+    """Every related pair of articles in a group, in order."""
+    return [(a, b, relation) for a, b in combinations(articles, 2) if (relation := relate(a, b)) is not None]
 
 
-def passages(a: str, b: str, runs: Sequence[SharedRun]) -> list[Stretch]:
-    """The passages of two texts, from their shared runs: neighbours joined over small edits, punctuation included."""
-    open_: list[Stretch] = []
+def passages(a: str, b: str, runs: Sequence[SharedRun]) -> list[PassageSpans]:
+    """The passages of two texts, from their shared runs: runs with a small edit between them are joined."""
+    open_: list[PassageSpans] = []
     for run in sorted(runs, key=lambda run: (run.a_start, run.b_start)):
         for i, passage in enumerate(open_):
             if 0 <= run.a_start - passage.a_end <= SMALL and 0 <= run.b_start - passage.b_end <= SMALL:
-                open_[i] = Stretch(passage.a_start, run.a_end, passage.b_start, run.b_end)
+                open_[i] = PassageSpans(passage.a_start, run.a_end, passage.b_start, run.b_end)
                 break
         else:
-            open_.append(Stretch(run.a_start, run.a_end, run.b_start, run.b_end))
-    ended = sorted({_ended(a, b, passage) for passage in open_})
-    return [one for one in ended if not any(one != other and _holds(other, one) for other in ended)]
+            open_.append(PassageSpans(run.a_start, run.a_end, run.b_start, run.b_end))
+    found = sorted({_with_punctuation(a, b, passage) for passage in open_})
+    return [one for one in found if not any(one != other and _contains(other, one) for other in found)]
 
 
-def _ended(a: str, b: str, passage: Stretch) -> Stretch:
-    """The passage with the punctuation that ends it in both texts."""
+def _with_punctuation(a: str, b: str, passage: PassageSpans) -> PassageSpans:
+    """The passage with the punctuation that follows it in both texts."""
     i, j = passage.a_end, passage.b_end
     while i < len(a) and j < len(b) and a[i] == b[j] and not (a[i].isalnum() or a[i].isspace()):
         i, j = i + 1, j + 1
     return passage._replace(a_end=i, b_end=j)
 
 
-def _holds(outer: Stretch, inner: Stretch) -> bool:
+def _contains(outer: PassageSpans, inner: PassageSpans) -> bool:
     return (
         outer.a_start <= inner.a_start
         and inner.a_end <= outer.a_end

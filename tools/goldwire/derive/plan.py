@@ -1,24 +1,27 @@
-"""What a derived document is made of: a function of the seed and its number alone."""
+"""What each derived document is made of: a function of difficulty, seed and number alone."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 from random import Random
 
-from goldwire.derive.difficulty import Difficulty, Kind, find_difficulty
+from goldwire.derive.difficulty import Damage, Difficulty, find_difficulty
 from goldwire.derive.rewriting import REWRITINGS
-from goldwire.derive.sources import Base, is_self_contained
+from goldwire.derive.sources import SourceArticle, is_self_contained
 from goldwire.model.errors import GoldwireError
 
 PAGE = 8
-"""Documents a page."""
+"""Documents on a page."""
 GROUP = 16
-"""Documents a group, on two pages: whatever is a copy of a document stands in its group."""
+"""Documents in a group, on two pages: all copies of a document are in its group."""
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What a derived corpus is: its difficulty, the seed, how many documents."""
+    """The settings that a derived corpus follows from: difficulty, seed, number of documents.
+
+    Raises GoldwireError for an unknown difficulty, a negative seed or no documents.
+    """
 
     difficulty: str
     seed: int
@@ -27,11 +30,13 @@ class Plan:
     def __post_init__(self) -> None:
         find_difficulty(self.difficulty)
         if self.n < 1 or self.seed < 0:
-            raise GoldwireError(f"{self.n} documents with seed {self.seed}; expected one or more, and no minus sign")
+            raise GoldwireError(
+                f"{self.n} documents with seed {self.seed}; expected one or more, and a seed from 0 on"
+            )
 
     @property
     def groups(self) -> int:
-        """Number of groups, the last of which may not be full."""
+        """Number of groups; the last one may not be full."""
         return -(-self.n // GROUP)
 
     def __str__(self) -> str:
@@ -40,18 +45,18 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """One document: its place in its group, and what was done to its article; nothing, for the first of a family."""
+    """One document: its place in its group, and the damage to its article; the first of a family has none."""
 
     place: int
-    kinds: tuple[Kind, ...] = ()
+    kinds: tuple[Damage, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Family:
-    """The documents made of one article: paragraphs of a lead in its order, then some of the background.
+    """The documents made of one article: paragraphs of a lead in their order, then some of other articles.
 
-    `lead` and `background` are numbers of paragraphs and bases. Paragraphs `loose`, in their order,
-    may be dropped, and those at `turned` and after it change places.
+    `lead` is the number of a source article, `paragraphs` are numbers of its paragraphs; `background` has the
+    number of a source article and of one of its paragraphs.
     """
 
     number: int
@@ -61,20 +66,20 @@ class Family:
     members: tuple[Member, ...]
 
 
-def source(plan: Plan, *names: object) -> Random:
-    """A generator of its own for a thing of a corpus, whatever else was drawn before."""
+def generator(plan: Plan, *names: object) -> Random:
+    """A random generator for one named part of a corpus, independent of all other draws."""
     key = "/".join(map(str, (plan.difficulty, plan.seed, *names))).encode()
     return Random(int.from_bytes(blake2b(key, digest_size=16).digest(), "big"))
 
 
-def families(plan: Plan, group: int, bases: Sequence[Base]) -> list[Family]:
-    """The families of a group: every one of another lead, and no two of leads that share text in the gold."""
-    draw = source(plan, "group", group)
+def families(plan: Plan, group: int, sources: Sequence[SourceArticle]) -> list[Family]:
+    """The families of a group; no two of them have leads of one source cluster."""
+    draw = generator(plan, "group", group)
     difficulty = find_difficulty(plan.difficulty)
-    kin: dict[str, list[int]] = {}
-    for number, base in enumerate(bases):
-        kin.setdefault(base.kin, []).append(number)
-    leads = [draw.choice(numbers) for numbers in kin.values()]
+    clusters: dict[str, list[int]] = {}
+    for number, source in enumerate(sources):
+        clusters.setdefault(source.cluster, []).append(number)
+    leads = [draw.choice(numbers) for numbers in clusters.values()]
     draw.shuffle(leads)
     places = list(range(GROUP))
     draw.shuffle(places)
@@ -87,8 +92,8 @@ def families(plan: Plan, group: int, bases: Sequence[Base]) -> list[Family]:
             Family(
                 group * GROUP + number,
                 leads[number],
-                _choice(bases[leads[number]], draw),
-                tuple(_background(bases, spare, draw)),
+                _chosen(sources[leads[number]], draw),
+                tuple(_background(sources, spare, draw)),
                 tuple(Member(place, _kinds(difficulty, draw) if i else ()) for i, place in enumerate(sorted(taken))),
             )
         )
@@ -96,7 +101,7 @@ def families(plan: Plan, group: int, bases: Sequence[Base]) -> list[Family]:
 
 
 def _sizes(difficulty: Difficulty, draw: Random, limit: int) -> list[int]:
-    """Numbers of documents that make up a group, at most `limit` of them."""
+    """Numbers of documents in the families of a group; at most `limit` families."""
     sizes: list[int] = []
     while (left := GROUP - sum(sizes)) > 0:
         size = draw.choices(list(difficulty.families), list(difficulty.families.values()))[0]
@@ -104,11 +109,11 @@ def _sizes(difficulty: Difficulty, draw: Random, limit: int) -> list[int]:
     return sizes
 
 
-def _kinds(difficulty: Difficulty, draw: Random) -> tuple[Kind, ...]:
+def _kinds(difficulty: Difficulty, draw: Random) -> tuple[Damage, ...]:
     first = draw.choices(list(difficulty.kinds), list(difficulty.kinds.values()))[0]
-    kinds: list[Kind] = [first] if first else []
+    kinds: list[Damage] = [first] if first else []
     for kind in difficulty.kinds:
-        # what is cut out of an article is cut out whole, so the rest stands in it word for word
+        # a copy that is cut short keeps its words, so that it is contained in the whole article
         if not kind or kind not in REWRITINGS or kind in kinds or first in ("", "truncated", "standfirst"):
             continue
         if draw.random() < difficulty.more and not {kind, *kinds} >= {"straight", "single"}:
@@ -116,17 +121,17 @@ def _kinds(difficulty: Difficulty, draw: Random) -> tuple[Kind, ...]:
     return tuple(kinds)
 
 
-def _choice(base: Base, draw: Random) -> tuple[int, ...]:
-    """The opening of an article and some of its paragraphs, in order."""
-    bodies = [i for i, p in enumerate(base.paragraphs) if i >= 2 and p.role == "body"]
+def _chosen(source: SourceArticle, draw: Random) -> tuple[int, ...]:
+    """Numbers of the first two paragraphs of an article and of some others, in order."""
+    bodies = [i for i, p in enumerate(source.paragraphs) if i >= 2 and p.role == "body"]
     chosen = draw.sample(bodies, min(len(bodies), draw.randint(3, 5)))
     return (0, 1, *sorted(chosen))
 
 
-def _background(bases: Sequence[Base], spare: Sequence[int], draw: Random) -> list[tuple[int, int]]:
+def _background(sources: Sequence[SourceArticle], spare: Sequence[int], draw: Random) -> list[tuple[int, int]]:
     found: list[tuple[int, int]] = []
-    for base in draw.sample(list(spare), min(len(spare), draw.randint(0, 2))):
-        fit = [i for i, p in enumerate(bases[base].paragraphs) if i and is_self_contained(p)]
+    for source in draw.sample(list(spare), min(len(spare), draw.randint(0, 2))):
+        fit = [i for i, p in enumerate(sources[source].paragraphs) if i and is_self_contained(p)]
         if fit:
-            found.append((base, draw.choice(fit)))
+            found.append((source, draw.choice(fit)))
     return found

@@ -1,4 +1,4 @@
-"""What aggregators, editors and scanners do to the words of a paragraph, each as edits of its text."""
+"""Damage that aggregators, editors and scanners do to the words of a paragraph, as edits of its text."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -25,11 +25,11 @@ WORDS = dict(
     conflict/dispute settlement/resolution leaders/heads efforts/attempts
     """.split()
 )
-"""Words a copy editor puts for others; also numerals and British spelling."""
+"""Synonyms, numerals and British spelling, as a copy editor exchanges them."""
 MISREAD = {"m": "rn", "l": "1", "e": "c", "h": "b", "o": "0", "s": "5", "i": "l", "n": "ri", "a": "o", "t": "f"}
-"""Letters as an optical reader takes them."""
+"""Letters with what an optical reader confuses them with."""
 LEGIBLE = 5
-"""Letters a name must have before a misreading may touch it: in a shorter one it could make another word."""
+"""Characters that a mention must have to be misread: in a shorter one a misreading could make another word."""
 
 Edits = Iterator[Edit]
 
@@ -40,12 +40,12 @@ def straight(paragraph: Paragraph, draw: Random) -> Edits:
 
 
 def single(paragraph: Paragraph, draw: Random) -> Edits:
-    """Every quotation mark a straight single one, as one aggregator prints them."""
+    """Every quotation mark made a straight single one, as one aggregator prints them."""
     yield from _marks(paragraph, {"“": "'", "”": "'", '"': "'", "‘": "'", "’": "'"})
 
 
 def _marks(paragraph: Paragraph, table: dict[str, str]) -> Edits:
-    """Marks exchanged, unless they would then pair differently and so belie the labels."""
+    """Marks exchanged, unless they would then pair differently: the labels would be wrong."""
     text = paragraph.text
     changed = "".join(table.get(char, char) for char in text)
     if changed != text and marked_spans(changed) == marked_spans(text):
@@ -55,7 +55,7 @@ def _marks(paragraph: Paragraph, table: dict[str, str]) -> Edits:
 
 
 def glued(paragraph: Paragraph, draw: Random) -> Edits:
-    """The space lost between two quotations, or between a sentence and the quotation after it."""
+    """The space removed between two quotations, or between a sentence and the quotation after it."""
     text = paragraph.text
     cuts = [Edit(*gap.span(), "") for gap in GLUE.finditer(text)]
     for cut in cuts:
@@ -65,26 +65,26 @@ def glued(paragraph: Paragraph, draw: Random) -> Edits:
 
 
 def edited(paragraph: Paragraph, draw: Random) -> Edits:
-    """Light copy-editing outside quotation marks and names: synonyms, contractions, numerals, spelling."""
-    held = [*marked_spans(paragraph.text), *((n.start, n.end) for n in paragraph.names)]
+    """Light copy-editing outside quotation marks and mentions: synonyms, contractions, numerals, spelling."""
+    kept = [*marked_spans(paragraph.text), *((m.start, m.end) for m in paragraph.mentions)]
     apostrophe = "’" if "’" in paragraph.text or "“" in paragraph.text else "'"
     found = [Edit(w.start(), w.end(), WORDS[w.group()]) for w in WORD.finditer(paragraph.text) if w.group() in WORDS]
     for two in TWO_WORDS.finditer(paragraph.text):
         found.append(Edit(two.end() - 4, two.end(), f"n{apostrophe}t"))
     reach = 0
     for edit in sorted(found):
-        free = not any(a < edit.end and edit.start < b for a, b in held)
+        free = not any(a < edit.end and edit.start < b for a, b in kept)
         if free and edit.start >= reach and draw.random() < 0.8:
             yield edit
             reach = edit.end
 
 
 def scanned(paragraph: Paragraph, draw: Random, one_in: int = 40) -> Edits:
-    """Optical misreadings: about one word in `one_in` has a letter taken for another.
+    """Optical misreadings: in about one word of `one_in`, a letter is read as another.
 
-    Short names and pronouns that speak stay as they are: misread, they would be others.
+    Short mentions and pronouns of speakers stay as they are: misread, they would be other words.
     """
-    short = [(n.start, n.end) for n in paragraph.names if n.end - n.start < LEGIBLE]
+    short = [(m.start, m.end) for m in paragraph.mentions if m.end - m.start < LEGIBLE]
     short += [quote.head for quote in paragraph.quotes if quote.head and quote.kind == "pronoun"]
     for word in re.finditer(r"[A-Za-z]{4,}", paragraph.text):
         if draw.random() * one_in >= 1:
@@ -102,4 +102,4 @@ REWRITINGS: dict[str, Callable[[Paragraph, Random], Edits]] = {
     "edited": edited,
     "scanned": scanned,
 }
-"""Damage to words, by its kind; each goes paragraph by paragraph."""
+"""Damage to the words of one paragraph, by its name."""

@@ -1,54 +1,54 @@
-"""The articles of the gold taken apart: what derived articles are made of."""
+"""The articles of the gold in paragraphs: what derived articles are made of."""
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from goldwire.corpus.gold import Gold, GoldDocument
-from goldwire.derive.paragraphs import Mark, Name, Paragraph, Place, Said
+from goldwire.derive.paragraphs import DecoyLabel, MentionLabel, Offsets, Paragraph, QuoteLabel
 from goldwire.model.errors import GoldwireError
 from goldwire.model.records import TEXT_ROLES, Quote, Role
 from goldwire.text import spans
 from goldwire.text.quotation_marks import marked_spans
 
 LONGEST = 420
-"""Code points from which a paragraph is parted at its sentences: aggregators print a whole story in one line."""
+"""Code points from which a line is split at sentence ends: aggregators print a whole story in one line."""
 SENTENCE = re.compile(r"(?<=[.!?][”’\"'])\s+|(?<=[a-z)\]’”][.!?])\s+(?=[“‘\"'A-Z])")
 
 
 @dataclass(frozen=True)
-class Base:
-    """An article of the gold, in paragraphs; bases of one `kin` share text, so no derived group takes two."""
+class SourceArticle:
+    """An article of the gold, in paragraphs; no derived group has two leads of one `cluster`, which share text."""
 
     id: str
-    kin: str
+    cluster: str
     paragraphs: tuple[Paragraph, ...]
 
 
-def read_bases(gold: Gold) -> tuple[Base, ...]:
-    """The different articles of a corpus; raises GoldwireError where one lacks a layer."""
+def read_sources(gold: Gold) -> tuple[SourceArticle, ...]:
+    """The different articles of a corpus; raises GoldwireError if one lacks a complete layer."""
     first = {name: cluster[0] for cluster in gold.clusters for name in cluster}
-    kin = {cluster[0]: cluster[0] for cluster in gold.clusters}
+    clusters = {cluster[0]: cluster[0] for cluster in gold.clusters}
     for pair in gold.pairs:
-        a, b = kin[first[pair.a]], kin[first[pair.b]]
-        kin = {name: min(a, b) if group in (a, b) else group for name, group in kin.items()}
-    return tuple(_base(gold, gold.documents[name], group) for name, group in kin.items())
+        a, b = clusters[first[pair.a]], clusters[first[pair.b]]
+        clusters = {name: min(a, b) if cluster in (a, b) else cluster for name, cluster in clusters.items()}
+    return tuple(_source_article(gold, gold.documents[name], cluster) for name, cluster in clusters.items())
 
 
-def _base(gold: Gold, document: GoldDocument, kin: str) -> Base:
+def _source_article(gold: Gold, document: GoldDocument, cluster: str) -> SourceArticle:
     if document.mentions is None or document.quotes is None or document.decoys is None:
-        raise GoldwireError(f"{document.id} lacks a complete layer; to derive, gold needs entities, quotes and decoys")
+        raise GoldwireError(f"{document.id} lacks a complete layer; expected complete entities, quotes and decoys")
     roles = [b.role for b in gold.blocks[document.page] if b.document == document.id and b.role in TEXT_ROLES]
     whole = list(spans.lines(document.text))
     paragraphs: list[Paragraph] = []
     for role, line in zip(roles, whole, strict=True):
         for part in _parts(document, *line):
             paragraphs.append(_paragraph(document, role, part, f"{document.id}:{len(paragraphs)}"))
-    return Base(document.id, kin, tuple(paragraphs))
+    return SourceArticle(document.id, cluster, tuple(paragraphs))
 
 
-def _parts(document: GoldDocument, start: int, end: int) -> Iterator[Place]:
-    """A line, parted at sentence ends where it is long."""
+def _parts(document: GoldDocument, start: int, end: int) -> Iterator[Offsets]:
+    """A line, split at sentence ends if it is long."""
     begin = start
     for cut, after in cuts(document, start, end) if end - start > LONGEST else ():
         if cut - begin >= LONGEST // 2 and end - after >= LONGEST // 4:
@@ -57,37 +57,39 @@ def _parts(document: GoldDocument, start: int, end: int) -> Iterator[Place]:
     yield begin, end
 
 
-def cuts(document: GoldDocument, start: int, end: int) -> Iterator[Place]:
-    """The gaps between sentences of a line that no label and no pair of marks reaches over."""
-    held = [(start + a, start + b) for a, b in marked_spans(document.text[start:end])]
-    held += [(m.start, m.end) for m in document.mentions or ()]
-    held += [_extent(quote) for quote in document.quotes or ()]
+def cuts(document: GoldDocument, start: int, end: int) -> Iterator[Offsets]:
+    """The gaps between sentences of a line that no label and no pair of marks covers."""
+    kept = [(start + a, start + b) for a, b in marked_spans(document.text[start:end])]
+    kept += [(m.start, m.end) for m in document.mentions or ()]
+    kept += [_extent(quote) for quote in document.quotes or ()]
     for gap in SENTENCE.finditer(document.text, start, end):
-        if not any(a < gap.end() and gap.start() < b for a, b in held):
+        if not any(a < gap.end() and gap.start() < b for a, b in kept):
             yield gap.span()
 
 
-def _extent(quote: Quote) -> Place:
-    places = [*quote.content, *(part for part in (quote.cue, quote.speaker) if part)]
-    return min(p.start for p in places), max(p.end for p in places)
+def _extent(quote: Quote) -> Offsets:
+    parts = [*quote.content, *(part for part in (quote.cue, quote.speaker) if part)]
+    return min(part.start for part in parts), max(part.end for part in parts)
 
 
-def _paragraph(document: GoldDocument, role: Role, part: Place, source: str) -> Paragraph:
+def _paragraph(document: GoldDocument, role: Role, part: Offsets, source: str) -> Paragraph:
     start, end = part
 
-    def place(span: spans.Span | None) -> Place | None:
+    def place(span: spans.Span | None) -> Offsets | None:
         return (span.start - start, span.end - start) if span else None
 
-    names = [m for m in document.mentions or () if start <= m.start < end]
+    mentions = [m for m in document.mentions or () if start <= m.start < end]
     quotes = [q for q in document.quotes or () if start <= q.content[0].start < end]
     numbers = {quote.id: number for number, quote in enumerate(quotes)}
     return Paragraph(
         source=source,
         role=role,
         text=document.text[start:end],
-        names=tuple(Name(m.start - start, m.end - start, m.type, m.entity or "", m.stands_for) for m in names),
+        mentions=tuple(
+            MentionLabel(m.start - start, m.end - start, m.type, m.entity or "", m.stands_for) for m in mentions
+        ),
         quotes=tuple(
-            Said(
+            QuoteLabel(
                 type=q.type,
                 content=tuple((f.start - start, f.end - start) for f in q.content),
                 cue=place(q.cue),
@@ -101,23 +103,25 @@ def _paragraph(document: GoldDocument, role: Role, part: Place, source: str) -> 
             for q in quotes
         ),
         decoys=tuple(
-            Mark(d.start - start, d.end - start, d.reason) for d in document.decoys or () if start <= d.start < end
+            DecoyLabel(d.start - start, d.end - start, d.reason)
+            for d in document.decoys or ()
+            if start <= d.start < end
         ),
     )
 
 
 def sentence_ends(paragraph: Paragraph) -> list[int]:
-    """Where a paragraph may be cut off: after a sentence, with no label and no pair of marks cut through."""
-    held = [*marked_spans(paragraph.text), *((n.start, n.end) for n in paragraph.names)]
+    """Offsets at which a paragraph may be cut: after a sentence, where no label and no pair of marks is cut."""
+    kept = [*marked_spans(paragraph.text), *((m.start, m.end) for m in paragraph.mentions)]
     for quote in paragraph.quotes:
-        places = [*quote.content, *(p for p in (quote.cue, quote.speaker) if p)]
-        held.append((min(a for a, _ in places), max(b for _, b in places)))
+        parts = [*quote.content, *(part for part in (quote.cue, quote.speaker) if part)]
+        kept.append((min(a for a, _ in parts), max(b for _, b in parts)))
     gaps = [gap.span() for gap in SENTENCE.finditer(paragraph.text)]
-    return [a for a, b in gaps if not any(x < b and a < y for x, y in held)]
+    return [a for a, b in gaps if not any(x < b and a < y for x, y in kept)]
 
 
 def is_self_contained(paragraph: Paragraph) -> bool:
-    """Whether a body paragraph can stand in any article: it names whoever it quotes, and begins with no pronoun."""
+    """Whether a paragraph fits any article: body text that mentions its speakers and begins with no pronoun."""
     opening = paragraph.text.split(" ", 1)[0].strip("“‘\"'").casefold()
     return paragraph.role == "body" and paragraph.speakers <= paragraph.named and opening not in DEPENDENT
 

@@ -1,1 +1,1 @@
-"""Shards of derived documents: written, scored and paired by many workers."""
+"""Derived corpora in shards: written, scored, paired and checked by several workers."""

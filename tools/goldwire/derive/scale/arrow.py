@@ -1,48 +1,46 @@
-"""Columns of Arrow, filled row by row and read back: lists of records flat, as Parquet keeps them."""
+"""Arrow columns, filled row by row and read back; lists of records are flat, as Parquet keeps them."""
 
 from collections import namedtuple
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import islice
-from typing import Any
+from typing import Any, TypeAlias
 
 from goldwire.model.extras import need
 
+ColumnType: TypeAlias = "str | Mapping[str, ColumnType]"
+"""A name of an Arrow type, `strings`, `span` (two integers or null), or the fields of a list of records."""
+Fields = Mapping[str, ColumnType]
+Array: TypeAlias = Any
+"""An array or table of Arrow, which ships no types."""
+
 
 def pyarrow(part: str = "") -> Any:
-    """Arrow, or a part of it; raises GoldwireError where it is not installed."""
+    """The module pyarrow, or a submodule; raises GoldwireError if it is not installed."""
     return need(f"pyarrow.{part}" if part else "pyarrow", "parquet")
 
 
-@dataclass(frozen=True, slots=True)
-class Records:
-    """A field that is a list of records, each a sequence in the order of `fields`."""
+class ColumnBuilder:
+    """One column of a table."""
 
-    fields: dict[str, Any]
-
-
-class Column:
-    """One column. A type is a name of Arrow's, `strings`, `span` (two integers or nothing), or fields of records."""
-
-    def __init__(self, kind: Any) -> None:
+    def __init__(self, kind: ColumnType) -> None:
         self.kind = kind
-        self.values: list[Any] = []
+        self.values: list[object] = []
         self.offsets = [0]
-        fields = kind.fields if isinstance(kind, Records) else kind
-        self.parts = [Column(part) for part in fields.values()] if isinstance(fields, dict) else []
-        self.names = list(fields) if isinstance(fields, dict) else []
+        fields = {} if isinstance(kind, str) else kind
+        self.parts = [ColumnBuilder(part) for part in fields.values()]
+        self.names = list(fields)
 
     def add(self, value: Any) -> None:
-        """Put in one value."""
+        """Append one value; a record is a sequence in the order of its fields."""
         if self.parts:
-            self._add_all(value)
+            self._add_records(value)
         elif self.kind == "strings":
             self.values += value
             self.offsets.append(len(self.values))
         else:
             self.values.append(value)
 
-    def _add_all(self, records: Iterable[Sequence[Any]]) -> None:
+    def _add_records(self, records: Iterable[Sequence[object]]) -> None:
         columns = list(zip(*records, strict=True))
         for part, values in zip(self.parts, columns, strict=True) if columns else ():
             if part.parts or part.kind == "strings":
@@ -52,8 +50,8 @@ class Column:
                 part.values += values
         self.offsets.append(self.offsets[-1] + (len(columns[0]) if columns else 0))
 
-    def array(self) -> Any:
-        """The column as Arrow has it."""
+    def array(self) -> Array:
+        """The column as an Arrow array."""
         pa = pyarrow()
         if self.parts:
             inner = pa.StructArray.from_arrays([part.array() for part in self.parts], self.names)
@@ -61,41 +59,39 @@ class Column:
         if self.kind == "strings":
             return pa.ListArray.from_arrays(pa.array(self.offsets, "int32"), pa.array(self.values, "string"))
         if self.kind == "span":
-            ends = zip(*(value or (None, None) for value in self.values), strict=True)
-            start, end = (
-                (pa.array(list(side), "int32") for side in ends) if self.values else (pa.array([], "int32"),) * 2
-            )
+            found = [value if isinstance(value, tuple) else (None, None) for value in self.values]
+            sides = [pa.array([place[side] for place in found], "int32") for side in (0, 1)]
             mask = pa.array([value is None for value in self.values], "bool")
-            return pa.StructArray.from_arrays([start, end], ["start", "end"], mask=mask)
+            return pa.StructArray.from_arrays(sides, ["start", "end"], mask=mask)
         return pa.array(self.values, self.kind)
 
 
-class Table:
-    """Rows, put in one by one."""
+class TableBuilder:
+    """A table, filled row by row."""
 
-    def __init__(self, fields: dict[str, Any]) -> None:
-        self.columns = {name: Column(kind) for name, kind in fields.items()}
+    def __init__(self, fields: Fields) -> None:
+        self.columns = {name: ColumnBuilder(kind) for name, kind in fields.items()}
         self.rows = 0
 
     def __len__(self) -> int:
         return self.rows
 
-    def add(self, row: Sequence[Any]) -> None:
-        """Put in a row: its values in the order of the fields."""
+    def add(self, row: Sequence[object]) -> None:
+        """Append a row: its values in the order of the fields."""
         for column, value in zip(self.columns.values(), row, strict=True):
             column.add(value)
         self.rows += 1
 
-    def arrow(self) -> Any:
-        """The table as Arrow has it."""
+    def arrow(self) -> Array:
+        """The rows as an Arrow table."""
         arrays = {name: column.array() for name, column in self.columns.items()}
         return pyarrow().table(arrays)
 
 
-def values(array: Any) -> list[Any]:
-    """What an array of Arrow holds, its records as named tuples and its lists as tuples.
+def values(array: Array) -> list[Any]:
+    """The values of an Arrow array: records as named tuples, lists as tuples.
 
-    Arrow's own `to_pylist` asks every value for itself, which takes ten times as long.
+    Arrow's own `to_pylist` converts each value by itself and takes ten times as long.
     """
     types = pyarrow("types")
     if types.is_list(array.type):

@@ -1,11 +1,10 @@
-"""A large derived corpus on disk: what it is, which of its shards are there, and the step that makes them."""
+"""A derived corpus in shards on disk: what it is, which of its shards exist, and the step that writes them."""
 
 import json
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
 from goldwire.corpus.files import write_bytes
 from goldwire.corpus.gold import Gold, load
@@ -13,16 +12,16 @@ from goldwire.corpus.layout import RUN
 from goldwire.derive.folder import version
 from goldwire.derive.plan import Plan
 from goldwire.derive.scale.arrow import pyarrow
-from goldwire.derive.scale.shards import SHARD, part_path, shard_count, write_shard
+from goldwire.derive.scale.shards import SHARD, shard_count, table_path, write_shard
 from goldwire.derive.scale.workers import EngineName, run
-from goldwire.derive.sources import Base, read_bases
+from goldwire.derive.sources import SourceArticle, read_sources
 from goldwire.model.errors import GoldwireError
 from goldwire.model.version import __version__
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A derived corpus in shards: its plan, version, the digest of the gold it comes from, and whose code made it."""
+    """A derived corpus in shards: its plan, its version, the digest of its gold, and the version of goldwire."""
 
     difficulty: str
     seed: int
@@ -33,20 +32,20 @@ class Run:
 
     @property
     def plan(self) -> Plan:
-        """What the corpus is."""
+        """The settings that the corpus follows from."""
         return Plan(self.difficulty, self.seed, self.n)
 
 
 @dataclass(frozen=True, slots=True)
-class Derive:
-    """The step that writes a shard; `root` is the corpus to derive from, None for the one goldwire ships."""
+class DeriveShard:
+    """The step that writes a shard; `root` is the corpus to derive from, None for the one that goldwire ships."""
 
     plan: Plan
     root: Path | None
     out: Path
 
     def __call__(self, shard: int) -> int:
-        return write_shard(self.plan, bases(self.root), self.out, shard)
+        return write_shard(self.plan, source_articles(self.root), self.out, shard)
 
 
 @lru_cache(maxsize=2)  # once a process
@@ -56,49 +55,56 @@ def source_gold(root: Path | None) -> Gold:
 
 
 @lru_cache(maxsize=2)
-def bases(root: Path | None) -> tuple[Base, ...]:
-    """The bases of a corpus."""
-    return read_bases(source_gold(root))
+def source_articles(root: Path | None) -> tuple[SourceArticle, ...]:
+    """The different articles of the corpus to derive from."""
+    return read_sources(source_gold(root))
 
 
 def begin(gold: Gold, plan: Plan, out: Path) -> Run:
-    """Say what a folder is to hold, or find that it holds just that, begun before.
+    """Record in a folder which corpus it holds, or confirm that it holds this one, begun before.
 
-    Raises GoldwireError where the folder holds anything else.
+    Raises GoldwireError if the folder holds anything else.
     """
     pyarrow("parquet")
     made = Run(plan.difficulty, plan.seed, plan.n, version(gold, plan), gold.digest)
     if (out / RUN).is_file():
         found = read_run(out)
         if found != made:
-            told = ", ".join(f"{k} {v}" for k, v in asdict(found).items() if v != asdict(made)[k])
-            raise GoldwireError(f"{out} holds another corpus ({told}); expected the same, or a new folder")
+            wanted = asdict(made)
+            differing = [(key, value) for key, value in asdict(found).items() if value != wanted[key]]
+            there, asked = (
+                ", ".join(f"{key} {value}" for key, value in pairs)
+                for pairs in (differing, [(key, wanted[key]) for key, _ in differing])
+            )
+            raise GoldwireError(f"{out} holds another corpus ({there}); expected {asked}, or a new folder")
     elif out.exists() and any(out.iterdir()):
-        raise GoldwireError(f"{out} holds no derived corpus; expected an empty folder or a new one")
+        raise GoldwireError(f"{out} has files but no {RUN}; expected an empty or a new folder")
     write_bytes(out / RUN, (json.dumps(asdict(made), indent=2) + "\n").encode())
     return made
 
 
 def read_run(out: Path) -> Run:
-    """What a folder of shards holds; raises GoldwireError where that is not said."""
+    """The corpus that a folder of shards holds; raises GoldwireError if the folder has no readable `run.json`."""
     try:
         return Run(**json.loads((out / RUN).read_text(encoding="utf-8")))
     except (OSError, ValueError, TypeError):
-        raise GoldwireError(f"{out} holds no {RUN}; expected what goldwire derive --format parquet made") from None
-
-
-def missing(out: Path, plan: Plan) -> list[int]:
-    """The shards that are not there yet; a shard is there when its documents are, the last thing written."""
-    return [shard for shard in range(shard_count(plan)) if not part_path(out, "documents", shard).is_file()]
-
-
-def whole(out: Path) -> Run:
-    """What a folder holds; raises GoldwireError where a shard is missing."""
-    found = read_run(out)
-    lost = missing(out, found.plan)
-    if lost:
         raise GoldwireError(
-            f"{out} lacks {len(lost)} of {shard_count(found.plan)} shards; give the goldwire derive command again"
+            f"{out} has no valid {RUN}; expected a folder of goldwire derive --format parquet"
+        ) from None
+
+
+def missing_shards(out: Path, plan: Plan) -> list[int]:
+    """Numbers of the shards that are not written yet; the table of documents is the last that a shard gets."""
+    return [shard for shard in range(shard_count(plan)) if not table_path(out, "documents", shard).is_file()]
+
+
+def read_complete_run(out: Path) -> Run:
+    """The corpus that a folder of shards holds; raises GoldwireError if a shard is missing."""
+    found = read_run(out)
+    missing = missing_shards(out, found.plan)
+    if missing:
+        raise GoldwireError(
+            f"{out} lacks {len(missing)} of {shard_count(found.plan)} shards; run the same goldwire derive again"
         )
     return found
 
@@ -106,26 +112,11 @@ def whole(out: Path) -> Run:
 def derive_shards(
     gold: Gold, plan: Plan, out: Path, root: Path | None, workers: int = 1, engine: EngineName = "local"
 ) -> Iterator[int]:
-    """Write what is missing of a corpus; yield the number of documents that are there, as it grows."""
+    """Write the missing shards of a corpus; yield the number of documents written so far, with those of before."""
     begin(gold, plan, out)
-    lost = missing(out, plan)
-    made = plan.n - _documents(lost, plan)
+    missing = missing_shards(out, plan)
+    made = plan.n - sum(min(SHARD, plan.n - shard * SHARD) for shard in missing)
     yield made
-    for _, documents in run(Derive(plan, root, out.resolve()), lost, workers, engine):
+    for _, documents in run(DeriveShard(plan, root, out.resolve()), missing, workers, engine):
         made += documents
         yield made
-
-
-def _documents(shards: list[int], plan: Plan) -> int:
-    return sum(min(SHARD, plan.n - shard * SHARD) for shard in shards)
-
-
-def result_path(out: Path, step: str, shard: int) -> Path:
-    """Where the result of a step stands that a later run need not take again."""
-    return out / "steps" / step / f"{shard:05}.json"
-
-
-def read_result(path: Path) -> dict[str, Any]:
-    """A result that a step left."""
-    found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-    return found

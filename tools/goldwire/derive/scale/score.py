@@ -1,32 +1,42 @@
-"""Scores of corpora too large for memory: every shard is scored as a corpus is, and its counts are added up."""
+"""Scores of corpora that are too large for memory: each shard is scored as a corpus, and the counts are added."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import astuple, dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Literal, TypedDict
 
 from goldwire.bench.baselines import find_system
 from goldwire.bench.judging import judge
 from goldwire.bench.score import HEADLINES, headline_of
 from goldwire.corpus.files import sha256, write_bytes
 from goldwire.derive.plan import GROUP, PAGE
-from goldwire.derive.scale.run import Run, read_result, result_path, whole
+from goldwire.derive.scale.run import Run, read_complete_run
 from goldwire.derive.scale.shard_gold import shard_gold
 from goldwire.derive.scale.shards import shard_count
 from goldwire.derive.scale.workers import EngineName, run
 from goldwire.model.errors import GoldwireError
 from goldwire.scoring.bootstrap import counts_interval
-from goldwire.scoring.counts import Counts, Line, PairTable
+from goldwire.scoring.counts import Counts, Line, Number, PairTable
 from goldwire.scoring.settings import Settings, Signature
 
 BLOCKS = 1000
-"""Blocks of neighbouring groups that the bootstrap draws at most; what is alike stands in one group."""
+"""Blocks of neighbouring groups that the bootstrap resamples at most; all copies of a document are in one group."""
+
+
+class ShardResult(TypedDict):
+    """The counts of one shard, as its file keeps them; groups are numbers of the corpus, written in decimal."""
+
+    lines: list[tuple[str, str, Number, bool, list[float]]]
+    groups: dict[str, list[float]]
+    units: int
+    ignored: dict[str, int]
+    unread: dict[str, int]
 
 
 @dataclass(frozen=True, slots=True)
-class Tally:
-    """What a system scored on a large corpus: every measure, the headline first, and its interval."""
+class ScaleScore:
+    """The score of a system on a large corpus: every measure, the headline first, and the headline's 95 % interval."""
 
     lines: list[Line]
     interval: tuple[float, float] | None
@@ -38,7 +48,7 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class ScoreShard:
-    """The step that scores one shard and leaves the counts."""
+    """The step that scores one shard and writes its counts."""
 
     out: Path
     name: str
@@ -53,9 +63,10 @@ class ScoreShard:
             group = _page_number(unit) * PAGE // GROUP
             made = headline_of(counts, self.settings).counts
             groups[group] = groups.get(group, Counts()) + made  # type: ignore[operator]  # pairs are not scored here
-        result = {
+        result: ShardResult = {
             "lines": [
-                [g, n, number, shown, list(astuple(counts))] for g, n, counts, number, shown in judged.total.lines()
+                (line.group, line.name, line.number, line.shown, list(astuple(line.counts)))
+                for line in judged.total.lines()
             ],
             "groups": {str(group): list(astuple(counts)) for group, counts in groups.items()},
             "units": len(judged.by_unit),
@@ -70,14 +81,28 @@ def _page_number(unit: str) -> int:
     return int(unit.split("-", 1)[0].removeprefix("d"))
 
 
+def result_path(out: Path, step: str, shard: int) -> Path:
+    """The file with the counts of a shard, which a later run does not compute again."""
+    return out / "steps" / step / f"{shard:05}.json"
+
+
+def read_result(path: Path) -> ShardResult:
+    """The counts of a shard."""
+    found: ShardResult = json.loads(path.read_text(encoding="utf-8"))
+    return found
+
+
 def score_shards(
     out: Path, system: str, settings: Settings, workers: int = 1, engine: EngineName = "local"
 ) -> Iterator[int]:
-    """Score what is not scored yet; yield the number of shards that are done, as it grows."""
+    """Score the shards that are not scored yet; yield the number of scored shards so far, with those of before.
+
+    Raises GoldwireError for the task duplicates, for an unknown system, and if a shard is missing.
+    """
     if settings.task == "duplicates":
-        raise GoldwireError("pairs are scored over all shards at once: take goldwire scale candidates")
-    found = whole(out)
-    find_system(system, settings.task)  # a wrong name is told here, once
+        raise GoldwireError("duplicates are scored over all shards at once; use goldwire scale candidates")
+    found = read_complete_run(out)
+    find_system(system, settings.task)  # so that a wrong name is reported once, here
     name = step_name(system, settings)
     todo = [s for s in range(shard_count(found.plan)) if not result_path(out, name, s).is_file()]
     done = shard_count(found.plan) - len(todo)
@@ -88,34 +113,35 @@ def score_shards(
 
 
 def step_name(system: str, settings: Settings) -> str:
-    """The name of the results of a system: one for every setting that can move them."""
-    spelt = repr(replace(settings, resamples=0, seed=0)).encode()
-    return f"{settings.task}-{system.replace(':', '.')}-{sha256(spelt)[:8]}"
+    """The folder name for the results of a system: another one for each setting that can change the counts."""
+    key = repr(replace(settings, resamples=0, seed=0)).encode()
+    return f"{settings.task}-{system.replace(':', '.')}-{sha256(key)[:8]}"
 
 
-def tally(out: Path, system: str, settings: Settings) -> Tally:
-    """The score of a system, from what every shard left."""
-    found = whole(out)
+def total_score(out: Path, system: str, settings: Settings) -> ScaleScore:
+    """The score of a system, added up from the counts of all shards."""
+    found = read_complete_run(out)
     results = [read_result(result_path(out, step_name(system, settings), s)) for s in range(shard_count(found.plan))]
     headline = HEADLINES[settings.task, settings.match]
     lines = sorted(_added(results), key=lambda line: line.name != headline)
     units = sum(result["units"] for result in results)
     cells = _cells(results, found)
-    sizes = [1] * len(cells)  # blocks are alike in size, but for the last
+    sizes = [1] * len(cells)  # all blocks but the last hold the same number of groups
     interval = counts_interval(cells, lines[0].number, sizes, settings.resamples, settings.seed)
     signature = Signature(settings, found.version, found.digest, "derived", units)
-    return Tally(lines, interval, units, _summed(results, "ignored"), _summed(results, "unread"), signature)
+    return ScaleScore(lines, interval, units, _summed(results, "ignored"), _summed(results, "unread"), signature)
 
 
-def _summed(results: Iterable[dict[str, Any]], part: str) -> dict[str, int]:
+def _summed(results: Iterable[ShardResult], part: Literal["ignored", "unread"]) -> dict[str, int]:
     total: dict[str, int] = {}
     for result in results:
-        for kind, number in result.get(part, {}).items():  # results of before have fewer parts
+        parts: Mapping[str, int] = result.get(part, {})  # earlier versions wrote fewer parts
+        for kind, number in parts.items():
             total[kind] = total.get(kind, 0) + number
     return dict(sorted(total.items()))
 
 
-def _added(results: Iterable[dict[str, Any]]) -> list[Line]:
+def _added(results: Iterable[ShardResult]) -> list[Line]:
     total: dict[tuple[str, str], Line] = {}
     for result in results:
         for group, name, number, shown, counts in result["lines"]:
@@ -126,10 +152,11 @@ def _added(results: Iterable[dict[str, Any]]) -> list[Line]:
     return list(total.values())
 
 
-def _cells(results: Iterable[dict[str, Any]], found: Run) -> dict[tuple[int, ...], Counts | PairTable]:
+def _cells(results: Iterable[ShardResult], found: Run) -> dict[tuple[int, ...], Counts | PairTable]:
     size = -(-found.plan.groups // BLOCKS)
     cells: dict[tuple[int, ...], Counts] = {}
     for result in results:
         for group, counts in result["groups"].items():
-            cells[(int(group) // size,)] = cells.get((int(group) // size,), Counts()) + Counts(*counts)
+            block = (int(group) // size,)
+            cells[block] = cells.get(block, Counts()) + Counts(*counts)
     return dict(cells)

@@ -1,28 +1,27 @@
-"""Parquet shards: groups of derived documents in four tables, written as a stream and read as one."""
+"""Parquet shards: groups of derived documents in four tables."""
 
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, Protocol
 
+from goldwire.bench.predictions import Place
 from goldwire.derive.articles import Article, Group, articles, compose
-from goldwire.derive.pages import PageText, document_id, make_page, page_id
+from goldwire.derive.pages import PageBlock, document_id, make_page, page_id
 from goldwire.derive.pairs import group_pairs
-from goldwire.derive.paragraphs import Mark, Name, Said
+from goldwire.derive.paragraphs import DecoyLabel, MentionLabel
 from goldwire.derive.plan import GROUP, PAGE, Plan
-from goldwire.derive.scale.arrow import Records, Table, pyarrow, values
-from goldwire.derive.sources import Base
+from goldwire.derive.scale.arrow import Fields, TableBuilder, pyarrow, values
+from goldwire.derive.sources import SourceArticle
+from goldwire.model.records import Direction, QuoteStatus, QuoteType, Relation, SpeakerKind
 
 SHARD = 2048
-"""Documents a shard: whole groups, so that no pair and no page reaches over its edge."""
-Part = Literal["documents", "pages", "pairs", "entities"]
-PARTS: tuple[Part, ...] = ("pages", "pairs", "entities", "documents")
-"""The tables in the order in which they are written: where the documents are, all is there."""
+"""Documents in a shard: whole groups, so that every pair and every page is in one shard."""
+TableName = Literal["documents", "pages", "pairs", "entities"]
+TABLES: tuple[TableName, ...] = ("pages", "pairs", "entities", "documents")
+"""The tables in the order in which they are written: a shard with its documents is complete."""
 SPAN = {"start": "int32", "end": "int32"}
-MENTION = {**SPAN, "type": "string", "entity": "string", "stands_for": "string"}
-DECOY = {**SPAN, "reason": "string"}
-BLOCK = {**SPAN, "role": "string", "article": "int8"}
-QUOTE = {
+QUOTE: Fields = {
     "type": "string",
     "content": SPAN,
     "cue": "span",
@@ -33,103 +32,8 @@ QUOTE = {
     "status": "string",
     "parent": "int16",
 }
-"""Fields of a quote; its parent is the number of a quote of its document, counted from 0."""
-
-
-def part_path(out: Path, part: Part, shard: int) -> Path:
-    """Where a table of a shard stands."""
-    return out / part / f"{shard:05}.parquet"
-
-
-def shard_count(plan: Plan) -> int:
-    """Number of shards of a corpus."""
-    return -(-plan.n // SHARD)
-
-
-def write_shard(plan: Plan, bases: Sequence[Base], out: Path, shard: int) -> int:
-    """Write one shard, each file whole or not at all; return its number of documents.
-
-    What is written depends on the plan and the number of the shard alone.
-    """
-    tables = {part: Table(FIELDS[part]) for part in PARTS}
-    for number in range(shard * SHARD // GROUP, min((shard + 1) * SHARD // GROUP, plan.groups)):
-        _add_group(tables, compose(plan, number, bases))
-    for part in PARTS:
-        _write(part_path(out, part, shard), tables[part])
-    return len(tables["documents"])
-
-
-def _add_group(tables: dict[Part, Table], group: Group) -> None:
-    made = [article for article in articles(group) if article.number < group.plan.n]
-    for article in made:
-        tables["documents"].add(_document(article))
-    for i in range(0, len(made), PAGE):
-        number = made[i].number // PAGE
-        tables["pages"].add(_page(make_page(group.plan, number, made[i : i + PAGE])))
-    for a, b, (relation, direction) in group_pairs(made):
-        tables["pairs"].add((document_id(a.number), document_id(b.number), relation, direction))
-    for row in _entities(group, made):
-        tables["entities"].add(row)
-
-
-def _document(article: Article) -> tuple[Any, ...]:
-    mentions: list[Name] = []
-    quotes: list[Sequence[Any]] = []
-    decoys: list[Mark] = []
-    at = 0
-    for paragraph in article.paragraphs:
-        mentions += [n._replace(start=n.start + at, end=n.end + at) for n in paragraph.names]
-        decoys += [d._replace(start=d.start + at, end=d.end + at) for d in paragraph.decoys]
-        first = len(quotes)
-        quotes += [_quote(quote, at, first) for quote in paragraph.quotes]
-        at += len(paragraph.text) + 1
-    return (
-        document_id(article.number),
-        page_id(article.number // PAGE),
-        article.family,
-        article.kinds,
-        [paragraph.source for paragraph in article.paragraphs],
-        article.text,
-        mentions,
-        quotes,
-        decoys,
-    )
-
-
-def _quote(quote: Said, at: int, first: int) -> Sequence[Any]:
-    def put(place: tuple[int, int] | None) -> tuple[int, int] | None:
-        return (place[0] + at, place[1] + at) if place else None
-
-    return (
-        quote.type,
-        [(a + at, b + at) for a, b in quote.content],
-        put(quote.cue),
-        put(quote.speaker),
-        put(quote.head),
-        quote.kind,
-        quote.entities,
-        quote.status,
-        None if quote.parent is None else first + quote.parent,
-    )
-
-
-def _page(page: PageText) -> tuple[Any, ...]:
-    return page.id, page.text, page.placed
-
-
-def _entities(group: Group, made: Iterable[Article]) -> Iterator[tuple[Any, ...]]:
-    """The invented entities of a group, with the surface forms that its texts give them."""
-    forms: dict[str, set[str]] = {entity.id: set() for entity in group.entities}
-    for article in made:
-        for paragraph in article.paragraphs:
-            for name in paragraph.names:
-                if name.entity in forms:
-                    forms[name.entity].add(paragraph.text[name.start : name.end])
-    for entity in group.entities:
-        yield entity.id, entity.name, entity.original, sorted(forms[entity.id])
-
-
-FIELDS: dict[Part, dict[str, Any]] = {
+"""Fields of a quote, in the order of `QuoteLabel`; `parent` is the number, from 0, of a quote of the document."""
+FIELDS: dict[TableName, Fields] = {
     "documents": {
         "id": "string",
         "page": "string",
@@ -137,30 +41,154 @@ FIELDS: dict[Part, dict[str, Any]] = {
         "kinds": "strings",
         "sources": "strings",
         "text": "string",
-        "mentions": Records(MENTION),
-        "quotes": Records(QUOTE),
-        "decoys": Records(DECOY),
+        "mentions": {**SPAN, "type": "string", "entity": "string", "stands_for": "string"},
+        "quotes": QUOTE,
+        "decoys": {**SPAN, "reason": "string"},
     },
-    "pages": {"id": "string", "text": "string", "blocks": Records(BLOCK)},
+    "pages": {"id": "string", "text": "string", "blocks": {**SPAN, "role": "string", "article": "int8"}},
     "pairs": {"a": "string", "b": "string", "relation": "string", "direction": "string"},
     "entities": {"id": "string", "name": "string", "stands_in_for": "string", "aliases": "strings"},
 }
 
 
-def _write(path: Path, table: Table) -> None:
+class QuoteRow(Protocol):
+    """A quote as a shard has it."""
+
+    type: QuoteType
+    content: tuple[Place, ...]
+    cue: Place | None
+    speaker: Place | None
+    head: Place | None
+    kind: SpeakerKind | None
+    speaker_entities: tuple[str, ...]
+    status: QuoteStatus
+    parent: int | None
+
+
+class DocumentRow(Protocol):
+    """A row of the table of documents; columns that were not asked for are missing."""
+
+    id: str
+    page: str
+    family: int
+    kinds: tuple[str, ...]
+    sources: tuple[str, ...]
+    text: str
+    mentions: tuple[MentionLabel, ...]
+    quotes: tuple[QuoteRow, ...]
+    decoys: tuple[DecoyLabel, ...]
+
+
+class PageRow(Protocol):
+    """A row of the table of pages."""
+
+    id: str
+    text: str
+    blocks: tuple[PageBlock, ...]
+
+
+class PairRow(Protocol):
+    """A row of the table of pairs."""
+
+    a: str
+    b: str
+    relation: Relation
+    direction: Direction | None
+
+
+def table_path(out: Path, table: TableName, shard: int) -> Path:
+    """The file of one table of a shard."""
+    return out / table / f"{shard:05}.parquet"
+
+
+def shard_count(plan: Plan) -> int:
+    """Number of shards of a corpus."""
+    return -(-plan.n // SHARD)
+
+
+def write_shard(plan: Plan, sources: Sequence[SourceArticle], out: Path, shard: int) -> int:
+    """Write one shard, each file atomically; return its number of documents.
+
+    The bytes depend on the plan, the source articles and the number of the shard alone.
+    """
+    tables = {table: TableBuilder(FIELDS[table]) for table in TABLES}
+    for number in range(shard * SHARD // GROUP, min((shard + 1) * SHARD // GROUP, plan.groups)):
+        _add_group(tables, compose(plan, number, sources))
+    for table in TABLES:
+        _write(table_path(out, table, shard), tables[table])
+    return len(tables["documents"])
+
+
+def _add_group(tables: dict[TableName, TableBuilder], group: Group) -> None:
+    made = [article for article in articles(group) if article.number < group.plan.n]
+    for article in made:
+        tables["documents"].add(_document(article))
+    for i in range(0, len(made), PAGE):
+        page = make_page(group.plan, made[i].number // PAGE, made[i : i + PAGE])
+        tables["pages"].add((page.id, page.text, page.page_blocks))
+    for a, b, (relation, direction) in group_pairs(made):
+        tables["pairs"].add((document_id(a.number), document_id(b.number), relation, direction))
+    for row in _entities(group, made):
+        tables["entities"].add(row)
+
+
+def _document(article: Article) -> tuple[object, ...]:
+    return (
+        document_id(article.number),
+        page_id(article.number // PAGE),
+        article.family,
+        article.kinds,
+        [paragraph.source for paragraph in article.paragraphs],
+        article.text,
+        *article.labels,
+    )
+
+
+def _entities(group: Group, made: Iterable[Article]) -> Iterator[tuple[object, ...]]:
+    """The invented entities of a group, with the surface forms that its texts have of them."""
+    forms: dict[str, set[str]] = {entity.id: set() for entity in group.entities}
+    for article in made:
+        for paragraph in article.paragraphs:
+            for mention in paragraph.mentions:
+                if mention.entity in forms:
+                    forms[mention.entity].add(paragraph.text[mention.start : mention.end])
+    for entity in group.entities:
+        yield entity.id, entity.name, entity.original, sorted(forms[entity.id])
+
+
+def _write(path: Path, table: TableBuilder) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    place = path.with_suffix(f".{os.getpid()}.tmp")
+    unfinished = path.with_suffix(f".{os.getpid()}.tmp")
     try:
-        pyarrow("parquet").write_table(table.arrow(), place, compression="zstd")
-        place.replace(path)
+        pyarrow("parquet").write_table(table.arrow(), unfinished, compression="zstd")
+        unfinished.replace(path)
     finally:
-        place.unlink(missing_ok=True)
+        unfinished.unlink(missing_ok=True)
 
 
-def read_part(
-    out: Path, part: Part, shard: int, columns: Sequence[str] | None = None, ids: Sequence[str] | None = None
+def read_documents(
+    out: Path, shard: int, columns: Sequence[str] | None = None, ids: Sequence[str] | None = None
+) -> list[DocumentRow]:
+    """The documents of a shard: by default all of them, with all columns."""
+    return _rows(out, "documents", shard, columns, None if ids is None else [("id", "in", ids)])
+
+
+def read_pages(out: Path, shard: int) -> list[PageRow]:
+    """The pages of a shard."""
+    return _rows(out, "pages", shard)
+
+
+def read_pairs(out: Path, shard: int) -> list[PairRow]:
+    """The related pairs of a shard."""
+    return _rows(out, "pairs", shard)
+
+
+def _rows(
+    out: Path,
+    table: TableName,
+    shard: int,
+    columns: Sequence[str] | None = None,
+    filters: Sequence[tuple[str, str, Sequence[str]]] | None = None,
 ) -> list[Any]:
-    """The rows of a table of one shard, as named tuples: by default all columns, and all rows."""
-    wanted = None if ids is None else [("id", "in", ids)]
-    table = pyarrow("parquet").read_table(part_path(out, part, shard), columns=columns, filters=wanted)
-    return values(table.to_struct_array().combine_chunks())
+    read = pyarrow("parquet").read_table(table_path(out, table, shard), columns=columns, filters=filters)
+    return values(read.to_struct_array().combine_chunks())
