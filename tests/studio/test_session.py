@@ -6,10 +6,10 @@ import pytest
 
 pytest.importorskip("label_studio_sdk")
 
-from browsing import article, shoot
+from browsing import article, launch, shoot
 from goldwire.studio.labelling_config import adjudication_of
 from goldwire.studio.project import find_project
-from repository import CHROMIUM, FLAGS, git, goldwire
+from repository import git, goldwire
 
 PASSES = ("pass-a", "pass-b")
 SETTLED = "003-03"
@@ -27,14 +27,12 @@ def clean(studio):
 def test_an_invite_lets_somebody_sign_up_offline_and_label_in_a_project_of_their_own(clean, client):
     from playwright.sync_api import sync_playwright
 
-    if CHROMIUM is None:
-        pytest.skip("no chromium on this machine; install Debian's package chromium")
     done = goldwire(clean.folder, "studio", "invite", "anna")
     assert done.returncode == 0, done.stderr
     project = find_project(client, "anna")
     assert f"/projects/{project.id}/data" in done.stderr
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        browser = launch(playwright)
         page = browser.new_page(viewport={"width": 1440, "height": 900})
         page.goto(done.stdout.strip())
         page.fill("input[name=email]", "anna@localhost.localdomain")
