@@ -53,19 +53,19 @@ def answers(*command: str | Path) -> bool:
     return done.returncode == 0
 
 
-def choose_python() -> str:
+def choose_python(version: tuple[int, int] = sys.version_info[:2]) -> str:
     """Return the Python to make an environment with: this one, or the newest other on PATH that fits.
 
-    Raises SetupError if there is none.
+    `version` is this one's. Raises SetupError if there is none.
     """
-    if OLDEST <= sys.version_info[:2] <= NEWEST:
+    if OLDEST <= version <= NEWEST:
         return sys.executable
     for minor in range(NEWEST[1], OLDEST[1] - 1, -1):
         found = shutil.which(f"python3.{minor}")
         if found and answers(found, "-c", ""):  # a shim of pyenv is found and does not run
             return found
     raise SetupError(
-        f"python3 is {sys.version_info[0]}.{sys.version_info[1]}, and no python3.{OLDEST[1]} to python3.{NEWEST[1]} is"
+        f"python3 is {version[0]}.{version[1]}, and no python3.{OLDEST[1]} to python3.{NEWEST[1]} is"
         f" on PATH; install one of them, or name it: make PYTHON=/path/to/python3.{NEWEST[1]}"
     )
 

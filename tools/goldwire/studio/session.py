@@ -57,12 +57,10 @@ def up(root: Path, port: int, database: str | None = None, background: bool = Fa
         signal.signal(sign, signal.default_int_handler)
     read_place(Place(root))
     _say(f"starting Label Studio on http://{servers.HOST}:{port}")
-    if servers.read_credentials(root) is None:
-        _say("the first start makes the database; that takes about a minute")
     if background:
-        _open(root, servers.start(root, port, _progress, database), background)
+        _open(root, servers.start(root, port, _progress(), database), background)
         return
-    with servers.running(root, port, _progress, database) as server:
+    with servers.running(root, port, _progress(), database) as server:
         try:
             _open(root, server, background)
             server.process.wait()
@@ -241,15 +239,22 @@ def instructions(root: Path) -> str:
     return f'<div class="gw-guide">\n{MarkdownIt().enable("table").render(guidelines.read_text())}</div>'
 
 
-def _progress(seconds: int) -> None:
-    if sys.stderr.isatty():
-        sys.stderr.write("." if seconds % 10 else f" {seconds} s ")
-        sys.stderr.flush()
+def _progress() -> servers.Progress:
+    """A line for everything a starting server does, and another every five seconds that it takes."""
+    said: set[object] = set()
+
+    def progress(seconds: int, doing: str) -> None:
+        what = doing.partition(":")[0]
+        if what not in said or (seconds % 5 == 0 and seconds not in said):
+            _say(f"  {seconds:2} s  {doing}")
+        said.update({what, seconds})
+
+    return progress
 
 
 def _open(root: Path, server: servers.Server, background: bool) -> None:
     """Push what is not there yet, and say where the server is and how to log in."""
-    _say(" up")
+    _say("it is up; comparing its labels with those of git")
     connection = connect(root)
     with alone(root), telling(connection.url):
         project, plan = _push(connection, Place(root), dry_run=False)

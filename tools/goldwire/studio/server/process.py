@@ -21,12 +21,14 @@ from goldwire.corpus.files import write_bytes
 from goldwire.model.errors import GoldwireError
 from goldwire.model.extras import need
 from goldwire.studio.server import database as databases
+from goldwire.studio.server.template import SAYS, VARIABLE, cache
 
 FOLDER = ".goldwire/studio"
 HOST = "127.0.0.1"
 USER = "annotator@localhost.localdomain"
 FIRST_START = 240
 """Seconds a first start may take: it migrates the database, 40 s on two cores."""
+Progress = Callable[[int, str], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +87,7 @@ def _environment(root: Path, credentials: Credentials) -> dict[str, str]:
     folder = (root / FOLDER).resolve()
     return {
         **os.environ,
+        VARIABLE: str(cache()),
         "GOLDWIRE_ROOT": str(root.resolve()),  # what the guard checks saves against
         "HOME": str(folder),  # the server writes ~/.config/label-studio
         "LABEL_STUDIO_BASE_DATA_DIR": str(folder / "data"),
@@ -108,11 +111,12 @@ def _environment(root: Path, credentials: Credentials) -> dict[str, str]:
 
 @contextmanager
 def running(
-    root: Path, port: int, progress: Callable[[int], None] = lambda seconds: None, database: str | None = None
+    root: Path, port: int, progress: Progress = lambda seconds, doing: None, database: str | None = None
 ) -> Iterator[Server]:
     """Run the server of a corpus and stop it, with all its processes, on the way out.
 
-    `progress` is called once a second while the server starts; `database` is as `start` takes it.
+    `progress` is called once a second while the server starts, with the seconds since and what it
+    does now; `database` is as `start` takes it.
     Raises GoldwireError where one runs already, the port is taken or the server does not come up.
     """
     server = start(root, port, progress, database)
@@ -124,7 +128,7 @@ def running(
 
 
 def start(
-    root: Path, port: int, progress: Callable[[int], None] = lambda seconds: None, database: str | None = None
+    root: Path, port: int, progress: Progress = lambda seconds, doing: None, database: str | None = None
 ) -> Server:
     """Start the server of a corpus, wait until it answers, and leave it running.
 
@@ -144,6 +148,7 @@ def start(
     program = [sys.executable, "-m", "goldwire.studio.server.serve"]
     command = [*program, "start", "--no-browser", "--internal-host", HOST, "--port", str(port)]
     with log.open("ab") as output, _lock(root) as lock:
+        before = output.tell()
         process = subprocess.Popen(
             command,
             env=environment,
@@ -156,7 +161,7 @@ def start(
     url = f"http://{HOST}:{port}"
     try:  # the address first, so that a server left over by a start that was killed can be stopped
         write_bytes(address_path(root), json.dumps(asdict(Address(url, process.pid))).encode())
-        _wait(process, url, log, progress)
+        _wait(process, url, log, before, progress)
         databases.remember(root / FOLDER, database)
     except BaseException:
         _stop(process)
@@ -208,18 +213,30 @@ def _lock(root: Path) -> Iterator[BinaryIO]:
         yield file
 
 
-def _wait(process: subprocess.Popen[bytes], url: str, log: Path, progress: Callable[[int], None]) -> None:
+def _wait(process: subprocess.Popen[bytes], url: str, log: Path, before: int, progress: Progress) -> None:
     started = time.monotonic()
     while (seconds := int(time.monotonic() - started)) < FIRST_START:
         if process.poll() is not None:
             raise GoldwireError(f"the server stopped with status {process.returncode}; {_last_words(log)}")
-        progress(seconds)
+        progress(seconds, _doing(log, before))
         try:
             with urlopen(f"{url}/health", timeout=5):
                 return
         except (URLError, OSError):
             time.sleep(1)
     raise GoldwireError(f"the server did not answer within {FIRST_START} s; its words are in {log}")
+
+
+def _doing(log: Path, before: int) -> str:
+    """What a starting server does, by the lines of its log after those of earlier starts."""
+    with log.open("rb") as file:
+        file.seek(before)
+        lines = file.read().decode(errors="replace").splitlines()
+    doing = next(
+        (line.removeprefix(SAYS) for line in reversed(lines) if line.startswith(SAYS)), "loading its settings"
+    )
+    migrated = sum(line.startswith("  Applying ") for line in lines)
+    return f"{doing}: {migrated}" if migrated and "migrations" in doing else doing
 
 
 def _last_words(log: Path) -> str:

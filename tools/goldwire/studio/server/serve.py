@@ -5,6 +5,8 @@ import sys
 from importlib.util import find_spec
 from pathlib import Path
 
+from goldwire.studio.server.template import prepare_database
+
 GUARD = "goldwire.studio.server.guard.Guard"
 SETTINGS = "label_studio.core.settings.label_studio"
 
@@ -19,6 +21,7 @@ def main() -> None:
     from django.conf import settings
 
     settings.MIDDLEWARE.append(GUARD)  # a settings module of our own is no way: theirs asks for itself while it loads
+    prepare_database()
     from label_studio.server import main as label_studio
 
     label_studio()
