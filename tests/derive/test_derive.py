@@ -78,6 +78,17 @@ def test_a_derived_corpus_loads_and_its_signature_names_its_plan(tmp_path):
     assert str(parse(str(found.signature))) == str(found.signature)
 
 
+def test_the_registry_names_the_entity_that_each_invented_one_replaces(tmp_path):
+    out = tmp_path / "derived"
+    main(["derive", str(out), "--n", "16", "--seed", "3", "--difficulty", "easy"])
+    gold, derived = goldwire.load(ROOT).entities, goldwire.load(out).entities
+    invented = [entity for name, entity in derived.items() if name not in gold]
+    assert invented
+    for entity in invented:
+        original = entity.note.removeprefix("Invented; stands in for ").removesuffix(".")
+        assert gold[original].type == entity.type
+
+
 def test_an_existing_folder_is_not_changed(tmp_path, capsys):
     assert main(["derive", str(tmp_path), "--n", "16"]) == 2
     assert "exists already" in capsys.readouterr().err

@@ -158,7 +158,7 @@ def _entity(gold: Gold, invented: InventedEntity | None, name: str, aliases: lis
     if invented is None:
         return gold.entities[name].model_copy(update={"aliases": aliases})
     kind = name.split("-", 1)[0].upper()
-    note = f"InventedEntity; stands in for {invented.original}."
+    note = f"Invented; stands in for {invented.original}."
     return Entity.model_validate(
         {"id": name, "type": kind, "name": invented.name, "aliases": aliases, "wikidata": None, "note": note}
     )

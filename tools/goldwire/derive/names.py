@@ -111,7 +111,7 @@ class NameMap:
         kind = original.split("-", 1)[0]
         if not is_renamed(original):
             return original
-        name = self.surface(original, {"person": "Given Surname", "org": "Body"}.get(kind, "MentionLabel"))
+        name = self.surface(original, {"person": "Given Surname", "org": "Body"}.get(kind, "Name"))
         made_id = f"{kind}-{name.casefold().replace(' ', '-')}"
         self.invented.append(InventedEntity(made_id, name, original))
         return made_id
