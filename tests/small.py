@@ -76,11 +76,13 @@ def small_corpus(folder, name, documents, labelled=True):
     return folder
 
 
-def info(name, kind, documents):
-    declared = dict.fromkeys(documents, "complete")
+def info(name, kind, documents, layers=("entities", "quotes", "decoys")):
+    """The declaration of a set whose layers are complete for some documents."""
+    declared = {layer: dict.fromkeys(documents, "complete") for layer in layers}
+    undeclared = {layer: {} for layer in ("segments", "entities", "quotes", "decoys")}
     return AnnotationSet(
         name=name, kind=kind, description="Made by a test.", annotators=[name], adjudicators=[], guidelines="1",
-        segments={}, entities=declared, quotes=declared, decoys=declared, duplicates="none",
+        duplicates="none", **undeclared | declared,
     )  # fmt: skip
 
 
