@@ -6,11 +6,11 @@ from derived import derived_page
 from goldwire.bench.label_tables import NUMBERS, TABLES
 from goldwire.corpus.gold import load
 from goldwire.model.codes import CODES
-from repository import ROOT, goldwire
+from repository import ROOT, in_process
 
 
 def test_the_page_of_checks_is_what_explain_prints():
-    assert goldwire(ROOT, "explain", "--markdown").stdout == (ROOT / "docs/checks.md").read_text()
+    assert in_process(ROOT, "explain", "--markdown").stdout == (ROOT / "docs/checks.md").read_text()
 
 
 def test_every_check_is_shown_with_an_example():
@@ -21,7 +21,7 @@ def test_every_check_is_shown_with_an_example():
 
 
 def test_the_leaderboard_is_what_the_frozen_outputs_score():
-    assert goldwire(ROOT, "leaderboard", "--markdown").stdout == (ROOT / "docs/leaderboard.md").read_text()
+    assert in_process(ROOT, "leaderboard", "--markdown").stdout == (ROOT / "docs/leaderboard.md").read_text()
 
 
 def test_the_tables_of_types_are_described_as_they_are():
