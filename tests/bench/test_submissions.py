@@ -90,7 +90,7 @@ def test_a_package_that_a_baseline_lacks_is_told_as_that(gold):
 
 def test_shards_are_told_to_be_for_scale(tmp_path):
     (tmp_path / "run.json").write_text("{}")
-    with pytest.raises(GoldwireError, match="holds shards, for goldwire scale"):
+    with pytest.raises(GoldwireError, match="contains shards for goldwire scale"):
         goldwire.load(tmp_path)
 
 

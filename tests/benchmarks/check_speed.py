@@ -17,7 +17,7 @@ from pathlib import Path
 from enlarge import enlarge
 from measuring import ROOT, beside, python, table
 
-from goldwire.corpus.layout import PLACES, record_at
+from goldwire.corpus.layout import PATTERNS, record_at
 from goldwire.corpus.schemas import DIALECT, SUFFIX, schema_files
 from goldwire.model.records import RECORDS
 
@@ -44,7 +44,7 @@ run()
 
 def records_by_kind(root):
     """Every record of a tree, by the name of its schema, as JSON reads it."""
-    found = {name: [] for name in PLACES}
+    found = {name: [] for name in PATTERNS}
     names = {model: name for name, model in RECORDS.items()}
     for folder in ("corpus", "annotations"):
         for path in sorted((root / folder).rglob("*.json*")):

@@ -76,7 +76,7 @@ def test_a_mention_maps_to_its_words_on_the_page(corpus):
 
 @pytest.mark.parametrize(("start", "end"), [(3, 3), (4, 3), (-1, 2), (0, 10**6)])
 def test_what_is_no_span_of_the_text_maps_nowhere(corpus, start, end):
-    with pytest.raises(ValueError, match="is no span of"):
+    with pytest.raises(ValueError, match="is not a span of"):
         to_page(next(iter(corpus.documents)), start, end)
 
 

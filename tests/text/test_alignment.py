@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from goldwire.corpus.annotation_sets import read_set
 from goldwire.corpus.documents import text_path
 from goldwire.model.records import Decoy, Mention, Quote, Span, Speaker
-from goldwire.text.alignment import project
+from goldwire.text.alignment import Projection
 from repository import ROOT
 
 SOURCE = "President Vladimir Putin said: “We want peace,” though the “hot” war goes on in Kiev."
@@ -33,6 +33,11 @@ QUOTE = Quote(
     parent="003-01-q001",
 )
 DECOY = Decoy(id="003-01-d001", **dict(span("“hot”")), reason="scare")
+
+
+def project(document, records, source, target):
+    projection = Projection(document, source, target)
+    return [projection.record(record) for record in records]
 
 
 def test_to_the_same_text_only_the_ids_change():

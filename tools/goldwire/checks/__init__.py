@@ -12,7 +12,7 @@ from goldwire.checks.staleness import check_built_files, check_pages, check_rele
 from goldwire.corpus.annotation_sets import GOLD, LabelSet, read_set, set_folders
 from goldwire.corpus.documents import Corpus
 from goldwire.corpus.tree import read_tree
-from goldwire.model.findings import Finding, at_the_cause
+from goldwire.model.findings import Finding, grouped_by_cause
 
 
 def check(root: Path) -> list[Finding]:
@@ -42,7 +42,7 @@ def check(root: Path) -> list[Finding]:
         found += check_built_files(tree)
     if not found:
         found += check_release(tree)
-    return at_the_cause(found)
+    return grouped_by_cause(found)
 
 
 def _check_folder(root: Path, folder: str, corpus: Corpus, known: Known) -> list[Finding]:

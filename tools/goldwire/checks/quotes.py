@@ -68,7 +68,7 @@ def check_doubles(quotes: Table[Quote]) -> Iterator[Finding]:
 
 def check_decoys(decoys: Table[Decoy], quotes: Table[Quote]) -> Iterator[Finding]:
     """Check that no decoy holds what a quote's content or another decoy holds."""
-    held: list[tuple[str, int, spans.Span]] = [
+    held: list[tuple[str, int, spans.SpanLike]] = [
         (quotes.path, line, fragment) for line, quote in quotes.rows for fragment in quote.content
     ]
     for line, decoy in decoys.rows:

@@ -1,19 +1,22 @@
-"""Annotation sets: one party's labels in a folder of fixed layout. The only module that opens them."""
+"""Annotation sets: the labels of one annotator, system or adjudication, in one folder. Only this module opens them."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TypeVar
+from typing import TypeVar, overload
 
 from goldwire.corpus import files
 from goldwire.corpus.files import update_folder
 from goldwire.corpus.jsonl import Table, dump, pretty, read_json, read_jsonl
 from goldwire.model.findings import Finding, finding
 from goldwire.model.records import (
+    UNIT_LAYERS,
     AnnotationSet,
     Block,
     Completeness,
     Decoy,
+    DocumentLabel,
+    DocumentLayer,
     Entity,
     Exemption,
     Layer,
@@ -21,6 +24,8 @@ from goldwire.model.records import (
     Pair,
     Quote,
     Record,
+    UnitLabel,
+    UnitLayer,
 )
 
 ANNOTATIONS = "annotations"
@@ -30,20 +35,20 @@ EXEMPTIONS = "annotations/exemptions.jsonl"
 BESIDE = frozenset(
     {"GUIDELINES.md", "README.md", "croissant.json", "registry.jsonl", "exemptions.jsonl", "proposals.jsonl"}
 )
-"""Files that may stand beside the sets."""
+"""The files that annotations/ may contain besides the sets."""
 SET = "set.json"
 TABLE = ".jsonl"
 GOLD = "gold"
 SYSTEM = "system-"
-"""What the folder of a system's output begins with, and no other."""
+"""The prefix of the folders of systems' output, and of no others."""
 STAGING = ".goldwire/staging"
-"""Where a set is made ready before it takes its place."""
+"""The folder in which a set is written before it replaces the old one."""
 R = TypeVar("R", bound=Record)
 
 
 @dataclass(frozen=True, slots=True)
 class LabelSet:
-    """The labels of one party, by page or document id; a key that is missing was not attempted."""
+    """The labels of one set by page or document id; a unit without a key is not labelled."""
 
     path: str
     info: AnnotationSet | None
@@ -59,17 +64,30 @@ class LabelSet:
         return self.path.rsplit("/", 1)[-1]
 
     def declared(self, layer: Layer, unit: str | None = None) -> Completeness:
-        """How far set.json says a layer goes, for a page or a document, or over all pairs."""
+        """The completeness that set.json declares for a layer of a page or document, or for all pairs."""
         if self.info is None:
             return "none"
-        said: Completeness | Mapping[str, Completeness] = getattr(self.info, layer)
-        if isinstance(said, Mapping):
-            return said.get(unit or "", "none")
-        return said
+        if layer == "duplicates":
+            return self.info.duplicates
+        return self.info.units(layer).get(unit or "", "none")
+
+    @overload
+    def tables(self, layer: DocumentLayer) -> Mapping[str, Table[DocumentLabel]]: ...
+    @overload
+    def tables(self, layer: UnitLayer) -> Mapping[str, Table[UnitLabel]]: ...
+    def tables(self, layer: UnitLayer) -> Mapping[str, Table[UnitLabel]]:
+        """The labels of a layer by page or document id."""
+        layers: dict[UnitLayer, Mapping[str, Table[UnitLabel]]] = {
+            "segments": self.segments,
+            "entities": self.entities,
+            "quotes": self.quotes,
+            "decoys": self.decoys,
+        }
+        return layers[layer]
 
 
 def layer_path(folder: str, layer: Layer, unit: str | None = None) -> str:
-    """Where the labels of a layer stand below the root, for a page or a document."""
+    """The path of a layer of a page or document below the root."""
     return f"{folder}/{layer}/{unit}.jsonl" if unit else f"{folder}/{layer}.jsonl"
 
 
@@ -79,42 +97,42 @@ def read_registry(root: Path) -> tuple[Table[Entity], list[Finding]]:
 
 
 def read_proposals(root: Path) -> tuple[Table[Entity], list[Finding]]:
-    """Read the entities that were proposed and not accepted yet; there need not be any."""
+    """Read the entities that were proposed and not accepted yet, if there are any."""
     if not (root / PROPOSALS).exists():
         return Table(PROPOSALS), []
     return read_jsonl(root, PROPOSALS, Entity)
 
 
 def read_exemptions(root: Path) -> tuple[Table[Exemption], list[Finding]]:
-    """Read the exemptions of a corpus; there need not be any."""
+    """Read the exemptions of a corpus, if there are any."""
     if not (root / EXEMPTIONS).exists():
         return Table(EXEMPTIONS), []
     return read_jsonl(root, EXEMPTIONS, Exemption)
 
 
 def stray_files(root: Path) -> Iterator[Finding]:
-    """Files beside the sets that are none of those that may stand there."""
+    """Findings for files in annotations/ that do not belong there."""
     for path in sorted((root / ANNOTATIONS).glob("*")):
         if path.is_file() and path.name not in BESIDE:
-            expected = f"a folder for every set, and {', '.join(sorted(BESIDE))}"
+            expected = f"a folder per set, and {', '.join(sorted(BESIDE))}"
             yield finding("unexpected-file", path.relative_to(root).as_posix(), expected=expected)
 
 
 def set_folders(root: Path) -> list[str]:
-    """The folders below annotations/, each of which is a set, sorted, gold first."""
+    """The folders of the sets, gold first, the others sorted."""
     found = [path.name for path in (root / ANNOTATIONS).glob("*") if path.is_dir()]
     return [f"{ANNOTATIONS}/{name}" for name in sorted(found, key=lambda name: (name != GOLD, name))]
 
 
 def read_info(root: Path, folder: str) -> tuple[AnnotationSet | None, list[Finding]]:
-    """What the set in a folder below the root says of itself; None where it says nothing that can be read."""
+    """Read the set.json of a folder below the root; None if it cannot be read."""
     return read_json(root, f"{folder}/{SET}", AnnotationSet)
 
 
 def read_set(root: Path, folder: str) -> tuple[LabelSet, list[Finding]]:
-    """Read the set in a folder below the root, with a finding for every file and line that is at fault."""
+    """Read the set in a folder below the root, with a finding for each faulty file and line."""
     info, findings = read_info(root, folder)
-    sparse = info is None or info.kind == "system"  # whose they are decides how they may be written
+    sparse = info is None or info.kind == "system"  # systems need not write the canonical form
 
     def read(layer: Layer, model: type[R]) -> dict[str, Table[R]]:
         tables: dict[str, Table[R]] = {}
@@ -139,17 +157,16 @@ def _is_table(name: str) -> bool:
 
 
 def _units(root: Path, folder: str, layer: Layer) -> list[str]:
-    """The pages or documents that a set has a file for in one layer."""
+    """The pages or documents that have a file in a layer."""
     return [name.removesuffix(TABLE) for name in files.names_in(root / folder / layer) if _is_table(name)]
 
 
 def _strays(root: Path, folder: str) -> Iterator[Finding]:
-    layers = ("segments", "entities", "quotes", "decoys")
-    known = {SET, "duplicates.jsonl", "README.md", *layers}
+    known = {SET, "duplicates.jsonl", "README.md", *UNIT_LAYERS}
     for name in files.names_in(root / folder):
         if name not in known:
             yield finding("unexpected-file", f"{folder}/{name}", expected=", ".join(sorted(known)))
-    for layer in layers:
+    for layer in UNIT_LAYERS:
         unit = "page" if layer == "segments" else "document"
         for name in files.names_in(root / folder / layer):
             if not _is_table(name):
@@ -158,31 +175,25 @@ def _strays(root: Path, folder: str) -> Iterator[Finding]:
 
 
 def set_files(labels: LabelSet) -> dict[str, bytes]:
-    """Every file of a set, by its path below the set's folder; raises ValueError for a set without set.json."""
+    """The files of a set by their paths below its folder; raises ValueError for a set without set.json."""
     if labels.info is None:
-        raise ValueError(f"{labels.path} has no {SET}, so nobody knows whose labels these are")
+        raise ValueError(f"{labels.path} has no {SET}, which says whose labels these are")
     content = {SET: pretty(labels.info).encode()}
-    layers: dict[str, Mapping[str, Table[Block] | Table[Mention] | Table[Quote] | Table[Decoy]]] = {
-        "segments": labels.segments,
-        "entities": labels.entities,
-        "quotes": labels.quotes,
-        "decoys": labels.decoys,
-    }
-    for layer, tables in layers.items():
-        content |= {f"{layer}/{unit}.jsonl": dump(table) for unit, table in tables.items()}
+    for layer in UNIT_LAYERS:
+        content |= {f"{layer}/{unit}{TABLE}": dump(table) for unit, table in labels.tables(layer).items()}
     if labels.duplicates is not None:
         content["duplicates.jsonl"] = dump(labels.duplicates)
     return content
 
 
 def write_set(root: Path, labels: LabelSet) -> list[str]:
-    """Write a set to its folder below the root, all its files at once; return the paths that changed."""
+    """Write a set to its folder below the root, all files or none; return the paths that changed."""
     changed = update_folder(root / labels.path, set_files(labels), root / STAGING)
     return [f"{labels.path}/{path}" for path in changed]
 
 
 def write_proposals(root: Path, entities: list[Entity]) -> bool:
-    """Write what is proposed, sorted by id, or no file where nothing is; return whether it changed."""
+    """Write the proposed entities, sorted by id, or no file if there are none; return whether it changed."""
     if entities:
         return files.write_bytes(root / PROPOSALS, dump(entities))
     there = (root / PROPOSALS).exists()

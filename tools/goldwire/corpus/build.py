@@ -1,8 +1,8 @@
-"""Pages and the gold blocks on them, made into documents: the same bytes in, the same bytes out."""
+"""Builds the documents from the pages and their gold blocks; equal input gives equal bytes."""
 
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
-from os.path import realpath  # of a loop of links, too
+from os.path import realpath  # Path.resolve raises on a loop of links
 from pathlib import Path
 
 from goldwire.corpus.annotation_sets import ANNOTATIONS, GOLD, LabelSet, read_set
@@ -15,10 +15,10 @@ from goldwire.text import spans
 
 
 def build(pages: Mapping[str, str], blocks: Mapping[str, Iterable[Block]]) -> Iterator[tuple[Document, str]]:
-    """Yield every document with its text, in page order.
+    """Yield each document with its text, in page order.
 
-    `pages` and `blocks` are keyed by page id; a page without blocks has no documents. The text of
-    a document is its blocks of the roles in `TEXT_ROLES`, normalised and joined by one line feed.
+    `pages` and `blocks` are keyed by page id; a page without blocks has no documents. The text of a document
+    consists of its blocks with a role in `TEXT_ROLES`, normalised and joined by line feeds.
     """
     for page_id, page in pages.items():
         by_document: dict[str, list[Block]] = {}
@@ -34,12 +34,12 @@ def _document(document_id: str, page_id: str, page: str, blocks: list[Block]) ->
     runs: list[Run] = []
     length = 0
     for i, block in enumerate(blocks):
-        if i:  # the line feed that joins two blocks stands for all that lies between them
+        if i:  # the line feed between two blocks maps to all that separates them on the page
             gap = blocks[i - 1].end, block.start
             runs.append(Run(start=length, end=length + 1, page_start=gap[0], page_end=gap[1]))
             length += 1
         raw = page[block.start : block.end]
-        if unicodedata.is_normalized("NFC", raw):  # nothing is composed: one run, as nearly everywhere
+        if unicodedata.is_normalized("NFC", raw):  # nothing to compose, so one run: nearly every block
             text = spans.plain(raw)
             runs.append(Run(start=length, end=length + len(raw), page_start=block.start, page_end=block.end))
         else:
@@ -61,7 +61,7 @@ def _document(document_id: str, page_id: str, page: str, blocks: list[Block]) ->
 
 
 def _runs(sources: list[tuple[int, int]], start: int, page_start: int) -> Iterator[Run]:
-    """Longest runs that map one to one, and one run for each cluster that composition changed."""
+    """Maximal runs that map one to one, and one run per cluster that composition changed."""
     i = 0
     while i < len(sources):
         j = i + 1
@@ -83,10 +83,10 @@ def _runs(sources: list[tuple[int, int]], start: int, page_start: int) -> Iterat
 def to_page(document: Document, start: int, end: int) -> tuple[int, int]:
     """Map a half-open span of a document's text to the span of its page, both in code points.
 
-    Raises ValueError where the span is empty or runs past the text.
+    Raises ValueError if the span is empty or not inside the text.
     """
     if not 0 <= start < end <= document.length:
-        raise ValueError(f"[{start}:{end}] is no span of {document.id}, which has {document.length} code points")
+        raise ValueError(f"[{start}:{end}] is not a span of {document.id}, which has {document.length} code points")
     first = next(run for run in document.map if run.start <= start < run.end)
     last = next(run for run in document.map if run.start < end <= run.end)
     return _place(first, start, first.page_start), _place(last, end, last.page_end)
@@ -99,26 +99,26 @@ def _place(run: Run, offset: int, otherwise: int) -> int:
 
 
 def built_files(page_texts: Mapping[str, str], blocks: Mapping[str, Iterable[Block]]) -> dict[str, bytes]:
-    """Every file that `goldwire build` writes, by its path below the root."""
+    """The files that `goldwire build` writes, by their paths below the root."""
     built = list(build(page_texts, blocks))
     files = {text_path(document.id): text.encode() for document, text in built}
     return {**files, DOCUMENTS: dump(document for document, _ in built)}
 
 
 def build_tree(root: Path, write: bool = True) -> list[str]:
-    """Build the documents of a corpus; return the paths below `root` that differed.
+    """Build the documents of a corpus; return the paths below `root` that changed.
 
-    Writes nothing with `write=False`. Texts of documents that are no more are deleted. Raises
-    GoldwireError where pages or blocks are at fault.
+    With `write=False` nothing is written. Texts of documents that no longer exist are deleted. Raises
+    GoldwireError if pages or blocks have faults.
     """
     pages, texts, faults = read_pages(root)
     labels, more = read_set(root, f"{ANNOTATIONS}/{GOLD}")
     faults += [fault for fault in more if "/segments/" in fault.path]
     if faults:
-        raise GoldwireError(f"nothing built, for what it is made from is at fault: {faults[0]}")
+        raise GoldwireError(f"nothing was built: a page or a block has a fault, {faults[0]}")
     _refuse_unsound(pages, texts, labels)
     if not Path(realpath(root / TEXTS)).is_relative_to(realpath(root)):
-        raise GoldwireError(f"nothing built, for {root / TEXTS} leads out of the corpus; expected a folder of its own")
+        raise GoldwireError(f"nothing was built: {root / TEXTS} is a link out of the corpus; expected a folder")
     made = built_files(texts, labels.segments)
     present = [path.relative_to(root).as_posix() for path in sorted((root / TEXTS).glob("*"))]
     changed = [path for path in made if not (root / path).is_file() or (root / path).read_bytes() != made[path]]
@@ -134,9 +134,11 @@ def build_tree(root: Path, write: bool = True) -> list[str]:
 def _refuse_unsound(pages: Iterable[Page], texts: Mapping[str, str], labels: LabelSet) -> None:
     for page in pages:
         if sha256(texts[page.id].encode()) != page.sha256:
-            raise GoldwireError(f"nothing built, for {page_path(page.id)} is not the page its sha256 says; restore it")
+            raise GoldwireError(f"nothing was built: {page_path(page.id)} differs from its sha256; restore the page")
     for unit, blocks in labels.segments.items():
         for line, block in blocks.rows:
             if unit in texts and not 0 <= block.start < block.end <= len(texts[unit]):
                 place = f"{blocks.path}:{line}"
-                raise GoldwireError(f"nothing built, for {place} is [{block.start}:{block.end}], no span of its page")
+                raise GoldwireError(
+                    f"nothing was built: [{block.start}:{block.end}] in {place} is not a span of its page"
+                )

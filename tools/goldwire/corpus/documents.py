@@ -1,4 +1,4 @@
-"""Reading corpus/: the pages as scraped, the documents made from them, and their texts."""
+"""Reading corpus/: the scraped pages, the documents built from them, and their texts."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ TEXTS = "corpus/text"
 
 @dataclass(frozen=True, slots=True)
 class Corpus:
-    """What stands below corpus/; texts are keyed by id, and a file that cannot be read is left out."""
+    """The contents of corpus/; texts are keyed by id, and files that cannot be read are left out."""
 
     root: Path
     pages: Table[Page]
@@ -28,17 +28,17 @@ class Corpus:
 
 
 def page_path(page: str) -> str:
-    """Where the text of a page stands, below the root."""
+    """The path of the text of a page, below the root."""
     return f"corpus/pages/{page}.txt"
 
 
 def text_path(document: str) -> str:
-    """Where the text of a document stands, below the root."""
+    """The path of the text of a document, below the root."""
     return f"corpus/text/{document}.txt"
 
 
 def read_pages(root: Path) -> tuple[Table[Page], dict[str, str], list[Finding]]:
-    """Read the pages and their texts by id, with a finding for whatever is not as it should be."""
+    """Read the pages and their texts by id, with the findings."""
     pages, findings = read_jsonl(root, PAGES, Page)
     texts: dict[str, str] = {}
     for page in pages:
@@ -50,7 +50,7 @@ def read_pages(root: Path) -> tuple[Table[Page], dict[str, str], list[Finding]]:
 
 
 def read_corpus(root: Path) -> tuple[Corpus, list[Finding]]:
-    """Read a corpus, with a finding for every file and line that is not as it should be."""
+    """Read a corpus, with a finding for each faulty file and line."""
     pages, page_texts, findings = read_pages(root)
     if not (root / DOCUMENTS).exists() and not page_texts:
         return Corpus(root, pages, Table(DOCUMENTS), None, page_texts, {}), findings
@@ -71,14 +71,15 @@ def read_corpus(root: Path) -> tuple[Corpus, list[Finding]]:
 
 
 def _strays(root: Path, pages: Table[Page], documents: Table[Document]) -> Iterator[Finding]:
-    """Files that nothing names; a table that could not be read whole may name more."""
+    """Findings for files that no record names, if all records could be read."""
     top = {PAGES, DOCUMENTS, MANIFEST, "corpus/pages", "corpus/text"}
     yield from _unnamed(root, "corpus", top, ", ".join(sorted(top)))
     if pages.whole:
-        yield from _unnamed(root, "corpus/pages", {page_path(page.id) for page in pages}, f"one {PAGES} names")
+        named = {page_path(page.id) for page in pages}
+        yield from _unnamed(root, "corpus/pages", named, f"the text of a page in {PAGES}")
     if documents.whole:
         named = {text_path(document.id) for document in documents}
-        yield from _unnamed(root, "corpus/text", named, f"one {DOCUMENTS} names")
+        yield from _unnamed(root, "corpus/text", named, f"the text of a document in {DOCUMENTS}")
 
 
 def _unnamed(root: Path, folder: str, named: set[str], expected: str) -> Iterator[Finding]:

@@ -17,7 +17,7 @@ RENAME_SWAP = 2  # macOS: renamex_np(2), since 10.12
 
 
 def write_bytes(path: Path, data: bytes) -> bool:
-    """Put `data` at `path` atomically; return whether that changed anything on disk."""
+    """Write a file atomically; return whether it changed."""
     if path.is_file() and path.read_bytes() == data:
         return False
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -27,7 +27,7 @@ def write_bytes(path: Path, data: bytes) -> bool:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        Path(name).chmod(0o644)  # mkstemp makes it private
+        Path(name).chmod(0o644)  # mkstemp creates it with mode 0600
         Path(name).replace(path)
     except BaseException:
         Path(name).unlink()
@@ -36,26 +36,26 @@ def write_bytes(path: Path, data: bytes) -> bool:
 
 
 def names_in(folder: str | Path) -> list[str]:
-    """The names in a folder, sorted; none where there is no folder that can be read."""
+    """The names in a folder, sorted; none if the folder is missing or cannot be read."""
     try:
-        return sorted(os.listdir(folder))  # noqa: PTH208 - a Path for every file of a corpus takes longer than its checks
+        return sorted(os.listdir(folder))  # noqa: PTH208 - creating a Path per file is slow
     except OSError:
         return []
 
 
 def sha256(data: bytes) -> str:
-    """SHA-256 of some bytes, in hexadecimal."""
+    """The SHA-256 of some bytes, in hexadecimal."""
     return hashlib.sha256(data).hexdigest()
 
 
 def update_folder(folder: Path, content: Mapping[str, bytes | None], staging: Path) -> list[str]:
-    """Make files of a folder, by their paths below it, hold some bytes; return the paths that changed, sorted.
+    """Write or delete files of a folder, all or none; return the paths that changed, sorted.
 
-    What is to hold None is not to be there; other files stay. One changed file is replaced by a
-    rename. Several are written, with links to the unchanged ones, into a new folder in `staging`; then
-    the two folders trade places in one step of the kernel. Where that cannot be done (not on Linux or
-    macOS, or staging is on another file system) the files are replaced one by one, and after a kill
-    `recover_folder` replaces the rest. What was written is on the disk before any of it is seen.
+    `content` maps paths below the folder to bytes, or to None for a file to delete; other files stay. A
+    single changed file is replaced by a rename. Several are written into a new folder in `staging`, with
+    links to the unchanged files; then one system call exchanges the two folders. If that is not possible
+    (not on Linux or macOS, or `staging` is on another file system), the files are replaced one by one, and
+    after a kill `recover_folder` replaces the rest. Everything is flushed to disk before it becomes visible.
     """
     recover_folder(folder, staging)
     changed = sorted(path for path, data in content.items() if not _holds(folder / path, data))
@@ -73,18 +73,19 @@ def update_folder(folder: Path, content: Mapping[str, bytes | None], staging: Pa
         fresh.rename(ready)
     _sync(folder.parent)
     recover_folder(folder, staging)
-    _replace(folder, {path: None for path in changed if content[path] is None})  # where files went one by one
+    gone = [path for path in changed if content[path] is None]
+    _replace(folder, dict.fromkeys(gone))  # still there if the folders could not be exchanged
     return changed
 
 
 def recover_folder(folder: Path, staging: Path) -> None:
-    """Finish what a killed `update_folder` had ready in `staging`, and clear away the rest."""
+    """Finish the update that a killed `update_folder` had completely staged, and delete an incomplete one."""
     fresh, ready = _places(folder, staging)
     if ready.is_dir():
         _replace(folder, {path.relative_to(ready).as_posix(): path.read_bytes() for path in _files(ready)})
     for leftover in (fresh, ready):
         shutil.rmtree(leftover, ignore_errors=True)
-    with suppress(OSError):  # somebody else's work may stand there
+    with suppress(OSError):  # another process may use it
         staging.rmdir()
 
 
@@ -97,7 +98,7 @@ def _files(folder: Path) -> list[Path]:
 
 
 def _replace(folder: Path, content: Mapping[str, bytes | None]) -> None:
-    """Write files one by one, or delete them, each at once, and the folders that hold them to the disk."""
+    """Write or delete files one by one, each atomically, and flush their folders to disk."""
     folder.mkdir(parents=True, exist_ok=True)
     for path, data in content.items():
         if data is None:
@@ -113,7 +114,7 @@ def _holds(path: Path, data: bytes | None) -> bool:
 
 
 def _link(source: str, target: str) -> None:
-    """A second name for an unchanged file; a copy where the file system has no such thing."""
+    """Link an unchanged file, or copy it if the file system has no hard links."""
     try:
         os.link(source, target)
     except OSError:
@@ -121,7 +122,7 @@ def _link(source: str, target: str) -> None:
 
 
 def _exchanged(a: Path, b: Path) -> bool:
-    """Whether two folders traded places in one step; False where this system cannot."""
+    """Exchange two folders in one system call; return False if the system does not support it."""
     swap = _swap()
     if swap is None:
         return False

@@ -1,24 +1,24 @@
 """The gold corpus in memory: texts with their labels, pages, pairs, the registry."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 from goldwire.corpus.annotation_sets import GOLD, LabelSet
 from goldwire.corpus.documents import Corpus
+from goldwire.corpus.jsonl import R, Table
 from goldwire.corpus.layout import RUN
 from goldwire.corpus.locate import data_root
 from goldwire.corpus.manifest import digest, entries
 from goldwire.corpus.tree import read_tree, root_of, uncollected
 from goldwire.model.errors import GoldwireError
-from goldwire.model.records import DOCUMENT_LAYERS, Block, Decoy, Entity, Layer, Mention, Page, Pair, Quote
+from goldwire.model.records import DOCUMENT_LAYERS, Block, Decoy, Entity, Layer, Mention, Page, Pair, Quote, UnitLayer
 from goldwire.text.clusters import closure
 
 
 @dataclass(frozen=True, slots=True)
 class GoldDocument:
-    """An article with its gold labels; a layer is None where it is not labelled completely."""
+    """An article with its gold labels; a layer is None if it is not declared complete."""
 
     id: str
     page: str
@@ -49,9 +49,9 @@ class Gold:
     pairs: tuple[Pair, ...]
     entities: dict[str, Entity]
     clusters: tuple[tuple[str, ...], ...] = field(default=())
-    """Document ids grouped by article: repeats (exact or near) stand together, in order."""
+    """Document ids grouped by article: exact and near repeats are in one group, in order."""
     partial: frozenset[tuple[Layer, str]] = frozenset()
-    """Layers that are begun and not finished, with their page or document; ("duplicates", "") for the pairs."""
+    """Layers that are declared partial, with their page or document; ("duplicates", "") for the pairs."""
 
     def __repr__(self) -> str:
         held = (
@@ -64,29 +64,29 @@ class Gold:
 
 
 def load_set(folder: Path) -> Gold:
-    """The gold that a set's folder holds; plain `gold`, where there is no such folder, is the one goldwire ships."""
+    """The gold in a set's folder; `gold` without such a folder is the gold that goldwire ships."""
     if folder == Path(GOLD) and not folder.is_dir():
         return load()
     return load(root_of(folder), folder.resolve().name)
 
 
 def load(root: Path | str | None = None, name: str = GOLD) -> Gold:
-    """Load the gold of a corpus, by default the one goldwire ships; `name` takes another set for gold.
+    """Load the gold of a corpus, by default the one that goldwire ships; `name` is the set to use as gold.
 
-    Raises GoldwireError, naming the first fault, where the corpus does not read clean.
+    Raises GoldwireError with the first finding if a file has a fault.
     """
     place = Path(root) if root is not None else data_root()
     if (place / RUN).is_file():
-        raise GoldwireError(f"{place} holds shards, for goldwire scale; to load it, derive without --format parquet")
+        raise GoldwireError(f"{place} contains shards for goldwire scale; to load it, derive without --format parquet")
     if not (place / "corpus").is_dir():
         raise GoldwireError(f"{place} has no folder corpus/; expected the root of a corpus")
     with uncollected():
         tree, findings = read_tree(place)
     if findings:
-        raise GoldwireError(f"{place} does not read clean: {findings[0]} ({len(findings)} in all; run goldwire check)")
+        raise GoldwireError(f"{place} has faults: {findings[0]} ({len(findings)} in all; run goldwire check)")
     labels = tree.find_set(name)
     if labels is None or tree.corpus.manifest is None:
-        raise GoldwireError(f"{place} holds no gold corpus; expected corpus/manifest.json and annotations/{name}")
+        raise GoldwireError(f"{place} has no gold corpus; expected corpus/manifest.json and annotations/{name}")
     manifest = tree.corpus.manifest
     pairs = tuple(labels.duplicates or ())
     return Gold(
@@ -106,34 +106,32 @@ def load(root: Path | str | None = None, name: str = GOLD) -> Gold:
 
 
 def _documents(corpus: Corpus, labels: LabelSet) -> dict[str, GoldDocument]:
-    found = {}
-    for document in corpus.documents:
-        name = document.id
-        layers: dict[str, Any] = {layer: _complete(labels, layer, name) for layer in DOCUMENT_LAYERS}
-        found[name] = GoldDocument(
-            name,
+    return {
+        document.id: GoldDocument(
+            document.id,
             document.page,
             document.title,
-            corpus.texts[name],
-            layers["entities"],
-            layers["quotes"],
-            layers["decoys"],
+            corpus.texts[document.id],
+            _complete(labels, "entities", labels.entities, document.id),
+            _complete(labels, "quotes", labels.quotes, document.id),
+            _complete(labels, "decoys", labels.decoys, document.id),
         )
-    return found
+        for document in corpus.documents
+    }
 
 
 def _blocks(corpus: Corpus, labels: LabelSet) -> dict[str, tuple[Block, ...]]:
-    found = {page.id: _complete(labels, "segments", page.id) for page in corpus.pages}
+    found = {page.id: _complete(labels, "segments", labels.segments, page.id) for page in corpus.pages}
     return {page: blocks for page, blocks in found.items() if blocks is not None}
 
 
-def _complete(labels: LabelSet, layer: Any, name: str) -> tuple[Any, ...] | None:
-    if labels.declared(layer, name) != "complete":
+def _complete(labels: LabelSet, layer: UnitLayer, tables: Mapping[str, Table[R]], unit: str) -> tuple[R, ...] | None:
+    """The labels of a page or document in a layer; None if the layer is not declared complete."""
+    if labels.declared(layer, unit) != "complete":
         return None
-    table = getattr(labels, layer).get(name)
-    if table is None:
-        raise GoldwireError(f"{labels.path}/set.json says {layer} of {name} is complete, but there is no such file")
-    return tuple(table)
+    if unit not in tables:
+        raise GoldwireError(f"{labels.path}/set.json declares {layer} of {unit} complete, but the file is missing")
+    return tuple(tables[unit])
 
 
 def _partial(corpus: Corpus, labels: LabelSet) -> Iterable[tuple[Layer, str]]:
@@ -148,7 +146,7 @@ def _partial(corpus: Corpus, labels: LabelSet) -> Iterable[tuple[Layer, str]]:
 
 
 def clusters_of(documents: list[str], pairs: Iterable[Pair]) -> tuple[tuple[str, ...], ...]:
-    """The closure of exact and near pairs; related and contained ones never join a cluster."""
+    """Documents grouped by exact and near pairs; related and contained pairs never join a cluster."""
     clusters: dict[str, list[str]] = {}
     leader = closure(documents, pairs)
     for name in documents:

@@ -1,16 +1,16 @@
-"""From bytes to records: every fault on the way is a finding with its line, and the sound lines go on."""
+"""From bytes to records: each faulty line becomes a finding, and the valid lines are read."""
 
 import json
 import os
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 from operator import itemgetter
 from pathlib import Path
 from stat import S_ISREG
-from typing import Any, Generic, TypeVar
+from typing import Generic, TypeVar
 
 from pydantic import ValidationError
 
@@ -18,12 +18,13 @@ from goldwire.model.findings import Finding, finding, shorten
 from goldwire.model.records import RECORDS, Block, Decoy, Exemption, Mention, Pair, Quote, Record
 
 R = TypeVar("R", bound=Record)
+R_co = TypeVar("R_co", bound=Record, covariant=True)
 LARGEST_FILE = 256 << 20
-"""Bytes of a file beyond which it is not opened, so that no file takes more memory than a machine has."""
+"""Files with more bytes are not opened, so that no file can exhaust the memory."""
 LARGEST_RECORD = 16 << 20
-"""Characters of a record beyond which it is not parsed."""
+"""Records with more characters are not parsed."""
 FOUND_LENGTH = 60
-"""Characters of a wrong value that a message shows."""
+"""The most characters of a wrong value that a message shows."""
 LAYOUT = "the layout of a corpus"
 WORD = re.compile(r"[\w\u0300-\u036f]+")
 SECOND = itemgetter(1)
@@ -31,22 +32,22 @@ POSITIONED = (Block, Mention, Decoy)
 
 
 @dataclass(frozen=True, slots=True)
-class Table(Generic[R]):
-    """The records of one file with the lines they stand on, counted from 1.
+class Table(Generic[R_co]):
+    """The records of one file with their line numbers, counted from 1.
 
-    `whole` is False where a line could not be read: what the table lacks is then no fault of others.
+    `whole` is False if a line could not be read: a record that the table lacks may then be in that line.
     """
 
     path: str
-    rows: list[tuple[int, R]] = field(default_factory=list)
+    rows: Sequence[tuple[int, R_co]] = ()
     whole: bool = True
 
-    @classmethod
-    def numbered(cls, path: str, records: Iterable[R], whole: bool = True) -> "Table[R]":
-        """A table of records that follow each other from line 1 on."""
-        return cls(path, list(enumerate(records, 1)), whole)
+    @staticmethod
+    def numbered(path: str, records: Iterable[R], whole: bool = True) -> "Table[R]":
+        """A table of consecutive records that starts with line 1."""
+        return Table(path, list(enumerate(records, 1)), whole)
 
-    def __iter__(self) -> Iterator[R]:
+    def __iter__(self) -> Iterator[R_co]:
         return map(SECOND, self.rows)
 
     def __len__(self) -> int:
@@ -54,7 +55,7 @@ class Table(Generic[R]):
 
 
 def read_text(root: Path, path: str, named_by: str) -> tuple[str | None, list[Finding]]:
-    """The text of a file in UTF-8, or None with the finding that says why not; `named_by` says who wants it."""
+    """The text of a UTF-8 file, or None with a finding that says why not; `named_by` is what requires the file."""
     place = os.path.join(root, path)  # noqa: PTH118 - a corpus has tens of thousands of files
     try:
         found = os.stat(place)  # noqa: PTH116
@@ -81,7 +82,7 @@ def missing_file(path: str, named_by: str, problem: str = "the file does not exi
 
 
 def text_faults(path: str, text: str) -> Iterator[Finding]:
-    """Faults in the characters of a file: byte order mark, carriage returns, form C."""
+    """Faults in the characters of a file: byte order mark, carriage returns, not in NFC."""
     if text.startswith("\ufeff"):
         yield finding("byte-order-mark", path, 1)
     if "\r" in text:
@@ -100,10 +101,10 @@ def _first_decomposed(line: str) -> str:
 def read_jsonl(
     root: Path, path: str, model: type[R], named_by: str = LAYOUT, sparse: bool = False
 ) -> tuple[Table[R], list[Finding]]:
-    """The sound records of a JSONL file, and a finding for everything else.
+    """The valid records of a JSONL file, and a finding for every other line.
 
-    In a `sparse` file, as a system's is, any JSON of a record will do: keys that have a default may be
-    left out, and neither the form nor the order of lines matters.
+    A `sparse` file, such as a system's, may contain any JSON that is a record: keys with a default may be
+    left out, and neither the canonical form nor the order of lines is required.
     """
     text, findings = read_text(root, path, named_by)
     if text is not None:
@@ -120,7 +121,7 @@ def read_jsonl(
     for number, line in enumerate(lines, 1):
         if not line or line.isspace():
             findings.append(finding("blank-line", path, number))
-            whole = False  # it may be a record lost
+            whole = False  # a record may be lost
             continue
         record = _read_line(path, number, line, model, sparse, findings)
         whole = whole and record is not None
@@ -131,7 +132,7 @@ def read_jsonl(
 
 
 def _canonical_records(lines: list[str], model: type[R]) -> list[R] | None:
-    """The records of lines that are all in the one form, as nearly all are; None where one must be looked at."""
+    """The records of lines that are all canonical, as nearly all files are; None if a line is not."""
     if max(map(len, lines), default=0) > LARGEST_RECORD:
         return None
     try:
@@ -156,7 +157,7 @@ def _read_line(path: str, number: int, line: str, model: type[R], sparse: bool, 
 
 
 def read_json(root: Path, path: str, model: type[R], named_by: str = LAYOUT) -> tuple[R | None, list[Finding]]:
-    """The record of a JSON file that holds just one, or None with the findings that say why not."""
+    """The record of a JSON file with one record, or None with the findings that say why not."""
     text, findings = read_text(root, path, named_by)
     if text is None or (findings := list(text_faults(path, text))):
         return None, findings
@@ -174,19 +175,19 @@ def read_json(root: Path, path: str, model: type[R], named_by: str = LAYOUT) -> 
 
 
 def record_faults(root: Path, path: str, model: type[R]) -> list[Finding]:
-    """The faults of one file by itself, in form and shape, whatever else there is."""
+    """The form and shape faults of one file, without the rest of the corpus."""
     if path.endswith(".json"):
         return read_json(root, path, model)[1]
     return read_jsonl(root, path, model)[1]
 
 
 def pretty(record: Record) -> str:
-    """A record as the text of a file of its own: indented by two, ending with a line feed."""
+    """A record as the text of a .json file: indented by two, with a final line feed."""
     return record.model_dump_json(indent=2) + "\n"
 
 
 def shape_faults(path: str, number: int, text: str, error: ValidationError, model: type[Record]) -> Iterator[Finding]:
-    """The faults of one record that its model names; `number` is the line its text begins on."""
+    """The faults that its model finds in one record; `number` is the first line of its text."""
     name = next(name for name, known in RECORDS.items() if known is model)
     for fault in error.errors(include_url=False, include_context=False):
         key = ".".join(str(part) for part in fault["loc"])
@@ -207,17 +208,17 @@ def _json_fault(path: str, number: int, text: str, otherwise: str) -> Finding:
     except json.JSONDecodeError as error:
         return finding("not-json", path, number + error.lineno - 1, reason=f"{error.msg}, column {error.colno}")
     except RecursionError:
-        return finding("not-json", path, number, reason="it is nested too deep")
+        return finding("not-json", path, number, reason="it is nested too deeply")
     except ValueError:
-        return finding("not-json", path, number, reason="it holds a number of too many digits")
+        return finding("not-json", path, number, reason="a number has too many digits")
     return finding("not-json", path, number, reason=otherwise)
 
 
 def canonical_fault(path: str, number: int, text: str, record: Record, expected: str) -> Finding:
-    """What makes a text that holds a sound record differ from the record's one form."""
+    """Why the text of a valid record is not in the canonical form."""
     repeated: list[str] = []
 
-    def pairs(items: list[tuple[str, Any]]) -> dict[str, Any]:
+    def pairs(items: list[tuple[str, object]]) -> dict[str, object]:
         keys = [key for key, _ in items]
         repeated.extend(key for i, key in enumerate(keys) if key in keys[:i])
         return dict(items)
@@ -241,7 +242,7 @@ def canonical_fault(path: str, number: int, text: str, record: Record, expected:
 
 
 def sort_key(record: Record) -> tuple[int | str, ...]:
-    """What the records of a file are sorted by: position, the longer first, then id."""
+    """The sort key of the records of a file: start, then the longer first, then id."""
     if isinstance(record, POSITIONED):
         return record.start, -record.end, record.id or ""
     if isinstance(record, Quote):
@@ -254,7 +255,7 @@ def sort_key(record: Record) -> tuple[int | str, ...]:
 
 
 def order_faults(table: Table[R]) -> Iterator[Finding]:
-    """Records that belong before the one they stand behind."""
+    """Findings for records that belong before their predecessor."""
     keys = [sort_key(record) for record in table]
     if keys == sorted(keys):
         return

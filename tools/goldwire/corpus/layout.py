@@ -1,10 +1,10 @@
-"""Which record a file of a corpus holds, by where it stands."""
+"""The kind of record in a file of a corpus, by its path."""
 
 import re
 
 from goldwire.model.records import RECORDS, Record
 
-PLACES = {
+PATTERNS = {
     "page": r"corpus/pages\.jsonl",
     "document": r"corpus/documents\.jsonl",
     "manifest": r"corpus/manifest\.json",
@@ -20,10 +20,10 @@ PLACES = {
 
 
 def record_at(path: str) -> type[Record] | None:
-    """The record that the lines of a file hold, by its path below the root; None for any other file."""
-    name = next((name for name, place in PLACES.items() if re.fullmatch(place, path)), None)
+    """The record class of a file, by its path below the root; None for any other file."""
+    name = next((name for name, pattern in PATTERNS.items() if re.fullmatch(pattern, path)), None)
     return RECORDS[name] if name else None
 
 
 RUN = "run.json"
-"""The file that says what a folder of shards holds."""
+"""The file that describes a folder of shards."""

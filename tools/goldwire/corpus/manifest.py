@@ -1,4 +1,4 @@
-"""The manifest: what a version of the data consists of, file by file."""
+"""The manifest: the files that make up a version of the data."""
 
 import os
 from collections.abc import Iterator
@@ -10,15 +10,15 @@ from goldwire.corpus.files import sha256
 from goldwire.model.records import FileEntry, Manifest
 
 EDITED = "-edited"
-"""Suffix of a version whose data was edited since it was released."""
+"""The suffix of the version of data that was edited after its release."""
 CHANGELOG = "CHANGELOG.md"
 NEVER_RELEASED = f"0.0.0{EDITED}"
 
 
 def data_files(root: Path) -> Iterator[str]:
-    """The data below a root, sorted by path: all of corpus/ but the manifest, and every record of annotations/.
+    """The data files below a root, sorted by path: corpus/ without the manifest, and the records in annotations/.
 
-    Words about the data (guideline, data card) are not data.
+    Text about the data (guideline, data card) is not data.
     """
     for folder in ("corpus", ANNOTATIONS):
         for name in sorted(_files_below(root, folder), key=lambda name: name.split("/")):
@@ -29,13 +29,13 @@ def data_files(root: Path) -> Iterator[str]:
 
 
 def _files_below(root: Path, folder: str) -> Iterator[str]:
-    for place, _, names in os.walk(root / folder):  # a Path for every file would take longer than reading it
+    for place, _, names in os.walk(root / folder):  # creating a Path per file takes longer than reading it
         below = Path(place).relative_to(root).as_posix()
         yield from (f"{below}/{name}" for name in names if os.path.isfile(f"{place}/{name}"))  # noqa: PTH113
 
 
 def entries(root: Path) -> list[FileEntry]:
-    """Every data file with its hash and its count: records of a .jsonl file, bytes of any other."""
+    """The data files with their hash and count: records of a .jsonl file, bytes of any other."""
     found = []
     for path in data_files(root):
         with open(os.path.join(root, path), "rb") as file:  # noqa: PTH118, PTH123
@@ -46,12 +46,12 @@ def entries(root: Path) -> list[FileEntry]:
 
 
 def digest(files: list[FileEntry], gold: str = GOLD) -> str:
-    """One hash of all that a score may hang on: change any byte of such a file, or its name, and it changes.
+    """One hash of all files that can change a score, and of their names.
 
-    What systems found is left out, since it moves no score, unless it stands in for gold.
+    Systems' output is left out, because it changes no score, unless the set is used as gold.
     """
-    weighty = [entry for entry in files if not _is_output(entry.path) or entry.path.split("/")[1] == gold]
-    return sha256("".join(f"{entry.sha256}  {entry.path}\n" for entry in weighty).encode())
+    relevant = [entry for entry in files if not _is_output(entry.path) or entry.path.split("/")[1] == gold]
+    return sha256("".join(f"{entry.sha256}  {entry.path}\n" for entry in relevant).encode())
 
 
 def _is_output(path: str) -> bool:
@@ -59,7 +59,7 @@ def _is_output(path: str) -> bool:
 
 
 def make_manifest(root: Path, version: str) -> Manifest:
-    """The manifest of the data as it stands."""
+    """The manifest of the current data."""
     files = entries(root)
     return Manifest(version=version, digest=digest(files), files=files)
 
@@ -70,7 +70,7 @@ def is_edited(manifest: Manifest) -> bool:
 
 
 def opened(manifest: Manifest) -> Manifest:
-    """The manifest once editing has begun: it keeps what was released and says that it is edited."""
+    """The manifest with the version marked as edited; it still lists the released files."""
     if is_edited(manifest):
         return manifest
     return manifest.model_copy(update={"version": manifest.version + EDITED})

@@ -1,4 +1,4 @@
-"""The records as JSON Schemas, for readers in other languages: the same verdict as the models."""
+"""The records as JSON Schemas, for readers in other languages; they accept what the models accept."""
 
 import json
 from pathlib import Path
@@ -15,16 +15,16 @@ NO_LINE_FEED = {"pattern": "\\n"}
 
 
 def schema_files() -> dict[str, bytes]:
-    """The schema of every record in `RECORDS`, by its file name; the same bytes every time.
+    """The schemas of the records in `RECORDS` by file name; the same bytes every time.
 
-    Draft 2020-12, each complete in itself. The `$id`s are names: nothing is ever fetched from them.
-    The one difference from the models is JSON Schema's own: to it `1.0` is the integer 1.
+    Draft 2020-12, each self-contained. The `$id`s are names and never fetched. The only difference from the
+    models comes from JSON Schema, for which `1.0` is the integer 1.
     """
     return {f"{name}{SUFFIX}": _dump(_schema(name, model)) for name, model in RECORDS.items()}
 
 
 def write_schemas(root: Path) -> list[str]:
-    """Write every schema to schema/ below `root` and delete those of no record; return the paths that changed."""
+    """Write the schemas to schema/ below `root` and delete those of no record; return the paths that changed."""
     made = schema_files()
     changed = [f"{SCHEMA}/{name}" for name, data in made.items() if write_bytes(root / SCHEMA / name, data)]
     for place in sorted((root / SCHEMA).glob(f"*{SUFFIX}")):
@@ -35,7 +35,7 @@ def write_schemas(root: Path) -> list[str]:
 
 
 def stale_schemas(root: Path) -> list[str]:
-    """Paths below `root` of schemas that are missing, differ from their record, or belong to none."""
+    """The paths below `root` of schemas that are missing, outdated, or belong to no record."""
     made = schema_files()
     present = {place.name: place.read_bytes() for place in (root / SCHEMA).glob(f"*{SUFFIX}")}
     return [f"{SCHEMA}/{name}" for name in sorted({*made, *present}) if made.get(name) != present.get(name)]
@@ -52,15 +52,15 @@ def _schema(name: str, model: type[Record]) -> dict[str, Any]:
 
 
 def _strict(node: Any) -> Any:
-    """What pydantic writes, without the titles it makes up, and as strict as its own verdict."""
+    """A schema from pydantic without its generated titles, made as strict as pydantic's own validation."""
     if isinstance(node, list):
         return [_strict(item) for item in node]
     if not isinstance(node, dict):
         return node
     made = {key: _strict(value) for key, value in node.items() if key != "title" or isinstance(value, dict)}
-    if isinstance(node.get("pattern"), str):  # a $ of Python also matches before a last line feed
+    if isinstance(node.get("pattern"), str):  # in Python, $ also matches before a final line feed
         made["not"] = NO_LINE_FEED
-    for pattern, value in made.pop("patternProperties", {}).items():  # pydantic leaves other keys open
+    for pattern, value in made.pop("patternProperties", {}).items():  # pydantic allows other keys here
         made["propertyNames"] = {**made.get("propertyNames", {}), "pattern": pattern, "not": NO_LINE_FEED}
         made["additionalProperties"] = value
     return made

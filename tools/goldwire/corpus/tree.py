@@ -1,4 +1,4 @@
-"""A whole corpus as it stands on disk: the texts, the registry and every annotation set."""
+"""A whole corpus in memory: the texts, the registry and every annotation set."""
 
 import gc
 from collections.abc import Container, Iterator
@@ -26,7 +26,7 @@ from goldwire.model.records import Entity, Exemption
 
 @dataclass(frozen=True, slots=True)
 class Tree:
-    """Everything below a root, as far as it could be read."""
+    """All files below a root, as far as they can be read."""
 
     root: Path
     corpus: Corpus
@@ -52,7 +52,7 @@ class Tree:
         return found
 
     def without(self, paths: Container[str]) -> "Tree":
-        """The tree without the texts of pages and documents that stand at some paths."""
+        """The tree without the texts of pages and documents at some paths."""
         corpus = self.corpus
         pages = {name: text for name, text in corpus.page_texts.items() if page_path(name) not in paths}
         texts = {name: text for name, text in corpus.texts.items() if text_path(name) not in paths}
@@ -60,7 +60,7 @@ class Tree:
 
 
 def read_tree(root: Path, names: Container[str] | None = None) -> tuple[Tree, list[Finding]]:
-    """Read all below a root, with a finding for whatever could not be read as it should; with `names`, these sets."""
+    """Read all files below a root, with a finding for each fault; with `names`, only the sets of these names."""
     corpus, findings = read_corpus(root)
     registry, faults = read_registry(root)
     findings += faults
@@ -80,7 +80,10 @@ def read_tree(root: Path, names: Container[str] | None = None) -> tuple[Tree, li
 
 @contextmanager
 def uncollected() -> Iterator[None]:
-    """No search for garbage meanwhile: what is read is needed to the end, and a search goes through all of it."""
+    """Turn the garbage collector off: everything read stays in use, and each collection would scan all of it.
+
+    tests/benchmarks/check_speed.py shows what this saves.
+    """
     enabled = gc.isenabled()
     gc.disable()
     try:
@@ -91,10 +94,10 @@ def uncollected() -> Iterator[None]:
 
 
 def root_of(folder: Path) -> Path:
-    """The root of the corpus that a set's folder stands in; raises GoldwireError where it stands in none."""
+    """The root of the corpus that contains a set's folder; raises GoldwireError if there is none."""
     place = folder.resolve()
     if not place.is_dir():
-        raise GoldwireError(f"no folder {folder}; expected one set of a corpus, as annotations/gold is")
+        raise GoldwireError(f"no folder {folder}; expected the folder of a set, such as annotations/gold")
     if len(place.parents) < 2 or not (place.parents[1] / "corpus").is_dir():
-        raise GoldwireError(f"{folder} stands in no corpus; expected a folder below annotations/, beside corpus/")
+        raise GoldwireError(f"{folder} is not in a corpus; expected a folder in annotations/, next to corpus/")
     return place.parents[1]

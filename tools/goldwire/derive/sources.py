@@ -75,7 +75,7 @@ def _extent(quote: Quote) -> Offsets:
 def _paragraph(document: GoldDocument, role: Role, part: Offsets, source: str) -> Paragraph:
     start, end = part
 
-    def place(span: spans.Span | None) -> Offsets | None:
+    def place(span: spans.SpanLike | None) -> Offsets | None:
         return (span.start - start, span.end - start) if span else None
 
     mentions = [m for m in document.mentions or () if start <= m.start < end]

@@ -191,7 +191,7 @@ class _Writer:
         self.last[letter] += 1
         return f"{letter}{self.last[letter]}"
 
-    def _span(self, kind: str, fragments: Sequence[spans.Span]) -> str:
+    def _span(self, kind: str, fragments: Sequence[spans.SpanLike]) -> str:
         name, text = self._number("T"), self.document.text
         stretches = [place for fragment in fragments for place in _by_line(text, fragment)]
         places = ";".join(f"{start} {end}" for start, end in stretches)
@@ -210,7 +210,7 @@ class _Writer:
             self.rows.append(f"{self._number('N')}\tReference {target} {REGISTRY}:{entity}\t{entity}")
 
 
-def _by_line(text: str, span: spans.Span) -> Iterator[tuple[int, int]]:
+def _by_line(text: str, span: spans.SpanLike) -> Iterator[tuple[int, int]]:
     start = span.start
     for line in text[span.start : span.end].split("\n"):
         yield start, start + len(line)

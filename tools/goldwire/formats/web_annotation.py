@@ -77,7 +77,7 @@ def _entity(name: str, purpose: str) -> dict[str, Any]:
     return {"type": "SpecificResource", "purpose": purpose, "source": f"urn:goldwire:{name}"}
 
 
-def _place(document: Labelled, span: spans.Span) -> dict[str, Any]:
+def _place(document: Labelled, span: spans.SpanLike) -> dict[str, Any]:
     text, start, end = document.text, span.start, span.end
     words = {
         "exact": text[start:end],

@@ -2,4 +2,4 @@
 
 
 class GoldwireError(Exception):
-    """Something the caller can mend; the message says what was found, what was expected and what to do."""
+    """An error that the caller can fix; the message says what was found, what was expected and what to do."""

@@ -1,13 +1,13 @@
-"""Optional dependencies: imported when first needed, and named with their extra where they are missing."""
+"""Optional dependencies, imported when first needed."""
 
 import importlib
-from typing import Any
+from types import ModuleType
 
 from goldwire.model.errors import GoldwireError
 
 
-def need(module: str, extra: str) -> Any:
-    """Import a module that an extra installs; raises GoldwireError, which says how to install it, if it is missing."""
+def need(module: str, extra: str) -> ModuleType:
+    """Import a module that an extra installs; raises GoldwireError with the install command if it is missing."""
     try:
         return importlib.import_module(module)
     except ImportError as error:

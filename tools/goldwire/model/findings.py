@@ -1,4 +1,4 @@
-"""Findings: the faults that checks report, each with its place and its code."""
+"""Findings: the faults that checks report, each with its location and its code."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
@@ -6,11 +6,11 @@ from typing import NamedTuple
 
 from goldwire.model.codes import CODES
 
-FEW = 3
-"""Places that a fault with one cause is reported at, each by itself; more are told in one finding."""
+MOST_SEPARATE = 3
+"""A fault with one cause is reported separately at up to this many locations, and in one finding at more."""
 
 
-class Place(NamedTuple):
+class Location(NamedTuple):
     """A line of a file; line 0 means the file as a whole."""
 
     path: str
@@ -24,51 +24,51 @@ class Place(NamedTuple):
 class Finding:
     """A fault at a line of a file; line 0 means the file as a whole.
 
-    `also` are other places to look at: the record that it contradicts, or where else the same fault stands.
+    `also` lists other locations to look at: the record that this one contradicts, or the same fault elsewhere.
     """
 
     path: str
     line: int
     code: str
     message: str
-    also: tuple[Place, ...] = field(default=(), compare=False)
+    also: tuple[Location, ...] = field(default=(), compare=False)
 
     @property
-    def place(self) -> Place:
-        """Where the fault is."""
-        return Place(self.path, self.line)
+    def location(self) -> Location:
+        """The location of the fault."""
+        return Location(self.path, self.line)
 
     def __str__(self) -> str:
-        return f"{self.place}: {self.code}: {self.message}"
+        return f"{self.location}: {self.code}: {self.message}"
 
 
 def finding(code: str, path: str, line: int = 0, *, also: Iterable[tuple[str, int]] = (), **found: object) -> Finding:
-    """A finding whose message is the code's template filled in; raises KeyError for an unknown code."""
+    """A finding with the code's message, formatted with the values in `found`; raises KeyError for an unknown code."""
     message = CODES[code].message.format(**found)
-    places = tuple(Place(other.replace("\n", "⏎"), number) for other, number in also)
+    places = tuple(Location(other.replace("\n", "⏎"), number) for other, number in also)
     return Finding(path.replace("\n", "⏎"), line, code, message.replace("\n", "⏎"), places)
 
 
-def at_the_cause(findings: Iterable[Finding]) -> list[Finding]:
-    """Findings sorted by place, each once; one cause that shows in many places is one finding that names them."""
-    alike: dict[tuple[str, str], list[Finding]] = {}
+def grouped_by_cause(findings: Iterable[Finding]) -> list[Finding]:
+    """Findings sorted by location, without repeats; many with one cause become one finding that lists the others."""
+    same: dict[tuple[str, str], list[Finding]] = {}
     for fault in sorted(set(findings)):
-        alike.setdefault((fault.code, fault.message), []).append(fault)
-    told: list[Finding] = []
-    for (code, _), faults in alike.items():
-        if CODES[code].one_cause and len(faults) > FEW:
-            told.append(replace(faults[0], also=(*faults[0].also, *(fault.place for fault in faults[1:]))))
+        same.setdefault((fault.code, fault.message), []).append(fault)
+    grouped: list[Finding] = []
+    for (code, _), faults in same.items():
+        if CODES[code].one_cause and len(faults) > MOST_SEPARATE:
+            grouped.append(replace(faults[0], also=(*faults[0].also, *(fault.location for fault in faults[1:]))))
         else:
-            told += faults
-    return sorted(told)
+            grouped += faults
+    return sorted(grouped)
 
 
 def shorten(text: str, length: int = 40) -> str:
-    """Text as a message shows it: on one line, in curly marks, cut in the middle where it is long."""
+    """Text for a message: on one line, in curly marks, with the middle cut out if it is long."""
     text = text.replace("\n", "⏎")
     if len(text) > length:
         text = f"{text[: length // 2]}…{text[-length // 2 :]}"
     return f"“{text}”"
 
 
-__all__ = ["CODES", "Finding", "Place", "at_the_cause", "finding", "shorten"]
+__all__ = ["CODES", "Finding", "Location", "finding", "grouped_by_cause", "shorten"]

@@ -262,6 +262,21 @@ class AnnotationSet(Record):
     decoys: dict[DocumentId, Completeness] = Field(description="Per document; one left out is none.")
     duplicates: Completeness = Field(description="Over all pairs of documents.")
 
+    def units(self, layer: UnitLayer) -> dict[PageId, Completeness] | dict[DocumentId, Completeness]:
+        """The completeness of a layer by page or document; a unit without a key is not labelled."""
+        return {
+            "segments": self.segments,
+            "entities": self.entities,
+            "quotes": self.quotes,
+            "decoys": self.decoys,
+        }[layer]
+
+
+DocumentLabel = Mention | Quote | Decoy
+"""A label of a document."""
+UnitLabel = Block | DocumentLabel
+"""A label of a page or a document."""
+
 
 class FileEntry(Record):
     """A data file as the manifest lists it."""

@@ -12,7 +12,7 @@ from goldwire.corpus.annotation_sets import ANNOTATIONS, read_info
 from goldwire.corpus.gold import Gold, GoldDocument
 from goldwire.model.records import TEXT_ROLES, Block, Decoy, Entity, Mention, Page, Pair, Quote, Role
 from goldwire.studio.palette import CHOICE_HINTS, COLOURS, ENTITY_HINTS
-from goldwire.text.spans import Span
+from goldwire.text.spans import SpanLike
 
 CARD = f"{ANNOTATIONS}/README.md"
 NOTES = ("Contested content", "Who labelled, and how", "Rights", "Known limits")
@@ -118,6 +118,6 @@ def _pair(pair: Pair) -> dict[str, Any]:
     return {"a": pair.a, "b": pair.b, "relation": pair.relation, "direction": pair.direction, "passages": passages}
 
 
-def place(span: Span | None) -> list[int] | None:
+def place(span: SpanLike | None) -> list[int] | None:
     """A span as [start, end], half-open, in code points."""
     return None if span is None else [span.start, span.end]

@@ -11,7 +11,7 @@ MARKS = frozenset("“”„‟‘’‚‛\"'«»‹›`´")
 PUNCTUATION = frozenset(",.;:!?…–—-")
 
 
-def content(fragments: Iterable[spans.Span], text: str, trim: Trim) -> Content:
+def content(fragments: Iterable[spans.SpanLike], text: str, trim: Trim) -> Content:
     """The code points of some fragments that are not white space, their ends trimmed as asked."""
     points: set[int] = set()
     for fragment in fragments:

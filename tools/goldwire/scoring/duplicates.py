@@ -19,9 +19,9 @@ class PassageLike(Protocol):
     """A span in each of two documents."""
 
     @property
-    def a(self) -> spans.Span: ...
+    def a(self) -> spans.SpanLike: ...
     @property
-    def b(self) -> spans.Span: ...
+    def b(self) -> spans.SpanLike: ...
 
 
 class PairLike(Protocol):
@@ -42,8 +42,8 @@ class PairLike(Protocol):
 class Shared(NamedTuple):
     """A passage as the scorer sees it."""
 
-    a: spans.Span
-    b: spans.Span
+    a: spans.SpanLike
+    b: spans.SpanLike
 
 
 class Related(NamedTuple):

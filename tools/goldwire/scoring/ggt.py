@@ -20,11 +20,11 @@ class Spoken(Protocol):
     """What of a quote is looked at."""
 
     @property
-    def content(self) -> Sequence[spans.Span]: ...
+    def content(self) -> Sequence[spans.SpanLike]: ...
     @property
-    def cue(self) -> spans.Span | None: ...
+    def cue(self) -> spans.SpanLike | None: ...
     @property
-    def speaker(self) -> spans.Span | None: ...
+    def speaker(self) -> spans.SpanLike | None: ...
 
 
 def score_ggt(gold: Sequence[Spoken], predicted: Sequence[Spoken], text: str) -> dict[str, Counts]:
@@ -65,5 +65,5 @@ def _is_speaker(wanted: Spoken, given: Spoken) -> bool:
     return given.speaker is not None and spans.overlap(wanted.speaker, given.speaker) > 0
 
 
-def _word(cue: spans.Span | None, text: str) -> str:
+def _word(cue: spans.SpanLike | None, text: str) -> str:
     return text[cue.start : cue.end].lower().strip() if cue else ""

@@ -17,11 +17,11 @@ THRESHOLDS: dict[Measure, float] = {"iou.5": 0.5, "iou.8": 0.8, "exact": 1.0}
 HEADLINE: Measure = "iou.5"
 
 
-class SpeakerPhrase(spans.Span, Protocol):
+class SpeakerPhrase(spans.SpanLike, Protocol):
     """The phrase that names the speaker, with its head where it is known."""
 
     @property
-    def head(self) -> spans.Span | None: ...
+    def head(self) -> spans.SpanLike | None: ...
 
 
 class QuoteLike(Protocol):
@@ -30,9 +30,9 @@ class QuoteLike(Protocol):
     @property
     def type(self) -> str: ...
     @property
-    def content(self) -> Sequence[spans.Span]: ...
+    def content(self) -> Sequence[spans.SpanLike]: ...
     @property
-    def cue(self) -> spans.Span | None: ...
+    def cue(self) -> spans.SpanLike | None: ...
     @property
     def speaker(self) -> SpeakerPhrase | None: ...
     @property
@@ -117,7 +117,7 @@ def score_quotes(
     predicted: Iterable[QuoteLike],
     text: str,
     mentions: Mapping[tuple[int, int], str] | None = None,
-    decoys: Iterable[spans.Span] = (),
+    decoys: Iterable[spans.SpanLike] = (),
     trim: Trim = "marks",
     nested: Nested = "outer",
     pairing: Measure = HEADLINE,
@@ -239,11 +239,11 @@ def _score_parts(counts: QuoteCounts, couples: Iterable[tuple[QuoteLike, QuoteLi
         counts.speaker_null += matched(int(all(nulls)), int(nulls[1]), int(nulls[0]))
 
 
-def _same(a: spans.Span | None, b: spans.Span | None) -> bool:
+def _same(a: spans.SpanLike | None, b: spans.SpanLike | None) -> bool:
     return a is not None and b is not None and (a.start, a.end) == (b.start, b.end)
 
 
-def _holds_head(wanted: SpeakerPhrase | None, given: spans.Span | None) -> bool:
+def _holds_head(wanted: SpeakerPhrase | None, given: spans.SpanLike | None) -> bool:
     """Whether a phrase lies inside the gold one and holds its head."""
     if wanted is None or given is None:
         return False
@@ -283,7 +283,9 @@ def _entities(quote: QuoteLike, mentions: Mapping[tuple[int, int], str]) -> Iter
     return (mentions[best],) if best is not None and shared[best] > 0 else ()
 
 
-def _decoys(decoys: Iterable[spans.Span], given: Sequence[tuple[QuoteLike, Content]], text: str, trim: Trim) -> Counts:
+def _decoys(
+    decoys: Iterable[spans.SpanLike], given: Sequence[tuple[QuoteLike, Content]], text: str, trim: Trim
+) -> Counts:
     total = Counts()
     for decoy in decoys:
         held = content([decoy], text, trim)

@@ -1,1 +1,1 @@
-"""Pure functions on text: spans, quotation marks, words, shared runs, alignment."""
+"""Pure functions on text: spans, quotation marks, tokens, shared runs, alignment."""

@@ -1,70 +1,66 @@
-"""Labels of one text carried to another that repeats it, along an alignment of the two."""
+"""Projection of labels from one text to another that repeats it, along an alignment of the two."""
 
 from bisect import bisect_right
-from collections.abc import Iterable
 from difflib import SequenceMatcher
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from goldwire.model.records import Decoy, Mention, Quote
+from goldwire.model.records import Span as SpanRecord
+from goldwire.text.spans import TextSpan
 
 R = TypeVar("R", Mention, Quote, Decoy)
 
 
 class Projection:
-    """The way from the code points of a source text to those of a target document's text."""
+    """Maps the code points and labels of a source text to the text of a target document."""
 
     def __init__(self, document: str, source: str, target: str) -> None:
         self.document, self.source, self.target = document, source, target
         self.blocks = _shared_blocks(source, target)
 
-    def place(self, offset: int) -> int:
-        """Where a code point of the source stands in the target; raises ValueError where it does not."""
+    def offset(self, offset: int) -> int:
+        """The offset in the target of a code point of the source; raises ValueError if the target lacks it."""
         i = bisect_right(self.blocks, (offset, float("inf"), 0)) - 1
         if i < 0 or offset >= self.blocks[i][0] + self.blocks[i][2]:
             raise ValueError(f"the character at {offset} is not in the other text")
         return self.blocks[i][1] + offset - self.blocks[i][0]
 
     def record(self, record: R) -> R:
-        """A record of the source as one of the target; raises ValueError where an end of a span is not there."""
-        return type(record).model_validate(self._moved(record.model_dump()))
+        """The record with the offsets and ids of the target; raises ValueError if it lacks an end of a span."""
+        update: dict[str, object] = {"id": self._renamed(record.id)}
+        if not isinstance(record, Quote):
+            return record.model_copy(update={**update, **self._moved(record)})
+        update["parent"] = self._renamed(record.parent)
+        update["content"] = [self._span(fragment) for fragment in record.content]
+        update["cue"] = self._span(record.cue) if record.cue else None
+        if record.speaker:
+            head = self._span(record.speaker.head) if record.speaker.head else None
+            update["speaker"] = record.speaker.model_copy(update={**self._moved(record.speaker), "head": head})
+        return record.model_copy(update=update)
 
-    def _moved(self, value: Any) -> Any:
-        if isinstance(value, list):
-            return [self._moved(item) for item in value]
-        if not isinstance(value, dict):
-            return value
-        moved = {key: self._moved(item) for key, item in value.items()}
-        if "start" in moved:
-            moved["start"] = self.place(value["start"])
-            moved["end"] = self.place(value["end"] - 1) + 1
-            moved["text"] = self.target[moved["start"] : moved["end"]]
-        for key in ("id", "parent"):
-            if moved.get(key):
-                moved[key] = f"{self.document}-{moved[key].rsplit('-', 1)[1]}"
-        return moved
+    def _span(self, span: SpanRecord) -> SpanRecord:
+        return span.model_copy(update=self._moved(span))
+
+    def _moved(self, span: TextSpan) -> dict[str, int | str]:
+        start, end = self.offset(span.start), self.offset(span.end - 1) + 1
+        return {"start": start, "end": end, "text": self.target[start:end]}
+
+    def _renamed(self, name: str | None) -> str | None:
+        return f"{self.document}-{name.rsplit('-', 1)[1]}" if name else name
 
 
 def _shared_blocks(source: str, target: str) -> list[tuple[int, int, int]]:
-    """Stretches that both texts hold, in order: start in each, and length."""
+    """The stretches that both texts contain, in order: start in each, and length."""
     if source == target:
         return [(0, 0, len(source))]
-    head = _alike(source, target)
-    tail = _alike(source[head:][::-1], target[head:][::-1])
+    head = _common_prefix(source, target)
+    tail = _common_prefix(source[head:][::-1], target[head:][::-1])
     ends = len(source) - tail, len(target) - tail
     matcher = SequenceMatcher(None, source[head : ends[0]], target[head : ends[1]], autojunk=False)
     middle = [(head + block.a, head + block.b, block.size) for block in matcher.get_matching_blocks()]
     return [block for block in [(0, 0, head), *middle, (*ends, tail)] if block[2]]
 
 
-def _alike(a: str, b: str) -> int:
-    """Length of the longest common beginning."""
+def _common_prefix(a: str, b: str) -> int:
+    """The length of the longest common prefix."""
     return next((i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
-
-
-def project(document: str, records: Iterable[R], source: str, target: str) -> list[R]:
-    """Records of a source text as records of a target document, with its id in theirs.
-
-    Raises ValueError for a record with an end that the texts do not share.
-    """
-    way = Projection(document, source, target)
-    return [way.record(record) for record in records]

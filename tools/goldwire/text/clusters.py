@@ -1,10 +1,10 @@
-"""Clusters of documents: the closure of the pairs that are duplicates."""
+"""Clusters of documents: the transitive closure of duplicate pairs."""
 
 from collections.abc import Iterable
 from typing import Protocol
 
 DUPLICATE = frozenset({"exact", "near"})
-"""The relations that join clusters."""
+"""The relations that put two documents in one cluster."""
 
 
 class RelatedPair(Protocol):
@@ -19,7 +19,7 @@ class RelatedPair(Protocol):
 
 
 def closure(names: Iterable[str], pairs: Iterable[RelatedPair]) -> dict[str, str]:
-    """The first document of the cluster each document stands in; exact and near pairs join clusters."""
+    """Map each document to the first document of its cluster; exact and near pairs join clusters."""
     leader = {name: name for name in names}
 
     def find(name: str) -> str:

@@ -6,15 +6,15 @@ from functools import lru_cache
 from goldwire.model.records import QuoteType
 
 OPENING = {"“": '”"', "‘": "’'", "'": "'’", '"': '"”', "«": "»", "„": "“”"}
-"""Marks that may open a quotation, each with those that may close it: scraped text mixes curly and straight."""
+"""Marks that may open a quotation, each with the marks that may close it: scraped text mixes curly and straight."""
 SINGLE = "‘’'"
 
 
-@lru_cache(maxsize=256)  # a text is asked for once for every quote in it
+@lru_cache(maxsize=256)  # callers ask once per quote of a text
 def marked_spans(text: str) -> tuple[tuple[int, int], ...]:
-    """Half-open spans from an opening to its closing mark, both inside, in order; marks may nest.
+    """The half-open spans from an opening mark to its closing mark, both included, sorted; marks may nest.
 
-    A mark without a partner in its paragraph stands for itself, as a span of one code point.
+    A mark without a partner in its paragraph is a span of one code point.
     """
     found: list[tuple[int, int]] = []
     start = 0

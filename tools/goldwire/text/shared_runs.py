@@ -1,4 +1,4 @@
-"""Text that two documents share: runs of the same words, case and punctuation aside."""
+"""Text that two documents share: runs of the same words, ignoring case and punctuation."""
 
 import re
 from collections import defaultdict
@@ -8,13 +8,13 @@ from functools import cached_property
 from itertools import combinations
 
 SHORTEST = 8
-"""Consecutive words from which a shared run is reuse; see annotations/GUIDELINES.md."""
+"""The fewest consecutive words that count as reuse; see annotations/GUIDELINES.md."""
 WORD = re.compile(r"\w+(?:[’'\-]\w+)*")
 
 
 @dataclass(frozen=True, slots=True)
 class SharedRun:
-    """A longest run of the same words: a half-open span in each of two texts, in code points."""
+    """A maximal run of the same words: a half-open span in each of two texts, in code points."""
 
     a_start: int
     a_end: int
@@ -34,12 +34,12 @@ class _Words:
 
 
 def _words(text: str) -> _Words:
-    words = "\n".join(WORD.findall(text))  # folded together, for no word holds a line feed
+    words = "\n".join(WORD.findall(text))  # folded in one call; no word contains a line feed
     return _Words(words.replace("’", "'").casefold().split("\n") if words else [], text)
 
 
 def shared_runs(a: str, b: str, shortest: int = SHORTEST) -> list[SharedRun]:
-    """Every longest run of at least `shortest` words that two texts share, in the order of `a`."""
+    """The maximal runs of at least `shortest` words that two texts share, in the order of `a`."""
     return list(_runs(_words(a), _words(b), shortest))
 
 
@@ -59,7 +59,7 @@ def _runs(a: _Words, b: _Words, shortest: int) -> Iterator[SharedRun]:
     for i, gram in enumerate(_grams(a, shortest)):
         for j in places.get(gram, ()):
             if i and j and a.folded[i - 1] == b.folded[j - 1]:
-                continue  # the run began earlier
+                continue  # the run starts earlier
             n = shortest
             while i + n < len(a.folded) and j + n < len(b.folded) and a.folded[i + n] == b.folded[j + n]:
                 n += 1
@@ -67,10 +67,10 @@ def _runs(a: _Words, b: _Words, shortest: int) -> Iterator[SharedRun]:
 
 
 def sharing_pairs(texts: Mapping[str, str], shortest: int = SHORTEST) -> dict[tuple[str, str], list[SharedRun]]:
-    """The shared runs of every two texts that have any, keyed by their ids, the smaller first.
+    """The shared runs of each pair of texts that has any, keyed by their ids, the smaller first.
 
-    Time and memory grow with the texts, not with their pairs: a run of words is kept as its hash, with whoever holds
-    it, and two texts are compared word by word only where they hold the same one.
+    Time and memory grow with the texts, not with their pairs: an index maps the hash of each run of words to its
+    texts, and only texts that share a hash are compared word by word.
     """
     words = {name: _words(text) for name, text in sorted(texts.items())}
     first: dict[int, str] = {}
@@ -81,4 +81,4 @@ def sharing_pairs(texts: Mapping[str, str], shortest: int = SHORTEST) -> dict[tu
                 others[gram].add(name)
     pairs = {pair for gram, names in others.items() for pair in combinations(sorted({first[gram], *names}), 2)}
     found = {(a, b): list(_runs(words[a], words[b], shortest)) for a, b in sorted(pairs)}
-    return {pair: runs for pair, runs in found.items() if runs}  # none where two hashes were the same by chance
+    return {pair: runs for pair, runs in found.items() if runs}  # empty if two hashes collided

@@ -8,7 +8,7 @@ from typing import Protocol
 WHITE_SPACE = re.compile(r"\s")
 
 
-class Span(Protocol):
+class SpanLike(Protocol):
     """Anything with a half-open `start` and `end`, counted in code points."""
 
     @property
@@ -17,25 +17,32 @@ class Span(Protocol):
     def end(self) -> int: ...
 
 
-def overlap(a: Span, b: Span) -> int:
-    """Number of code points two spans share; adjacent spans share none."""
+class TextSpan(SpanLike, Protocol):
+    """A span that repeats the text it marks."""
+
+    @property
+    def text(self) -> str: ...
+
+
+def overlap(a: SpanLike, b: SpanLike) -> int:
+    """The number of code points that two spans share; adjacent spans share none."""
     return max(0, min(a.end, b.end) - max(a.start, b.start))
 
 
-def iou(a: Span, b: Span) -> float:
-    """Intersection over union of two spans, in code points; 0.0 where both are empty."""
+def iou(a: SpanLike, b: SpanLike) -> float:
+    """Intersection over union of two spans, in code points; 0.0 if both are empty."""
     shared = overlap(a, b)
     union = (a.end - a.start) + (b.end - b.start) - shared
     return shared / union if union else 0.0
 
 
-def contains(outer: Span, inner: Span) -> bool:
+def contains(outer: SpanLike, inner: SpanLike) -> bool:
     """Whether `inner` lies wholly inside `outer`."""
     return outer.start <= inner.start and inner.end <= outer.end
 
 
 def lines(text: str) -> Iterator[tuple[int, int]]:
-    """Half-open spans of the lines of a text, without their line feeds."""
+    """The half-open spans of the lines of a text, without their line feeds."""
     start = 0
     for line in text.split("\n"):
         yield start, start + len(line)
@@ -43,7 +50,7 @@ def lines(text: str) -> Iterator[tuple[int, int]]:
 
 
 def trim(text: str, start: int, end: int) -> tuple[int, int]:
-    """The span without the white space at its ends; empty, at its old end, where all is blank."""
+    """The span without white space at its ends; if there is nothing else, an empty span at its old end."""
     while start < end and text[start].isspace():
         start += 1
     while end > start and text[end - 1].isspace():
@@ -52,10 +59,10 @@ def trim(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def normalise(raw: str) -> tuple[str, list[tuple[int, int]]]:
-    """Return the text as it is stored, and for each of its code points the half-open span of `raw` it came from.
+    """The text as goldwire stores it, and for each of its code points the half-open span of `raw` it comes from.
 
-    The stored form is Unicode NFC with every white-space character as one plain space. A code point
-    that composition made of several characters comes from all of them.
+    The stored form is Unicode NFC with each white-space character replaced by a space. A code point that
+    is composed of several characters maps to all of them.
     """
     if unicodedata.is_normalized("NFC", raw):
         return plain(raw), [(i, i + 1) for i in range(len(raw))]
@@ -69,7 +76,7 @@ def normalise(raw: str) -> tuple[str, list[tuple[int, int]]]:
 
 
 def _clusters(raw: str) -> list[tuple[int, int]]:
-    """The shortest spans that NFC composes by themselves, whatever stands beside them."""
+    """The shortest spans whose NFC does not depend on the text around them."""
     found: list[tuple[int, int]] = []
     for i in range(len(raw)):
         found.append((i, i + 1))
@@ -85,5 +92,5 @@ def _compose(raw: str, before: tuple[int, int], after: tuple[int, int]) -> bool:
 
 
 def plain(text: str) -> str:
-    """The text with every white-space character as one plain space."""
+    """The text with each white-space character replaced by a space."""
     return WHITE_SPACE.sub(" ", text)

@@ -1,4 +1,4 @@
-"""Texts cut into tokens so that every label begins and ends with one."""
+"""Tokens of a text, split so that every label starts and ends at a token boundary."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -9,7 +9,7 @@ WORD = re.compile(r"\w+|[^\w\s]")
 
 
 def pieces(tokens: Iterable[tuple[int, int]], cuts: Iterable[int]) -> Iterator[tuple[int, int]]:
-    """Tokens (start, end) cut at some positions in the text, in code points."""
+    """Tokens (start, end), split at the positions in `cuts`, in code points."""
     places = sorted(set(cuts))
     i = 0
     for start, end in tokens:
@@ -23,11 +23,11 @@ def pieces(tokens: Iterable[tuple[int, int]], cuts: Iterable[int]) -> Iterator[t
 
 
 def words(text: str) -> Iterator[tuple[int, int]]:
-    """Words and single marks, the tokens of a file of columns."""
+    """The words and single punctuation marks of a text: the tokens of a CoNLL file."""
     return (match.span() for match in WORD.finditer(text))
 
 
-def edges(labels: Iterable[spans.Span]) -> Iterator[int]:
-    """Where labels begin and end."""
+def edges(labels: Iterable[spans.SpanLike]) -> Iterator[int]:
+    """The starts and ends of labels."""
     for label in labels:
         yield from (label.start, label.end)

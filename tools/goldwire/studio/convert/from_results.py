@@ -92,7 +92,7 @@ def _is_id(name: str, prefix: str) -> bool:
     return name.startswith(prefix) and number.isascii() and number.isdigit()
 
 
-def _place(record: Mention | Decoy | Quote) -> spans.Span:
+def _place(record: Mention | Decoy | Quote) -> spans.SpanLike:
     return record.content[0] if isinstance(record, Quote) else record
 
 

@@ -55,12 +55,12 @@ def to_results(labels: Labels, candidates: Sequence[str]) -> list[Result]:
     return results
 
 
-def _region(name: str, group: str, label: str, span: spans.Span, to: str = "text") -> list[Result]:
+def _region(name: str, group: str, label: str, span: spans.SpanLike, to: str = "text") -> list[Result]:
     value = {"start": span.start, "end": span.end, "text": getattr(span, "text", ""), "labels": [label]}
     return [{"id": name, "from_name": group, "to_name": to, "type": "labels", "value": value}]
 
 
-def _choice(name: str, control: str, span: spans.Span, *chosen: str | None) -> list[Result]:
+def _choice(name: str, control: str, span: spans.SpanLike, *chosen: str | None) -> list[Result]:
     choices = [choice for choice in chosen if choice is not None]
     if not choices:
         return []
