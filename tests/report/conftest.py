@@ -7,7 +7,7 @@ import pytest
 from browsing import launch
 from goldwire.corpus.gold import load
 from goldwire.report.corpus_data import corpus_data
-from goldwire.report.system_data import frozen_runs, run_data
+from goldwire.report.system_data import run_data, stored_runs
 from goldwire.scoring.settings import Settings
 from reading import Reader, write
 from repository import ROOT
@@ -32,7 +32,7 @@ def report(gold, tmp_path_factory):
 @pytest.fixture(scope="session")
 def runs(gold):
     found = [
-        run for name, task in FROZEN.items() for run in frozen_runs(ROOT / f"annotations/system-{name}", gold, task)
+        run for name, task in FROZEN.items() for run in stored_runs(ROOT / f"annotations/system-{name}", gold, task)
     ]
     return [*found, {"system": "capitals", "says": "", "made": []} | run_data(capitals, gold, Settings())]
 

@@ -33,7 +33,7 @@ def test_search_finds_ids_titles_entities_and_texts(reader, report, gold):
         page.get_by_label("In", exact=True).select_option(label=scope)
         page.get_by_label("Search").fill(words)
         assert status.text_content() == f"{found} of 32 documents", scope
-    assert "Nothing in the corpus reads so" in page.text_content("main")
+    assert "Nothing found" in page.text_content("main")
     page.get_by_label("Search").fill("TIANANMEN")
     assert page.locator(".snippet mark").first.text_content() == "Tiananmen"
     page.get_by_label("Page", exact=True).select_option("001")
@@ -48,15 +48,15 @@ def test_a_quote_lights_up_with_its_cue_and_speaker_and_is_told_beside(reader, r
     assert ["cue", "said"] in lit
     assert ["speaker", "Peskov"] in lit
     assert sum(kind == "content" for kind, _ in lit) == 2  # one quote of two fragments
-    panel = page.get_by_label("The label that is pointed at")
+    panel = page.get_by_label("Current label")
     assert "person-dmitry-peskov" in panel.text_content()
     shoot(page, "report-article")
     page.mouse.move(5, 5)
     assert page.locator(".lit").count() == 0
     page.locator('.content[data-key="q1"]').first.click()
     page.get_by_role("button", name="quote 2", exact=True).click()  # the one it holds
-    assert "Inside of" in panel.text_content()
-    page.get_by_role("button", name="Let go of this label").click()
+    assert "Inside quote" in panel.text_content()
+    page.get_by_role("button", name="Deselect this label").click()
     assert page.locator(".lit").count() == 0
 
 
@@ -129,7 +129,7 @@ def test_all_of_it_goes_by_keyboard(reader, report, gold):
         press("Tab")
         if page.evaluate("document.activeElement.classList.contains('chip')"):
             break
-    told = page.get_by_label("The label that is pointed at").locator("h3").first
+    told = page.get_by_label("Current label").locator("h3").first
     assert told.text_content() == "Russia"
     names = [mention.text for mention in gold.documents[ARTICLE].mentions]
     for key, words in (("ArrowRight", names[1]), ("End", names[-1]), ("Home", names[0])):

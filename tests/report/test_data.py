@@ -9,7 +9,7 @@ import pytest
 from goldwire.model.records import DOCUMENT_LAYERS
 from goldwire.report.corpus_data import card_sections, corpus_data
 from goldwire.report.html import embedded, report_html
-from goldwire.report.system_data import bench_run, frozen_runs
+from goldwire.report.system_data import bench_run, stored_runs
 from repository import ROOT, in_process
 
 
@@ -62,7 +62,7 @@ def test_a_corpus_that_is_none_leaves_no_file(tmp_path):
 
 
 def test_a_set_is_scored_on_every_task_that_it_holds(gold):
-    assert [run["task"] for run in frozen_runs(ROOT / "annotations/pass-a", gold)] == [
+    assert [run["task"] for run in stored_runs(ROOT / "annotations/pass-a", gold)] == [
         "entities",
         "quotes",
         "duplicates",

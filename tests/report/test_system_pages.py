@@ -29,9 +29,9 @@ def test_a_system_is_told_label_by_label_and_filtered(reader, systems, runs):
     held = Counter(o["kind"] for o in runs[0]["outcomes"])
     total = sum(held.values())
     assert status.text_content() == f"{total - held['hit']:,} of {total:,} labels"  # what is right waits for its box
-    page.get_by_role("checkbox", name=re.compile("^right")).check()
+    page.get_by_role("checkbox", name=re.compile("^correct")).check()
     assert status.text_content() == f"{total:,} of {total:,} labels"
-    for kind in ("right", "wrong type", "wrong boundaries", "wrong type and boundaries"):
+    for kind in ("correct", "wrong type", "wrong boundaries", "wrong type and boundaries"):
         page.get_by_role("checkbox", name=re.compile(f"^{kind} \\d|^{kind}$")).uncheck()
     assert status.text_content().startswith(f"{held['miss'] + held['invention']} of ")
     assert set(page.locator(".outcomes .verdict").evaluate_all("all => all.map(n => n.classList[1])")) == {

@@ -29,13 +29,12 @@ def run(arguments: argparse.Namespace) -> int:
     from goldwire.corpus.locate import corpus_root
     from goldwire.report.corpus_data import corpus_data
     from goldwire.report.html import report_html
-    from goldwire.report.system_data import bench_run, frozen_runs
+    from goldwire.report.system_data import bench_run, stored_runs
 
     gold = load(corpus_root(arguments.root))
-    data = corpus_data(gold)
-    data["runs"] = [run for folder in arguments.system for run in frozen_runs(folder, gold, arguments.task)]
+    runs = [run for folder in arguments.system for run in stored_runs(folder, gold, arguments.task)]
     if arguments.bench:
-        data["runs"].append(bench_run(arguments.bench, gold, arguments.task))
-    files.write_bytes(arguments.output, report_html(data).encode())
+        runs.append(bench_run(arguments.bench, gold, arguments.task))
+    files.write_bytes(arguments.output, report_html(corpus_data(gold) | {"runs": runs}).encode())
     print(arguments.output)
     return CLEAN

@@ -1,1 +1,1 @@
-"""How results look: on a terminal, as JSON, as HTML. Nothing else formats."""
+"""The HTML report: the data it shows, and the page that shows them."""

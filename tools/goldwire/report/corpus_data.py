@@ -1,4 +1,4 @@
-"""What the HTML report shows of a corpus: one plain object of texts and labels.
+"""The data of a corpus in the HTML report: one plain object of texts and labels.
 
 Spans are [start, end], half-open, in code points.
 """
@@ -6,21 +6,21 @@ Spans are [start, end], half-open, in code points.
 import re
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any, get_args
+from typing import get_args
 
 from goldwire.corpus.annotation_sets import ANNOTATIONS, read_info
 from goldwire.corpus.gold import Gold, GoldDocument
-from goldwire.model.records import TEXT_ROLES, Block, Decoy, Entity, Mention, Page, Pair, Quote, Role
+from goldwire.model.records import TEXT_ROLES, Block, Decoy, Mention, Page, Pair, Quote, Role
 from goldwire.studio.palette import CHOICE_HINTS, COLOURS, ENTITY_HINTS
 from goldwire.text.spans import SpanLike
 
 CARD = f"{ANNOTATIONS}/README.md"
 NOTES = ("Contested content", "Who labelled, and how", "Rights", "Known limits")
-"""The sections of the data card that a reader of labels should know."""
+"""The sections of the data card that the report shows."""
 
 
-def corpus_data(gold: Gold) -> dict[str, Any]:
-    """Everything the report shows of a corpus; a layer that is not labelled is null."""
+def corpus_data(gold: Gold) -> dict[str, object]:
+    """All data of a corpus that the report shows; a layer that is not labelled is None, `runs` has no systems yet."""
     repeats = {name: cluster[0] for cluster in gold.clusters for name in cluster[1:]}
     return {
         "corpus": {"version": gold.version, "digest": gold.digest[:8], "set": _set(gold)},
@@ -30,48 +30,47 @@ def corpus_data(gold: Gold) -> dict[str, Any]:
         "text_roles": sorted(TEXT_ROLES),
         "pages": [_page(page, gold) for page in gold.pages.values()],
         "documents": [_document(document, repeats.get(name)) for name, document in gold.documents.items()],
-        "entities": [_entity(entity) for entity in gold.entities.values()],
+        "entities": [entity.model_dump() for entity in gold.entities.values()],
         "pairs": [_pair(pair) for pair in gold.pairs],
         "runs": [],
     }
 
 
 def card_sections(root: Path, names: Iterable[str]) -> list[dict[str, str]]:
-    """The sections of a corpus's data card that have these headings, as far as there are any."""
-    place = root / CARD
-    if not place.is_file():
+    """The sections of a corpus's data card with these headings; those it does not have are left out."""
+    card = root / CARD
+    if not card.is_file():
         return []
-    parts = re.split(r"^## (.+)\n", place.read_text(encoding="utf-8", errors="replace"), flags=re.M)
-    held = dict(zip(parts[1::2], parts[2::2], strict=True))
-    return [{"title": name, "text": held[name].strip()} for name in names if name in held]
+    parts = re.split(r"^## (.+)\n", card.read_text(encoding="utf-8", errors="replace"), flags=re.M)
+    sections = dict(zip(parts[1::2], parts[2::2], strict=True))
+    return [{"title": name, "text": sections[name].strip()} for name in names if name in sections]
 
 
-def _set(gold: Gold) -> dict[str, Any]:
+def _set(gold: Gold) -> dict[str, object]:
     info, _ = read_info(gold.root, f"{ANNOTATIONS}/{gold.name}")
-    told: dict[str, Any] = {
+    shown: dict[str, object] = {
         "name": gold.name,
         "description": "",
         "annotators": [],
         "adjudicators": [],
         "guidelines": None,
     }
-    return told | (info.model_dump(include=set(told)) if info else {})
+    return shown | (info.model_dump(include=set(shown)) if info else {})
 
 
-def _page(page: Page, gold: Gold) -> dict[str, Any]:
+def _page(page: Page, gold: Gold) -> dict[str, object]:
     blocks = gold.blocks.get(page.id)
-    told = page.model_dump(include={"id", "source", "publisher", "site", "rights", "date", "date_note"})
-    return told | {
+    return page.model_dump(include={"id", "source", "publisher", "site", "rights", "date", "date_note"}) | {
         "text": gold.page_texts[page.id],
         "blocks": None if blocks is None else [_block(block) for block in blocks],
     }
 
 
-def _block(block: Block) -> dict[str, Any]:
-    return {"id": block.id, "span": place(block), "role": block.role, "document": block.document}
+def _block(block: Block) -> dict[str, object]:
+    return {"id": block.id, "span": _offsets(block), "role": block.role, "document": block.document}
 
 
-def _document(document: GoldDocument, repeats: str | None) -> dict[str, Any]:
+def _document(document: GoldDocument, repeats: str | None) -> dict[str, object]:
     return {
         "id": document.id,
         "page": document.page,
@@ -84,20 +83,25 @@ def _document(document: GoldDocument, repeats: str | None) -> dict[str, Any]:
     }
 
 
-def _mention(mention: Mention) -> dict[str, Any]:
-    told = {"id": mention.id, "span": place(mention), "type": mention.type, "entity": mention.entity}
-    return told | ({"stands_for": mention.stands_for} if mention.stands_for else {})
+def _mention(mention: Mention) -> dict[str, object]:
+    shown: dict[str, object] = {
+        "id": mention.id,
+        "span": _offsets(mention),
+        "type": mention.type,
+        "entity": mention.entity,
+    }
+    return shown | ({"stands_for": mention.stands_for} if mention.stands_for else {})
 
 
-def _quote(quote: Quote) -> dict[str, Any]:
+def _quote(quote: Quote) -> dict[str, object]:
     speaker = quote.speaker
     return {
         "id": quote.id,
         "type": quote.type,
-        "content": [place(fragment) for fragment in quote.content],
-        "cue": place(quote.cue),
-        "speaker": place(speaker),
-        "head": place(speaker.head) if speaker else None,
+        "content": [_offsets(fragment) for fragment in quote.content],
+        "cue": _offsets(quote.cue),
+        "speaker": _offsets(speaker),
+        "head": _offsets(speaker.head) if speaker else None,
         "kind": speaker.kind if speaker else None,
         "entities": quote.speaker_entities or [],
         "status": quote.status,
@@ -105,19 +109,15 @@ def _quote(quote: Quote) -> dict[str, Any]:
     }
 
 
-def _decoy(decoy: Decoy) -> dict[str, Any]:
-    return {"id": decoy.id, "span": place(decoy), "reason": decoy.reason}
+def _decoy(decoy: Decoy) -> dict[str, object]:
+    return {"id": decoy.id, "span": _offsets(decoy), "reason": decoy.reason}
 
 
-def _entity(entity: Entity) -> dict[str, Any]:
-    return entity.model_dump()
-
-
-def _pair(pair: Pair) -> dict[str, Any]:
-    passages = [{"a": place(passage.a), "b": place(passage.b)} for passage in pair.passages]
+def _pair(pair: Pair) -> dict[str, object]:
+    passages = [{"a": _offsets(passage.a), "b": _offsets(passage.b)} for passage in pair.passages]
     return {"a": pair.a, "b": pair.b, "relation": pair.relation, "direction": pair.direction, "passages": passages}
 
 
-def place(span: SpanLike | None) -> list[int] | None:
+def _offsets(span: SpanLike | None) -> list[int] | None:
     """A span as [start, end], half-open, in code points."""
     return None if span is None else [span.start, span.end]

@@ -1,15 +1,15 @@
-"""The HTML report: one file that holds its data, its style and its script, and asks nothing of any network.
+"""The HTML report: one file with its data, its style and its script, which loads nothing from any network.
 
-Texts go in as JSON alone, escaped here in one place; the script makes text nodes of them. The page's own
-policy names its style and its script by hash and forbids everything else.
+Texts are in it as JSON only, escaped here in one place, and the script makes text nodes of them. The page's content
+security policy allows its style and its script by hash, and nothing else.
 """
 
 import base64
 import hashlib
 import json
+from collections.abc import Mapping
 from importlib.resources import files
 from string import Template
-from typing import Any
 
 SCRIPTS = (
     "dom",
@@ -27,13 +27,13 @@ SCRIPTS = (
     "main",
 )
 STYLES = ("report", "marks", "scores", "media")
-"""The parts of the script and of the style, in the order in which they stand in the file."""
+"""The parts of the script and of the style, in the order of the file."""
 ESCAPED = {ord(char): f"\\u{ord(char):04x}" for char in "<>&\u2028\u2029"}
-"""What could end a script element or a line early; in JSON it can only stand inside a string."""
+"""Characters that could end a script element or a line; in JSON they occur only inside strings."""
 
 
-def report_html(data: dict[str, Any]) -> str:
-    """The report of some data (see `html_corpus`) as a whole HTML file; the same data give the same bytes."""
+def report_html(data: Mapping[str, object]) -> str:
+    """The report of some data (see `corpus_data`) as a whole HTML file; the same data give the same bytes."""
     style = "\n".join(_part(f"{name}.css") for name in STYLES)
     script = "\n".join(_part(f"{name}.js") for name in SCRIPTS)
     return Template(_part("report.html")).substitute(
@@ -45,8 +45,8 @@ def report_html(data: dict[str, Any]) -> str:
     )
 
 
-def embedded(data: Any) -> str:
-    """Data as JSON that can stand inside a script element, whatever its strings hold."""
+def embedded(data: object) -> str:
+    """Data as JSON that is safe inside a script element, whatever its strings contain."""
     return json.dumps(data, ensure_ascii=False, separators=(",", ":")).translate(ESCAPED)
 
 

@@ -1,12 +1,11 @@
-"""What the HTML report shows of a system: its score with every measure, and what became of every label."""
+"""The data of a system in the HTML report: its score with every measure, and the outcome of every label."""
 
 from pathlib import Path
-from typing import Any
 
 from goldwire.bench.baselines import BASELINES, find_system
 from goldwire.bench.judging import answers
 from goldwire.bench.outcomes import Outcome, outcomes
-from goldwire.bench.score import Row, Score, headline_of, score
+from goldwire.bench.score import Labels, Row, Score, System, headline_of, score
 from goldwire.bench.submissions import read_system
 from goldwire.bench.unknown_keys import told
 from goldwire.corpus.annotation_sets import SET, SYSTEM, read_info
@@ -17,8 +16,8 @@ from goldwire.scoring.counts import Counts
 from goldwire.scoring.settings import TASKS, Settings, Task
 
 
-def frozen_runs(folder: Path, gold: Gold, task: Task | None = None) -> list[dict[str, Any]]:
-    """A system's set scored on a task, or on every task that it holds labels for."""
+def stored_runs(folder: Path, gold: Gold, task: Task | None = None) -> list[dict[str, object]]:
+    """A system's stored labels, scored on one task, or on every task they are for."""
     place = place_of(folder, gold.root).resolve()
     tasks = [task] if task else _tasks(place)
     info, _ = read_info(place.parent, place.name) if (place / SET).is_file() else (None, [])
@@ -30,16 +29,16 @@ def frozen_runs(folder: Path, gold: Gold, task: Task | None = None) -> list[dict
     return [about | run_data(read_system(place, gold, one), gold, Settings(task=one)) for one in tasks]
 
 
-def bench_run(name: str, gold: Gold, task: Task | None = None) -> dict[str, Any]:
-    """A system by its name, or `module:callable`, run on the texts and scored."""
+def bench_run(name: str, gold: Gold, task: Task | None = None) -> dict[str, object]:
+    """A baseline or `module:callable`, run on the texts and scored."""
     known = BASELINES.get(name)
     task = task or (known.task if known else "entities")
     about = {"system": name, "says": known.says if known else "", "made": []}
     return about | run_data(find_system(name, task), gold, Settings(task=task))
 
 
-def run_data(system: Any, gold: Gold, settings: Settings) -> dict[str, Any]:
-    """The score of a system, and its outcomes unit by unit."""
+def run_data(system: System | Labels, gold: Gold, settings: Settings) -> dict[str, object]:
+    """The score of a system, and the outcome of every label, unit by unit."""
     labels = answers(system, gold, settings)
     result = score(labels, gold, settings)
     return {
@@ -60,29 +59,31 @@ def run_data(system: Any, gold: Gold, settings: Settings) -> dict[str, Any]:
 def _tasks(place: Path) -> list[Task]:
     found = [task for task in TASKS if (place / task).is_dir() or (place / f"{task}.jsonl").is_file()]
     if not found:
-        raise GoldwireError(f"what is {place.name} scored on? say it with --task")
+        raise GoldwireError(
+            f"{place.name} has labels of no task in its folders or file names; give its task with --task"
+        )
     return found
 
 
-def _row(row: Row) -> dict[str, Any]:
-    told: dict[str, Any] = {"group": row.group, "name": row.name, "number": row.number}
-    told |= {"value": row.value, "interval": row.interval}
+def _row(row: Row) -> dict[str, object]:
+    shown: dict[str, object] = {"group": row.group, "name": row.name, "number": row.number}
+    shown |= {"value": row.value, "interval": row.interval}
     if isinstance(row.counts, Counts):
-        told |= {name: getattr(row.counts, name) for name in ("precision", "recall", "hits", "predicted", "gold")}
-    return told
+        shown |= {name: getattr(row.counts, name) for name in ("precision", "recall", "hits", "predicted", "gold")}
+    return shown
 
 
 def _units(result: Score) -> dict[str, float | None]:
-    """The headline number of every document or page; pairs have none of their own."""
+    """The headline number of every document or page; a single pair has none."""
     if result.task == "duplicates":
         return {}
     settings = result.signature.settings
     return {unit: headline_of(counts, settings).counts.number("f1") for unit, counts in result.by_unit.items()}
 
 
-def _outcome(outcome: Outcome) -> dict[str, Any]:
-    """An outcome; of a hit, what the system gave is left out where it is the same to the letter."""
-    told: dict[str, Any] = {"unit": outcome.unit, "kind": outcome.kind}
-    told |= {"gold": outcome.gold} if outcome.gold else {}
-    told |= {"given": outcome.given} if outcome.given and outcome.given != outcome.gold else {}
-    return told | ({"parts": outcome.parts} if outcome.parts else {})
+def _outcome(outcome: Outcome) -> dict[str, object]:
+    """An outcome; `given` is left out if it equals `gold`."""
+    shown: dict[str, object] = {"unit": outcome.unit, "kind": outcome.kind}
+    shown |= {"gold": outcome.gold} if outcome.gold else {}
+    shown |= {"given": outcome.given} if outcome.given and outcome.given != outcome.gold else {}
+    return shown | ({"parts": outcome.parts} if outcome.parts else {})

@@ -59,7 +59,7 @@ function againstView(run, number, unit) {
   if (!judged)
     return [
       `${run.system}, ${unit}`,
-      el("p", { class: "empty" }, "Not scored: an article that stands in the corpus before."),
+      el("p", { class: "empty" }, "Not scored: it repeats an earlier article of the corpus."),
     ];
   const reading = el(
     "div",
@@ -83,7 +83,7 @@ function againstView(run, number, unit) {
           "div",
           { class: "reader" },
           reading,
-          el("aside", { class: "panel", "aria-label": "The label that is pointed at" }, panel, faults),
+          el("aside", { class: "panel", "aria-label": "Current label" }, panel, faults),
         ),
   ];
 }
@@ -119,7 +119,7 @@ function textAgainst(run, unit, here, panel, faults) {
       kept &&
       el(
         "button",
-        { type: "button", class: "close", "aria-label": "Let go of this label", onclick: () => live.keep(null) },
+        { type: "button", class: "close", "aria-label": "Deselect this label", onclick: () => live.keep(null) },
         "×",
       );
     panel.replaceChildren(...[close, ...(known ?? againstHints(shown))].filter((part) => part));
@@ -155,7 +155,7 @@ function faultList(run, text, shown, live) {
         el(
           "details",
           { class: "quotes", open: matchMedia("(min-width: 60rem)").matches },
-          el("summary", {}, `${wrong.length} not right`),
+          el("summary", {}, `${wrong.length} wrong`),
           el("ol", {}, wrong.map(row)),
         ),
       ]
@@ -165,7 +165,7 @@ function faultList(run, text, shown, live) {
 function againstHints(shown) {
   return [
     el("h3", {}, count(shown.length, "label")),
-    el("p", { class: "note" }, "Point at one, or reach the text with Tab and go on with the arrow keys."),
+    el("p", { class: "note" }, "Point at one, or move to the text with Tab and from label to label with the arrow keys."),
   ];
 }
 
@@ -195,8 +195,8 @@ function outcomePanel(run, text, outcome) {
       ["System", side(given) ?? "nothing here"],
       ["Cue, gold | system", both("cue")],
       ["Speaker, gold | system", both("speaker")],
-      ["Who, in gold", outcome.gold?.who && entityLinks(outcome.gold.who)],
-      ["Who, system", given !== outcome.gold && given?.who && given.who.join(", ")],
+      ["Entity, gold", outcome.gold?.who && entityLinks(outcome.gold.who)],
+      ["Entity, system", given !== outcome.gold && given?.who && given.who.join(", ")],
       ["Differs", outcome.parts?.join(", ")],
     ),
   ];

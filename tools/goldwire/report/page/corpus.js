@@ -30,7 +30,7 @@ function corpusView() {
     list.replaceChildren(...pages.filter((group) => group));
     if (!found.length)
       list.replaceChildren(
-        el("p", { class: "empty" }, "Nothing in the corpus reads so. Look in another field, or for fewer letters."),
+        el("p", { class: "empty" }, "Nothing found. Search another field, or for fewer letters."),
       );
   };
   const change = (name) => (value) => {

@@ -30,7 +30,7 @@ function documentView(item, focused = null) {
       kept &&
       el(
         "button",
-        { type: "button", class: "close", "aria-label": "Let go of this label", onclick: () => live.keep(null) },
+        { type: "button", class: "close", "aria-label": "Deselect this label", onclick: () => live.keep(null) },
         "×",
       );
     panel.replaceChildren(...[close, ...(known ?? documentHints(item))].flat().filter((node) => node));
@@ -48,7 +48,7 @@ function documentView(item, focused = null) {
       el("div", { class: "reading" }, toggle, body, nextLinks(item)),
       el(
         "aside",
-        { class: "panel", "aria-label": "The label that is pointed at" },
+        { class: "panel", "aria-label": "Current label" },
         panel,
         quoteList(text, quotes, live),
       ),
@@ -105,8 +105,8 @@ function documentHints(item) {
     el(
       "p",
       { class: "note" },
-      "Or reach the text with Tab and go from label to label with the arrow keys; Enter keeps one, Escape lets go. " +
-        "A quote lights up with its cue and its speaker, a name with its other mentions here.",
+      "Or move to the text with Tab and from label to label with the arrow keys; Enter selects one, Escape deselects it. " +
+        "A quote is highlighted with its cue and its speaker, a name with its other mentions here.",
     ),
     missing.length > 0 &&
       el("p", { class: "note" }, `Not labelled here: ${missing.map(([, name]) => name).join(", ")}.`),
@@ -114,7 +114,7 @@ function documentHints(item) {
       el(
         "p",
         { class: "note" },
-        "Labels say what the text says, not that it is true. ",
+        "Labels record what the text says, not whether it is true. ",
         link("about", "About the labels"),
         ".",
       ),

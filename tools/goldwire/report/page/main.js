@@ -46,7 +46,7 @@ function aboutView() {
     facts(
       ["Data", el("code", {}, `${version}+${digest}`)],
       ["Labels", set.name],
-      ["How made", set.description],
+      ["Description", set.description],
       ["Annotators", set.annotators.join(", ")],
       ["Adjudicators", set.adjudicators.join(", ")],
       ["Guideline", set.guidelines && `version ${set.guidelines}`],
@@ -82,7 +82,7 @@ function go(first = false) {
   const address = decodeURIComponent(location.hash.replace(/^#\/?/, "")).split("/");
   const [heading, ...nodes] = viewAt(address) ?? [
     "Nothing here",
-    el("p", {}, "No part of the report stands at this address. ", link("", "To the corpus"), "."),
+    el("p", {}, "The report has no page at this address. ", link("", "To the corpus"), "."),
   ];
   const title = el("h1", { tabindex: "-1", dir: "auto" }, heading);
   const main = document.getElementById("main");
@@ -99,7 +99,7 @@ function go(first = false) {
 }
 
 const THEMES = [
-  ["light dark", "Auto", "as the system has them"],
+  ["light dark", "Auto", "as in the operating system"],
   ["light", "Light", "light"],
   ["dark", "Dark", "dark"],
 ];

@@ -3,7 +3,7 @@
 const RELATION_SAYS = {
   exact: "the same text after normalisation",
   near: "the same article with edits",
-  contained: "the whole of one stands inside the other",
+  contained: "one contains the whole text of the other",
   related: "different articles that share a passage",
 };
 const pairsState = { relation: "", document: "" };
@@ -80,8 +80,8 @@ function pairRow(pair) {
 }
 
 function relationSays(pair) {
-  if (pair.direction === "a_in_b") return `the whole of ${pair.a} stands inside ${pair.b}`;
-  if (pair.direction === "b_in_a") return `the whole of ${pair.b} stands inside ${pair.a}`;
+  if (pair.direction === "a_in_b") return `${pair.b} contains the whole text of ${pair.a}`;
+  if (pair.direction === "b_in_a") return `${pair.a} contains the whole text of ${pair.b}`;
   return RELATION_SAYS[pair.relation];
 }
 
@@ -112,7 +112,7 @@ function pairView(pair) {
       el("span", { class: `relation relation-${pair.relation}` }, pair.relation),
       ` ${relationSays(pair)}. `,
       `${count(pair.passages.length, "passage")}: ${sharedPart(pair, "a")} % of ${pair.a}, ${sharedPart(pair, "b")} % of ${pair.b}. `,
-      el("span", { class: "note" }, "Words that the other side has not are underlined."),
+      el("span", { class: "note" }, "Words that only one side has are underlined."),
     ),
     el("div", { class: "jumps" }, jumps),
     columns,

@@ -53,10 +53,10 @@ function quotePanel(text, quote, goTo) {
           ? [el("b", {}, text.slice(...quote.speaker)), quote.kind && ` (${quote.kind})`]
           : "not named here",
       ],
-      ["Who that is", quote.entities.length ? entityLinks(quote.entities) : "in no registry"],
+      ["Entity", quote.entities.length ? entityLinks(quote.entities) : "in no registry"],
       ["Status", quote.status && [quote.status, ". ", data.words.choices[quote.status]]],
-      ["Inside of", quote.parent && quote.outer && goTo(quote.outer)],
-      ["Holds", inside],
+      ["Inside quote", quote.parent && quote.outer && goTo(quote.outer)],
+      ["Contains", inside],
       ["Place", el("code", {}, offsets(quote.content))],
       ["Id", quote.id && el("code", {}, quote.id)],
     ),
@@ -65,7 +65,7 @@ function quotePanel(text, quote, goTo) {
 
 function decoyPanel(text, decoy) {
   return [
-    el("h3", {}, "Marks that quote nobody"),
+    el("h3", {}, "Quotation marks without a quote"),
     facts(
       ["Words", text.slice(...decoy.span)],
       ["Reason", [el("b", {}, decoy.reason), ". ", data.words.choices[decoy.reason]]],

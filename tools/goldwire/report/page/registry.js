@@ -61,7 +61,7 @@ function registryView() {
     }),
   );
   draw();
-  return ["Entities", el("p", { class: "lead" }, "One id a referent, throughout the corpus."), bar, said, body];
+  return ["Entities", el("p", { class: "lead" }, "Each referent has one id in the whole corpus."), bar, said, body];
 }
 
 function entityRow(entity, named, looked) {

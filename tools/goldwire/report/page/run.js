@@ -1,14 +1,14 @@
 // A system against gold: what became of every label, by document, by type, one by one.
 
 const KINDS = {
-  hit: "right",
+  hit: "correct",
   type: "wrong type",
   bounds: "wrong boundaries",
   both: "wrong type and boundaries",
   miss: "missed",
-  invention: "invented",
+  invention: "spurious",
 };
-const SIGNS = { hit: "✓", type: "≠", bounds: "↔", both: "≠↔", miss: "missed", invention: "invented" };
+const SIGNS = { hit: "✓", type: "≠", bounds: "↔", both: "≠↔", miss: "missed", invention: "spurious" };
 const PAIR_KINDS = {
   ...KINDS,
   type: "wrong relation",
@@ -52,7 +52,7 @@ function outcomeFilters(run, outcomes, state, changed) {
   return el(
     "div",
     { class: "outcome-filters" },
-    boxes("What became of labels", options, state.kinds, changed),
+    boxes("Outcomes", options, state.kinds, changed),
     choice("Type", [["", "all"], ...types], state.type, (type) => {
       state.type = type;
       changed();
@@ -92,19 +92,19 @@ function runView(run, number) {
       el(
         "p",
         { class: "note" },
-        "Pairs of every relation stand here; the number above asks for those that are exact or near.",
+        "This list has pairs of every relation; the number above counts exact and near pairs alone.",
       ),
     Object.keys(run.ignored).length > 0 &&
       el(
         "p",
         { class: "note" },
-        "Left out, of types that gold does not label: ",
+        "Ignored, of types that gold does not label: ",
         Object.entries(run.ignored)
           .map(([type, n]) => `${type} ${n}`)
           .join(", "),
         ".",
       ),
-    run.unread && el("p", { class: "note" }, `Not read: ${run.unread}.`),
+    run.unread && el("p", { class: "note" }, `Unknown keys: ${run.unread}.`),
     el(
       "div",
       { class: "two" },
@@ -189,7 +189,7 @@ function confusion(run) {
     "section",
     {},
     el("h2", {}, "Confusion by type"),
-    el("p", { class: "note" }, "Rows: what gold has. Columns: what the system gave there."),
+    el("p", { class: "note" }, "Rows: gold. Columns: the system."),
     table(
       "Confusion by type",
       [
@@ -221,7 +221,7 @@ function worst(run, number) {
       el("td", { class: "n" }, tell(held, "invention")),
     ),
   );
-  const numbers = [run.headline, "Right", "Faulty", "Missed", "Invented"].map((text) => ({ text, number: true }));
+  const numbers = [run.headline, "Correct", "Partly wrong", "Missed", "Spurious"].map((text) => ({ text, number: true }));
   const noun = run.task === "segments" ? "pages" : "documents";
   return el(
     "section",

@@ -34,8 +34,8 @@ function scoresView() {
     el(
       "p",
       { class: "lead" },
-      "Each dot is what a system scored, each line its 95 % interval by bootstrap over different articles. " +
-        "Intervals are wide where there is little to judge by.",
+      "Each dot is a system's score, each line its 95 % interval by bootstrap over the different articles. " +
+        "Intervals are wide if there is little data.",
     ),
     tasks.map(taskScores),
   ];
@@ -71,7 +71,7 @@ function headlines(runs) {
           { class: "note" },
           run.headline,
           first.gold != null &&
-            `, ${round(first.hits)} right of ${round(first.predicted)} given and ${round(first.gold)} in gold`,
+            `, ${round(first.hits)} correct of ${round(first.predicted)} predicted and ${round(first.gold)} in gold`,
         ),
       ),
       el("code", { class: "signature" }, run.signature),
