@@ -1,13 +1,14 @@
-"""`goldwire add`: a sixth page, invented here, on its way into a copy of the corpus."""
+"""`goldwire add`: a sixth page, invented here, is added to a copy of the corpus."""
 
 import os
 import re
+import signal
 import subprocess
 import sys
 
 import pytest
 
-from repository import ROOT, copy_repository, git, goldwire
+from repository import ROOT, copy_repository, git, goldwire, in_process
 
 REPEATED = "003-03"
 INVENTED = """\
@@ -30,12 +31,12 @@ def page(tmp_path):
 
 @pytest.fixture(scope="module")
 def refusing(tmp_path_factory):
-    """A copy that nothing may change."""
+    """A copy that no test changes."""
     return copy_repository(tmp_path_factory.mktemp("refusing") / "copy")
 
 
-def mended(page):
-    """The proposal as a person leaves it: what was open is said, and two roles are put right."""
+def corrected(page):
+    """The proposal after a person filled in the open fields and corrected two roles."""
     proposal = page.with_name(page.name + ".blocks")
     text = proposal.read_text().replace("publisher: ?", "publisher: The Courier").replace("rights: ?", "rights: Free.")
     text = text.replace("standfirst   1  Harbour", "headline     1  Harbour")
@@ -50,21 +51,21 @@ def state(folder):
     }
 
 
-def test_the_first_call_proposes_and_changes_nothing_in_the_corpus(repository, page):
-    done = goldwire(repository, "add", str(page))
+def test_the_first_call_writes_a_proposal_and_does_not_change_the_corpus(repository, page):
+    done = in_process(repository, "add", str(page))
     assert (done.returncode, done.stdout.strip()) == (0, f"{page}.blocks")
     assert "page: 005\npublisher: ?" in (page.parent / "news.txt.blocks").read_text()
     assert "roles: headline, standfirst, byline" in (page.parent / "news.txt.blocks").read_text()
     assert git(repository, "status", "--porcelain").stdout == ""
-    again = goldwire(repository, "add", str(page))
+    again = in_process(repository, "add", str(page))
     assert (again.returncode, again.stdout) == (2, "")
-    assert "publisher, rights" in again.stderr
+    assert "publisher, rights still ?; replace it" in again.stderr
 
 
-def test_the_second_call_brings_the_page_in_byte_for_byte_and_clean(repository, page):
-    goldwire(repository, "add", str(page))
-    mended(page)
-    done = goldwire(repository, "add", str(page))
+def test_the_second_call_adds_the_page_byte_for_byte_and_the_corpus_passes_all_checks(repository, page):
+    in_process(repository, "add", str(page))
+    corrected(page)
+    done = in_process(repository, "add", str(page))
     assert done.returncode == 0, done.stderr
     assert f"005-02 repeats {REPEATED}" in done.stderr
     assert (repository / "corpus/pages/005.txt").read_bytes() == page.read_bytes()
@@ -73,112 +74,123 @@ def test_the_second_call_brings_the_page_in_byte_for_byte_and_clean(repository, 
         .read_text()
         .startswith("Harbour bridge opens after nine years\nThe bridge")
     )
-    assert goldwire(repository, "check").stdout == "0 findings\n"
+    assert in_process(repository, "check").stdout == "0 findings\n"
     labels = repository / "annotations/system-repeats/entities/005-02.jsonl"
     assert len(labels.read_text().splitlines()) == len(
         (repository / f"annotations/gold/entities/{REPEATED}.jsonl").read_text().splitlines()
     )
     before = state(repository)
-    again = goldwire(repository, "add", str(page))
+    again = in_process(repository, "add", str(page))
     assert (again.returncode, again.stdout) == (0, "")
-    assert "just so, as page 005; nothing done" in again.stderr
+    assert "with the same blocks, as 005; nothing changed" in again.stderr
     assert state(repository) == before
 
 
-def test_it_needs_nothing_beside_goldwire(repository, page, tmp_path, monkeypatch):
+def test_it_needs_no_optional_dependency(repository, page, tmp_path, monkeypatch):
     (tmp_path / "bare").mkdir()
     (tmp_path / "bare/datasketch.py").write_text("raise ImportError")
     monkeypatch.setenv("PYTHONPATH", f"{tmp_path / 'bare'}{os.pathsep}{os.environ.get('PYTHONPATH', '')}")
     goldwire(repository, "add", str(page))
-    mended(page)
+    corrected(page)
     done = goldwire(repository, "add", str(page))
     assert done.returncode == 0, done.stderr
     assert f"005-02 repeats {REPEATED}" in done.stderr
 
 
-def test_a_page_taken_in_wrong_is_mended_by_doing_it_again(repository, page):
-    goldwire(repository, "add", str(page))
-    proposal = mended(page)
+def test_a_page_added_with_wrong_blocks_is_corrected_by_adding_it_again(repository, page):
+    in_process(repository, "add", str(page))
+    proposal = corrected(page)
     right = proposal.read_text()
     wrong = re.sub(r"^(body +)2 ", r"\1 1 ", right, flags=re.M).replace("standfirst   2", "body         1")
     proposal.write_text(wrong.replace("headline     2", "body         1").replace("publisher: The", "publisher: A"))
-    done = goldwire(repository, "add", str(page))
+    done = in_process(repository, "add", str(page))
     assert done.returncode == 0, done.stderr
     assert not (repository / "corpus/text/005-02.txt").exists()
     proposal.unlink()
-    shown = goldwire(repository, "add", str(page))
+    shown = in_process(repository, "add", str(page))
     assert (shown.returncode, shown.stdout.strip()) == (0, str(proposal))
-    assert "as page 005: mend how it stands there" in shown.stderr
+    assert "as 005: correct its blocks in the proposal" in shown.stderr
     assert "publisher: A Courier" in proposal.read_text()
     proposal.write_text(right)
-    again = goldwire(repository, "add", str(page))
+    again = in_process(repository, "add", str(page))
     assert again.returncode == 0, again.stderr
     assert "annotations/system-repeats/entities/005-02.jsonl" in again.stdout.splitlines()
     assert "annotations/gold/segments/005.jsonl" in again.stdout.splitlines()
     proposal.write_text(wrong)
-    back = goldwire(repository, "add", str(page))
+    back = in_process(repository, "add", str(page))
     assert back.returncode == 0, back.stderr
     assert not list(repository.glob("*/*/*/005-02.jsonl")) + list(repository.glob("corpus/text/005-02.txt"))
-    assert goldwire(repository, "check").stdout == "0 findings\n"
+    assert in_process(repository, "check").stdout == "0 findings\n"
 
 
-def test_a_text_that_somebody_labelled_is_not_changed_by_taking_its_page_in_again(refusing, tmp_path):
+def test_a_text_with_labels_is_not_changed_by_adding_its_page_again(refusing, tmp_path):
     page = tmp_path / "again.txt"
     page.write_bytes((refusing / "corpus/pages/003.txt").read_bytes())
-    goldwire(refusing, "add", str(page))
+    in_process(refusing, "add", str(page))
     proposal = tmp_path / "again.txt.blocks"
-    assert goldwire(refusing, "add", str(page)).stderr.endswith("just so, as page 003; nothing done\n")
+    assert in_process(refusing, "add", str(page)).stderr.endswith("with the same blocks, as 003; nothing changed\n")
     proposal.write_text(proposal.read_text().replace("\nbody        ", "\ncaption     ", 1))
-    done = goldwire(refusing, "add", str(page))
+    done = in_process(refusing, "add", str(page))
     assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)
-    assert "the text of 003-01 would change, and annotations/gold has labels of it; nothing done" in done.stderr
+    assert "the text of 003-01 would change, but annotations/gold has labels of it; nothing changed" in done.stderr
     proposal.write_text(proposal.read_text().replace("page: 003", "page: 007"))
-    assert "the corpus has this page already, as 003" in goldwire(refusing, "add", str(page)).stderr
-    own = goldwire(refusing, "add", "corpus/pages/003.txt")
+    assert "the corpus has this page as 003" in in_process(refusing, "add", str(page)).stderr
+    own = in_process(refusing, "add", "corpus/pages/003.txt")
     assert (own.returncode, own.stderr.count("\n")) == (2, 1)
-    assert "is the corpus's own copy; copy it out of the corpus, and add the copy" in own.stderr
+    assert "is inside the corpus; copy it to a place outside and add the copy" in own.stderr
     assert git(refusing, "status", "--porcelain").stdout == ""
 
 
-def test_killed_at_any_moment_doing_it_again_completes_it(repository, page, tmp_path):
-    goldwire(repository, "add", str(page))
-    mended(page)
-    command = [sys.executable, "-m", "goldwire", "add", str(page)]
-    for tenths in range(2, 9, 2):
-        process = subprocess.Popen(command, cwd=repository, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        try:
-            process.wait(timeout=tenths / 10)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
-    done = goldwire(repository, "add", str(page))
+KILLED = """
+import os, signal, sys
+from goldwire.cli.main import run
+left, fsync = int(sys.argv.pop(1)), os.fsync
+def counted(handle):
+    global left
+    left -= 1
+    fsync(handle) if left else os.kill(os.getpid(), signal.SIGKILL)
+os.fsync = counted
+run()
+"""
+"""Runs goldwire and kills it when it flushes a file or folder to disk for the n-th time."""
+
+
+def test_a_killed_run_is_completed_by_the_next_one(repository, page):
+    in_process(repository, "add", str(page))
+    corrected(page)
+    for written in (3, 10, 5, 4, 9):
+        command = [sys.executable, "-c", KILLED, str(written), "add", str(page)]
+        done = subprocess.run(command, cwd=repository, capture_output=True, check=False)
+        assert done.returncode == -signal.SIGKILL, "the run ended before it was killed"
+    assert "005" in git(repository, "status", "--porcelain", "-uall").stdout, "no kill came after the first change"
+    done = in_process(repository, "add", str(page))
     assert done.returncode == 0, done.stderr
-    assert goldwire(repository, "check").stdout == "0 findings\n"
+    assert in_process(repository, "check").stdout == "0 findings\n"
     assert (repository / "corpus/pages/005.txt").read_bytes() == page.read_bytes()
 
 
 WRONG = {
-    "an id that is taken": (("page: 005", "page: 003"), "a page 003 already, and it is another"),
-    "words that do not stand there": (("We waited", "We wait"), "copy what stands there"),
-    "a role that is none": (("headline     1", "title        1"), "expected one of headline"),
-    "a line too few": (("teaser       1  READ MORE: Ferry to close in autumn\n", ""), "copy what stands there"),
+    "an id in use": (("page: 005", "page: 003"), "the corpus has another page 003"),
+    "words that the page does not have": (("We waited", "We wait"), "as the page has there"),
+    "an unknown role": (("headline     1", "title        1"), "expected one of headline"),
+    "a line too few": (("teaser       1  READ MORE: Ferry to close in autumn\n", ""), "as the page has there"),
     "a body without an article": (("body         1  “It", "body         -  “It"), "misplaced-block"),
-    "a language that is none": (("language: en", "language: English"), "language is 'English'"),
-    "a date that is none": (("date:\n", "date: yesterday\n"), "expected a day, a month or a year"),
+    "an invalid language": (("language: en", "language: English"), "language is 'English'"),
+    "an invalid date": (("date:\n", "date: yesterday\n"), "expected a day, a month or a year"),
 }
 
 
 @pytest.mark.parametrize("case", WRONG)
 def test_a_proposal_that_does_not_fit_is_refused_in_one_line(refusing, page, case):
-    goldwire(refusing, "add", str(page))
-    proposal = mended(page)
+    in_process(refusing, "add", str(page))
+    proposal = corrected(page)
     (old, new), words = WRONG[case]
     assert old in proposal.read_text()
     proposal.write_text(proposal.read_text().replace(old, new))
-    done = goldwire(refusing, "add", str(page))
+    done = in_process(refusing, "add", str(page))
     assert (done.returncode, done.stdout) == (2, "")
     assert words in done.stderr
-    assert done.stderr.startswith(f"goldwire: {proposal}: ") or "taken" in case
+    assert done.stderr.startswith(f"goldwire: {proposal}: ") or "in use" in case
     assert done.stderr.count("\n") == 1
     assert git(refusing, "status", "--porcelain").stdout == ""
 
@@ -186,14 +198,14 @@ def test_a_proposal_that_does_not_fit_is_refused_in_one_line(refusing, page, cas
 @pytest.mark.parametrize(
     "data", [b"", b"\xff\xfe", b"\xef\xbb\xbfA\n", b"A\0B\n"], ids=["blank", "bytes", "mark", "NUL"]
 )
-def test_what_is_no_page_is_refused_in_one_line(refusing, tmp_path, data):
+def test_a_file_that_is_no_page_is_refused_in_one_line(refusing, tmp_path, data):
     (tmp_path / "page.txt").write_bytes(data)
-    done = goldwire(refusing, "add", str(tmp_path / "page.txt"))
+    done = in_process(refusing, "add", str(tmp_path / "page.txt"))
     assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)
 
 
-def test_a_proposal_is_no_page(repository, page):
-    goldwire(repository, "add", str(page))
-    done = goldwire(repository, "add", f"{page}.blocks")
+def test_a_proposal_is_not_added_as_a_page(repository, page):
+    in_process(repository, "add", str(page))
+    done = in_process(repository, "add", f"{page}.blocks")
     assert (done.returncode, done.stdout) == (2, "")
-    assert f"is a proposal; name its page, {page.name}" in done.stderr
+    assert "is a proposal; expected its page, " in done.stderr

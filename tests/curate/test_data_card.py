@@ -1,9 +1,11 @@
-"""The data card says what the data holds, and its metadata loads."""
+"""The generated parts of the data card are up to date, and its metadata loads."""
+
+from dataclasses import replace
 
 import pytest
 
 from goldwire.bench.score import load
-from goldwire.curate.data_card import card_files
+from goldwire.curate.data_card import card_files, counts_table
 from repository import ROOT
 
 mlcroissant = pytest.importorskip("mlcroissant")
@@ -12,6 +14,19 @@ mlcroissant = pytest.importorskip("mlcroissant")
 def test_the_card_is_what_is_generated():
     for path, data in card_files(ROOT).items():
         assert (ROOT / path).read_bytes() == data, f"{path} is stale; run goldwire card"
+
+
+def test_the_card_counts_any_number_of_documents():
+    gold = load(ROOT)
+    first = next(iter(gold.documents.values()))
+    names = [f"{i:03}-01" for i in range(250)]
+    large = replace(
+        gold,
+        documents={name: replace(first, id=name) for name in names},
+        clusters=tuple([(name,) for name in names[:199]] + [tuple(names[199:])]),
+    )
+    header = counts_table(large).splitlines()[0]
+    assert header == "| layer | what | all 250 documents | 200 different articles |"
 
 
 def test_croissant_validates_and_loads_every_record():

@@ -21,22 +21,22 @@ def run(arguments: argparse.Namespace) -> int:
 
     file = arguments.file
     tree = add_page.read_corpus(arguments.root)
-    standing = add_page.standing_page(tree, file)
+    known = add_page.known_page(tree, file)
     if not add_page.proposal_path(file).exists():
-        print(add_page.propose_again(tree, standing, file) if standing else add_page.propose(tree, file))
-        if standing:
-            note(f"the corpus has this page as {standing.id}: correct its blocks in the proposal, then run this again")
+        print(add_page.propose_again(tree, known, file) if known else add_page.propose(tree, file))
+        if known:
+            note(f"the corpus has this page as {known.id}: correct its blocks in the proposal, then run this again")
         else:
             note("correct roles and article numbers in the proposal, fill in what is ?, then run this again")
-    elif add_page.is_taken(tree, page := add_page.read_intake(tree, file)):
+    elif add_page.is_known(tree, page := add_page.read_new_page(tree, file)):
         note(f"the corpus has this page with the same blocks, as {page.page.id}; nothing changed")
     else:
-        taken = add_page.take_in(tree, page)
-        for path in taken.changed:
+        added = add_page.add_page(tree, page)
+        for path in added.changed:
             print(path)
-        note(f"added: {', '.join(taken.documents) or 'no new text'}")
-        for document, source in taken.repeats.items():
+        note(f"added: {', '.join(added.documents) or 'no new text'}")
+        for document, source in added.repeats.items():
             note(f"{document} repeats {source} and gets its labels, in annotations/{add_page.REPEATS}")
-        if taken.documents:
+        if added.documents:
             note("their pairs are not judged yet, so duplicates are partial; goldwire studio push makes the tasks")
     return CLEAN

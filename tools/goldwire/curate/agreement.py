@@ -1,10 +1,10 @@
-"""Agreement of two annotation sets: the scorers' counts, chance-corrected coefficients, and every difference."""
+"""Agreement of two annotation sets: counts, chance-corrected coefficients, and every difference."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
-from typing import Any
+from typing import TypeVar
 
 from goldwire.corpus.annotation_sets import LabelSet
 from goldwire.curate.differences import ABSENT, Difference, differences, shared, shared_pairs
@@ -18,10 +18,12 @@ from goldwire.scoring.matching import best_pairs
 from goldwire.scoring.quotes import score_quotes
 from goldwire.text import spans
 
+R = TypeVar("R", Block, Mention, Quote)
+
 
 @dataclass(frozen=True, slots=True)
-class Row:
-    """One number: what of which layer, how much, its 95 % interval, and what it was counted from."""
+class AgreementRow:
+    """One number: its layer, its name, its value, its 95 % interval, and the counts that it follows from."""
 
     layer: str
     measure: str
@@ -32,20 +34,20 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
-    """All the numbers and all the differences of two sets."""
+    """All numbers and all differences of two sets."""
 
     a: str
     b: str
-    rows: list[Row]
+    rows: list[AgreementRow]
     differences: list[Difference]
 
 
 def agree(a: LabelSet, b: LabelSet, texts: Mapping[str, str], resamples: int = 1000, seed: int = 13) -> Agreement:
-    """Compare two sets on what both declare complete; F1 is the same whichever comes first.
+    """Compare two sets on the layers that both declare complete; F1 does not depend on their order.
 
-    `texts` are those of the documents, by id. Intervals are by bootstrap over pages for segments,
-    over documents for the other layers; the pairs of documents have none, for they are not independent.
-    Raises GoldwireError where the sets share no complete layer.
+    `texts` are those of the documents, by id. Intervals are by bootstrap over pages for segments and over documents
+    for the other layers; pairs of documents have none, since they are not independent. Raises GoldwireError if the
+    sets share no complete layer.
     """
     rows = [
         *_segment_rows(a, b, resamples, seed),
@@ -55,29 +57,33 @@ def agree(a: LabelSet, b: LabelSet, texts: Mapping[str, str], resamples: int = 1
         *_pair_rows(a, b, sorted(texts)),
     ]
     if not rows:
-        raise GoldwireError(f"{a.path} and {b.path} share no layer that both declare complete")
+        raise GoldwireError(
+            f"{a.path} and {b.path} share no complete layer; expected one that both declare complete in set.json"
+        )
     return Agreement(a.path, b.path, rows, list(differences(a, b)))
 
 
-def _f1_row(layer: str, measure: str, counts: Sequence[Counts], resamples: int, seed: int) -> Row:
+def _f1_row(layer: str, measure: str, counts: Sequence[Counts], resamples: int, seed: int) -> AgreementRow:
     total = sum(counts, Counts())
     bounds = counts_interval({(i,): c for i, c in enumerate(counts)}, "f1", [1] * len(counts), resamples, seed)
-    return Row(layer, f"{measure}, F1", total.f1, bounds, f"{total.hits:g} of {total.gold} and {total.predicted}")
+    return AgreementRow(
+        layer, f"{measure}, F1", total.f1, bounds, f"{total.hits:g} of {total.gold} and {total.predicted}"
+    )
 
 
-def _share_row(layer: str, measure: str, tallies: Sequence[Tally], resamples: int, seed: int) -> Row:
-    total = sum(tallies, Counter())
-    bounds = tally_interval(tallies, share_alike, resamples, seed)
-    return Row(layer, f"{measure}, share alike", share_alike(total), bounds, f"{total.total()}")
+def _share_row(layer: str, measure: str, tables: Sequence[Tally], resamples: int, seed: int) -> AgreementRow:
+    total = sum(tables, Counter())
+    bounds = tally_interval(tables, share_alike, resamples, seed)
+    return AgreementRow(layer, f"{measure}, share alike", share_alike(total), bounds, f"{total.total()}")
 
 
-def _kappa_row(layer: str, measure: str, tallies: Sequence[Tally], resamples: int, seed: int) -> Row:
-    total = sum(tallies, Counter())
-    bounds = tally_interval(tallies, kappa, resamples, seed) if resamples else None
-    return Row(layer, f"{measure}, Cohen's κ", kappa(total), bounds, f"{total.total()}")
+def _kappa_row(layer: str, measure: str, tables: Sequence[Tally], resamples: int, seed: int) -> AgreementRow:
+    total = sum(tables, Counter())
+    bounds = tally_interval(tables, kappa, resamples, seed) if resamples else None
+    return AgreementRow(layer, f"{measure}, Cohen's κ", kappa(total), bounds, f"{total.total()}")
 
 
-def _segment_rows(a: LabelSet, b: LabelSet, resamples: int, seed: int) -> Iterator[Row]:
+def _segment_rows(a: LabelSet, b: LabelSet, resamples: int, seed: int) -> Iterator[AgreementRow]:
     pages = shared(a, b, "segments")
     if not pages:
         return
@@ -90,8 +96,8 @@ def _segment_rows(a: LabelSet, b: LabelSet, resamples: int, seed: int) -> Iterat
     yield _f1_row("segments", "block and role", count(lambda k: (k.start, k.end, k.role)), resamples, seed)
     everything = count(lambda k: (k.start, k.end, k.role, k.document))
     yield _f1_row("segments", "block, role and document", everything, resamples, seed)
-    tallies = [_tally(x, y, lambda k: (k.start, k.end), lambda k: k.role) for x, y in pairs]
-    yield _kappa_row("segments", "role", tallies, resamples, seed)
+    tables = [_contingency(x, y, lambda k: (k.start, k.end), lambda k: k.role) for x, y in pairs]
+    yield _kappa_row("segments", "role", tables, resamples, seed)
 
 
 def _multiset_counts(a: Iterable[object], b: Iterable[object]) -> Counts:
@@ -99,13 +105,15 @@ def _multiset_counts(a: Iterable[object], b: Iterable[object]) -> Counts:
     return matched((x & y).total(), y.total(), x.total())
 
 
-def _tally(a: Iterable[Any], b: Iterable[Any], key: Callable[[Any], object], label: Callable[[Any], str]) -> Tally:
-    """What two sets say of the same things; what one does not hold is left out."""
+def _contingency(a: Iterable[R], b: Iterable[R], key: Callable[[R], object], label: Callable[[R], str]) -> Tally:
+    """The labels of two sets for the records that both have, as a contingency table; other records are left out."""
     first, second = {key(x): label(x) for x in a}, {key(y): label(y) for y in b}
     return Counter((first[k], second[k]) for k in first.keys() & second.keys())
 
 
-def _entity_rows(a: LabelSet, b: LabelSet, texts: Mapping[str, str], resamples: int, seed: int) -> Iterator[Row]:
+def _entity_rows(
+    a: LabelSet, b: LabelSet, texts: Mapping[str, str], resamples: int, seed: int
+) -> Iterator[AgreementRow]:
     units = shared(a, b, "entities")
     if not units:
         return
@@ -116,44 +124,46 @@ def _entity_rows(a: LabelSet, b: LabelSet, texts: Mapping[str, str], resamples: 
     for kind in sorted({kind for s in scored for kind in s.types}):
         counts = [s.types[kind]["strict"] if kind in s.types else Counts() for s in scored]
         yield _f1_row("entities", f"span and type {kind}", counts, resamples, seed)
-    words = [_word_tally(x, y, texts[unit]) for unit, (x, y) in zip(units, pairs, strict=True)]
+    words = [_word_table(x, y, texts[unit]) for unit, (x, y) in zip(units, pairs, strict=True)]
     yield _kappa_row("entities", "type of every word", words, resamples, seed)
 
-    def tallies(label: Callable[[Mention], str]) -> list[Tally]:
-        return [_tally(x, y, lambda m: (m.start, m.end), label) for x, y in pairs]
+    def tables(label: Callable[[Mention], str]) -> list[Tally]:
+        return [_contingency(x, y, lambda m: (m.start, m.end), label) for x, y in pairs]
 
-    yield _share_row("entities", "entity id", tallies(lambda m: m.entity or ABSENT), resamples, seed)
+    yield _share_row("entities", "entity id", tables(lambda m: m.entity or ABSENT), resamples, seed)
     yield _partition_row(units, pairs, resamples, seed)
-    yield _share_row("entities", "stands for", tallies(lambda m: m.stands_for or ABSENT), resamples, seed)
+    yield _share_row("entities", "stands for", tables(lambda m: m.stands_for or ABSENT), resamples, seed)
 
 
 def _plain(mentions: Iterable[Mention]) -> list[Entity]:
     return [Entity(mention.start, mention.end, mention.type, mention.entity) for mention in mentions]
 
 
-def _word_tally(a: Sequence[Mention], b: Sequence[Mention], text: str) -> Tally:
+def _word_table(a: Sequence[Mention], b: Sequence[Mention], text: str) -> Tally:
     first, second = _typed_words(a, text), _typed_words(b, text)
     return Counter(zip(first, second, strict=True))
 
 
 def _typed_words(mentions: Sequence[Mention], text: str) -> list[str]:
-    """The type of the mention that every word begins in, or none."""
+    """For each word, the type of the mention that it begins in, or none."""
     kinds = {place: mention.type for mention in mentions for place in range(mention.start, mention.end)}
     begins = (i for i, char in enumerate(text) if not char.isspace() and (i == 0 or text[i - 1].isspace()))
     return [kinds.get(i, ABSENT) for i in begins]
 
 
-def _partition_row(units: Sequence[str], pairs: Sequence[Any], resamples: int, seed: int) -> Row:
-    """Entity ids as a partition of the mentions both marked: pairs of mentions put together, whatever the names."""
-    both = [_tally(x, y, lambda m: (m.start, m.end), lambda m: m.entity or ABSENT) for x, y in pairs]
+def _partition_row(
+    units: Sequence[str], pairs: Sequence[tuple[list[Mention], list[Mention]]], resamples: int, seed: int
+) -> AgreementRow:
+    """Entity ids as a partition of the mentions that both have: pairs of mentions with one id, whatever the id."""
+    both = [_contingency(x, y, lambda m: (m.start, m.end), lambda m: m.entity or ABSENT) for x, y in pairs]
 
-    def f1(tally: Tally) -> float | None:
-        return _pair_counts(tally).f1
+    def f1(table: Tally) -> float | None:
+        return _pair_counts(table).f1
 
     total = sum(both, Counter())
     counts = _pair_counts(total)
     items = f"{counts.hits:g} of {counts.gold} and {counts.predicted} pairs"
-    return Row(
+    return AgreementRow(
         "entities",
         "entity ids as a partition, pairwise F1",
         f1(total),
@@ -162,19 +172,21 @@ def _partition_row(units: Sequence[str], pairs: Sequence[Any], resamples: int, s
     )
 
 
-def _pair_counts(tally: Tally) -> Counts:
+def _pair_counts(table: Tally) -> Counts:
     def pairs(counts: Iterable[int]) -> int:
         return sum(n * (n - 1) // 2 for n in counts)
 
     first: Counter[str] = Counter()
     second: Counter[str] = Counter()
-    for (x, y), n in tally.items():
+    for (x, y), n in table.items():
         first[x] += n
         second[y] += n
-    return matched(pairs(tally.values()), pairs(second.values()), pairs(first.values()))
+    return matched(pairs(table.values()), pairs(second.values()), pairs(first.values()))
 
 
-def _quote_rows(a: LabelSet, b: LabelSet, texts: Mapping[str, str], resamples: int, seed: int) -> Iterator[Row]:
+def _quote_rows(
+    a: LabelSet, b: LabelSet, texts: Mapping[str, str], resamples: int, seed: int
+) -> Iterator[AgreementRow]:
     units = shared(a, b, "quotes")
     if not units:
         return
@@ -200,13 +212,13 @@ def _quote_rows(a: LabelSet, b: LabelSet, texts: Mapping[str, str], resamples: i
     yield _f1_row("quotes", "content and speaker", exact(lambda q: q.speaker), resamples, seed)
     attributed = exact(lambda q: (frozenset(q.speaker_entities or ()), q.status))
     yield _f1_row("quotes", "content and speaker's entities", attributed, resamples, seed)
-    types = [_tally(x, y, _content, lambda q: q.type) for x, y in pairs]
+    types = [_contingency(x, y, _content, lambda q: q.type) for x, y in pairs]
     yield _kappa_row("quotes", "type", types, resamples, seed)
-    status = [_tally(x, y, _content, lambda q: q.status or ABSENT) for x, y in pairs]
+    status = [_contingency(x, y, _content, lambda q: q.status or ABSENT) for x, y in pairs]
     yield _kappa_row("quotes", "status", status, resamples, seed)
 
 
-def _decoy_rows(a: LabelSet, b: LabelSet, resamples: int, seed: int) -> Iterator[Row]:
+def _decoy_rows(a: LabelSet, b: LabelSet, resamples: int, seed: int) -> Iterator[AgreementRow]:
     units = shared(a, b, "decoys")
     if units:
         sides = [(a.decoys[unit], b.decoys[unit]) for unit in units]
@@ -218,7 +230,7 @@ def _content(quote: Quote) -> tuple[tuple[int, int], ...]:
     return tuple((fragment.start, fragment.end) for fragment in quote.content)
 
 
-def _pair_rows(a: LabelSet, b: LabelSet, documents: Sequence[str]) -> Iterator[Row]:
+def _pair_rows(a: LabelSet, b: LabelSet, documents: Sequence[str]) -> Iterator[AgreementRow]:
     if not shared_pairs(a, b):
         return
     first, second = ({(p.a, p.b): p for p in side.duplicates or ()} for side in (a, b))
@@ -231,10 +243,10 @@ def _pair_rows(a: LabelSet, b: LabelSet, documents: Sequence[str]) -> Iterator[R
             ((k, p.relation, p.direction) for k, p in second.items()),
         ),
     )
-    tally: Tally = Counter(
-        (_relation(first.get(couple)), _relation(second.get(couple))) for couple in combinations(documents, 2)
+    table: Tally = Counter(
+        (_relation(first.get(pair)), _relation(second.get(pair))) for pair in combinations(documents, 2)
     )
-    yield _kappa_row("duplicates", "relation of every two documents", [tally], 0, 0)
+    yield _kappa_row("duplicates", "relation of every two documents", [table], 0, 0)
     yield _plain_row("passage", _multiset_counts(_passages(first), _passages(second)))
     hits = sum(_passages_alike(pair, second[key]) for key, pair in first.items() if key in second)
     totals = [sum(len(pair.passages) for pair in side.values()) for side in (second, first)]
@@ -242,7 +254,7 @@ def _pair_rows(a: LabelSet, b: LabelSet, documents: Sequence[str]) -> Iterator[R
 
 
 def _passages_alike(a: Pair, b: Pair) -> int:
-    """How many passages of two records of one pair overlap by half in both documents, one to one."""
+    """Number of passages of two records of a pair, matched one to one, with IoU 0.5 or more in both documents."""
     edges = {
         (i, j): min(spans.iou(x.a, y.a), spans.iou(x.b, y.b))
         for i, x in enumerate(a.passages)
@@ -251,9 +263,9 @@ def _passages_alike(a: Pair, b: Pair) -> int:
     return len(best_pairs({pair: iou for pair, iou in edges.items() if iou >= 0.5}))
 
 
-def _plain_row(measure: str, counts: Counts) -> Row:
+def _plain_row(measure: str, counts: Counts) -> AgreementRow:
     items = f"{counts.hits:g} of {counts.gold} and {counts.predicted}"
-    return Row("duplicates", f"{measure}, F1", counts.f1, None, items)
+    return AgreementRow("duplicates", f"{measure}, F1", counts.f1, None, items)
 
 
 def _relation(pair: Pair | None) -> str:

@@ -1,8 +1,8 @@
-"""Croissant metadata of the data, so that loaders of data sets find the files and their columns."""
+"""Croissant metadata of the data, with which loaders of data sets find the files and their columns."""
 
 import json
 import re
-from typing import Any
+from types import ModuleType
 
 from goldwire.corpus.annotation_sets import ANNOTATIONS
 from goldwire.corpus.files import sha256
@@ -25,13 +25,13 @@ FILE_SETS = {
     "quotes": ("gold/quotes/*.jsonl", "quote"),
     "decoys": ("gold/decoys/*.jsonl", "decoy"),
 }
-# The library's reader turns a page's id into a number and its date into a time: no columns of those.
+# The library's reader makes a number of a page's id and a time of its date, so these are no columns.
 TABLES = {name: item for name, item in {**FILES, **FILE_SETS}.items() if name != "pages"}
 MISREAD = frozenset({"page"})
 
 
 def croissant(gold: Gold) -> bytes:
-    """Croissant 1.0 metadata of the data, made by the mlcommons library; raises GoldwireError without it."""
+    """Croissant 1.0 metadata of the data as JSON; raises GoldwireError if the library mlcroissant is missing."""
     mlc = need("mlcroissant", "card")
     annotations = gold.root / ANNOTATIONS
     distribution = [
@@ -68,8 +68,8 @@ def croissant(gold: Gold) -> bytes:
     return (json.dumps(metadata.to_json(), indent=2, ensure_ascii=False, default=str) + "\n").encode()
 
 
-def _record_set(mlc: Any, name: str, record: str) -> Any:
-    """The columns of a file or a set of files; what is nested stands in the files alone."""
+def _record_set(mlc: ModuleType, name: str, record: str) -> object:
+    """The columns of a file or a set of files; nested values are left out."""
     source = {"file_set": name} if name in FILE_SETS else {"file_object": name}
     fields = [
         mlc.Field(

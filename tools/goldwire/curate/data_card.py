@@ -1,4 +1,4 @@
-"""The data card: what is generated in annotations/README.md, and the Croissant metadata beside it."""
+"""The generated parts of the data card, annotations/README.md, and the Croissant metadata beside it."""
 
 import re
 from collections import Counter
@@ -15,30 +15,30 @@ from goldwire.model.errors import GoldwireError
 
 CARD = f"{ANNOTATIONS}/README.md"
 COMPARED = {"agreement": ("pass-a", "pass-b"), "third": ("gold", "pass-c")}
-"""Generated tables of agreement, by the two sets each compares."""
+"""Generated tables of agreement, with the two sets that each compares."""
 BLOCK = re.compile(r"(<!-- (\w+): generated -->\n).*?(<!-- end -->)", re.S)
 
 
 def card_files(root: Path) -> dict[str, bytes]:
-    """The data card and its metadata as they should be, by path below `root`.
+    """The up-to-date data card and metadata, by path below `root`.
 
-    Of the card, only what stands between `<!-- NAME: generated -->` and `<!-- end -->` is made;
-    the names are `counts` and those of `COMPARED`. Raises GoldwireError where there is no card or a set is missing.
+    Only the parts of the card between `<!-- NAME: generated -->` and `<!-- end -->` are replaced; the names are
+    `counts` and those of `COMPARED`. Raises GoldwireError if the card, a set or the library mlcroissant is missing.
     """
     gold = load(root)
     tree, _ = read_tree(root)
-    tables = {"counts": _counts(gold)}
+    tables = {"counts": counts_table(gold)}
     tables |= {name: _agreement(_compare(tree, *names)) for name, names in COMPARED.items()}
     try:
         card = (root / CARD).read_text(encoding="utf-8")
     except FileNotFoundError:
-        raise GoldwireError(f"no {CARD}; expected the data card, with its words around the generated parts") from None
+        raise GoldwireError(f"no {CARD}; expected the data card with its generated parts") from None
     made = BLOCK.sub(lambda block: f"{block[1]}{tables[block[2]]}{block[3]}", card)
     return {CARD: made.encode(), CROISSANT: croissant(gold)}
 
 
 def write_card(root: Path, write: bool = True) -> list[str]:
-    """Write the generated parts; return the paths that differed. With `write=False` nothing is written."""
+    """Write the generated parts; return the paths of files that differed. With `write=False`, write nothing."""
     changed = []
     for path, data in card_files(root).items():
         place = root / path
@@ -67,11 +67,13 @@ def _agreement(agreement: Agreement) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _counts(gold: Gold) -> str:
+def counts_table(gold: Gold) -> str:
+    """Numbers of labels by kind, as a Markdown table: in all documents, and in the different articles."""
     once = {cluster[0] for cluster in gold.clusters}
-    lines = ["| layer | what | all 32 documents | 25 different articles |".replace("32", str(len(gold.documents)))]
-    lines[0] = lines[0].replace("25", str(len(once)))
-    lines.append("| --- | --- | ---: | ---: |")
+    lines = [
+        f"| layer | what | all {len(gold.documents)} documents | {len(once)} different articles |",
+        "| --- | --- | ---: | ---: |",
+    ]
     for layer, what, documents in _labels(gold):
         total = sum(documents.values())
         lines.append(f"| {layer} | {what} | {total} | {sum(documents[name] for name in once)} |")
@@ -88,7 +90,7 @@ def _counts(gold: Gold) -> str:
 
 
 def _labels(gold: Gold) -> Iterable[tuple[str, str, Counter[str]]]:
-    """For every kind of label of documents: its layer, its name, and how many each document has."""
+    """For each kind of label: its layer, its name, and how many of it each document has."""
     found: dict[tuple[str, str], Counter[str]] = {}
 
     def count(document: str, layer: str, *kinds: str) -> None:

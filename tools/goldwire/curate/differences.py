@@ -1,19 +1,21 @@
-"""The differences of two annotation sets, in words, side by side."""
+"""Differences between two annotation sets, in words, side by side."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from goldwire.corpus.annotation_sets import LabelSet
-from goldwire.model.records import UNIT_LAYERS, Block, Mention, Pair, Quote
+from goldwire.model.records import UNIT_LAYERS, Block, Decoy, Mention, Pair, Quote, UnitLayer
 from goldwire.scoring.matching import match
 
 ABSENT = "–"
+Label = Block | Mention | Quote | Decoy | Pair
+Position = tuple[str, int, int]
+"""A pair of documents, or nothing, then a half-open span."""
 
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """A place where two sets differ, with what each says; None where one says nothing."""
+    """A place where two sets differ, with the record of each in words; None if a set has no record there."""
 
     layer: str
     unit: str
@@ -22,7 +24,7 @@ class Difference:
     b: str | None
 
 
-def shared(a: LabelSet, b: LabelSet, layer: Any) -> list[str]:
+def shared(a: LabelSet, b: LabelSet, layer: UnitLayer) -> list[str]:
     """The pages or documents whose layer both sets declare complete."""
     units = sorted(set(getattr(a, layer)) & set(getattr(b, layer)))
     return [unit for unit in units if a.declared(layer, unit) == b.declared(layer, unit) == "complete"]
@@ -35,26 +37,21 @@ def shared_pairs(a: LabelSet, b: LabelSet) -> bool:
 
 
 def differences(a: LabelSet, b: LabelSet) -> Iterator[Difference]:
-    """Every record that one set has and the other has not, ids aside; those that overlap stand side by side."""
+    """Every record that only one of the sets has, ids aside; overlapping records make one difference."""
     for layer in UNIT_LAYERS:
         for unit in shared(a, b, layer):
             first, second = getattr(a, layer)[unit], getattr(b, layer)[unit]
-            yield from _side_by_side(layer, unit, _described(first), _described(second))
+            yield from _side_by_side(layer, unit, _positions(first), _positions(second))
     if shared_pairs(a, b):
-        yield from _side_by_side("duplicates", "", _described(a.duplicates or ()), _described(b.duplicates or ()))
+        yield from _side_by_side("duplicates", "", _positions(a.duplicates or ()), _positions(b.duplicates or ()))
 
 
-Place = tuple[str, int, int]
+def _positions(records: Iterable[Label]) -> dict[str, Position]:
+    return {words: _position(record) for record, words in described(records)}
 
 
-def _described(records: Iterable[Any]) -> dict[str, Place]:
-    records = list(records)
-    parents = {record.id: record for record in records if isinstance(record, Quote)}
-    return {describe(record, parents): _place(record) for record in records}
-
-
-def _place(record: Any) -> Place:
-    """Where a record stands: for a pair, which two documents; for any other, from where to where."""
+def _position(record: Label) -> Position:
+    """The position of a record: two documents for a pair, start and end for any other."""
     if isinstance(record, Pair):
         return f"{record.a} {record.b}", 0, 1
     if isinstance(record, Quote):
@@ -62,8 +59,15 @@ def _place(record: Any) -> Place:
     return "", record.start, record.end
 
 
-def describe(record: Any, parents: Mapping[str | None, Quote]) -> str:
-    """A record in words, without its id: two records are alike if and only if their words are."""
+def described(records: Iterable[Label]) -> Iterator[tuple[Label, str]]:
+    """The records of one page or document, each with its words."""
+    records = list(records)
+    parents = {record.id: record for record in records if isinstance(record, Quote)}
+    return ((record, describe(record, parents)) for record in records)
+
+
+def describe(record: Label, parents: Mapping[str | None, Quote]) -> str:
+    """A record in words, without its id: two records are equal but for their ids if and only if their words are."""
     if isinstance(record, Block):
         return f"[{record.start}:{record.end}] {record.role} {record.document or ABSENT}"
     if isinstance(record, Mention):
@@ -93,7 +97,7 @@ def _describe_quote(quote: Quote, parents: Mapping[str | None, Quote]) -> str:
 
 
 def _side_by_side(
-    layer: str, unit: str, first: Mapping[str, Place], second: Mapping[str, Place]
+    layer: str, unit: str, first: Mapping[str, Position], second: Mapping[str, Position]
 ) -> Iterator[Difference]:
     left = sorted((place, words) for words, place in first.items() if words not in second)
     right = sorted((place, words) for words, place in second.items() if words not in first)
@@ -104,14 +108,14 @@ def _side_by_side(
         if (closeness := _closeness(x, y)) > 0
     }
     pairs = match(left, right, [lambda item: item[0]], edges)
-    rows: list[tuple[Place, str | None, str | None]] = [(left[i][0], left[i][1], right[j][1]) for i, j in pairs]
+    rows: list[tuple[Position, str | None, str | None]] = [(left[i][0], left[i][1], right[j][1]) for i, j in pairs]
     rows += [(*item, None) for i, item in enumerate(left) if i not in {i for i, _ in pairs}]
     rows += [(place, None, words) for j, (place, words) in enumerate(right) if j not in {j for _, j in pairs}]
     for place, first_words, second_words in sorted(rows, key=lambda row: (row[0], row[1] or "", row[2] or "")):
         yield Difference(layer, unit, place[1], first_words, second_words)
 
 
-def _closeness(a: Place, b: Place) -> float:
-    """Intersection over union of two places; 0 in different pairs of documents."""
+def _closeness(a: Position, b: Position) -> float:
+    """Intersection over union of two positions; 0 for different pairs of documents."""
     shared = min(a[2], b[2]) - max(a[1], b[1])
     return max(0, shared) / (max(a[2], b[2]) - min(a[1], b[1])) if a[0] == b[0] else 0.0

@@ -1,4 +1,4 @@
-"""A new corpus: the folders, an example page, an empty gold set, and the hooks that guard them."""
+"""A new corpus: the folders, an example page, an empty gold set, and the hooks that check them."""
 
 from importlib.resources import files
 from pathlib import Path
@@ -39,14 +39,14 @@ Say here what each label means and where its span begins and ends, rule by rule,
 
 
 def init(root: Path) -> list[str]:
-    """Start a corpus below `root`, which must hold none yet; return the paths that were made.
+    """Start a corpus below `root`; return the paths of its files.
 
-    The example page is invented, and segmented by the proposal. Files that are there already
-    (.gitattributes, .pre-commit-config.yaml) are left alone.
+    The example page is invented; the segmenter makes its blocks. A .gitattributes or .pre-commit-config.yaml that
+    exists is kept. Raises GoldwireError if there is a corpus already.
     """
     for folder in ("corpus", ANNOTATIONS):
         if (root / folder).exists():
-            raise GoldwireError(f"{root / folder} is there already; expected a folder without a corpus")
+            raise GoldwireError(f"{root / folder} exists already; expected a folder without a corpus")
     page = files("goldwire.curate").joinpath(f"example/{EXAMPLE}.txt").read_bytes()
     for path, data in _first_files(page).items():
         if not (root / path).exists():

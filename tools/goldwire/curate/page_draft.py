@@ -1,4 +1,4 @@
-"""The blocks of a page as a text that a person reads and mends: a role, an article and the words of a block a line.
+"""The draft of a page: a text for a person to correct, with a line for each block: role, article, and words.
 
     page: 005
     publisher: The Example Courier
@@ -8,8 +8,8 @@
     body         1  They talked for two hours.
     boilerplate  -  Logo
 
-Offsets are not written: every line must be found on the page behind the one before it, with nothing
-but white space between, so what is read back covers the page whole.
+It has no offsets: the words of each line must follow those of the line before on the page, with only white space
+between, so the blocks that are read back cover the whole page.
 """
 
 import re
@@ -23,14 +23,14 @@ from goldwire.model.records import Block, Page, Role
 
 ROW = re.compile(r"(\S+)[ \t]+(-|[0-9]+)[ \t]+(\S.*)")
 FIELDS = ("publisher", "site", "rights", "language", "date", "date_note")
-"""What a proposal asks of a page, beside its id."""
+"""Fields of a page that a draft has, beside its id."""
 DATE = "expected a day, a month or a year, as 2031-05-12, 2031-05 or 2031"
 UNKNOWN = "?"
-"""Stands where a person must say something."""
+"""The value of a field that a person must fill in."""
 
 
 def blocks_text(page: str, blocks: Iterable[Block], page_id: str, known: Mapping[str, str]) -> str:
-    """The blocks of a page as a text to mend; `known` has what is known of its fields."""
+    """The draft of a page; `known` has the known values of its fields."""
     head = [f"page: {page_id}", *(f"{name}: {known.get(name, '')}".rstrip() for name in FIELDS)]
     rows = []
     for block in blocks:
@@ -41,16 +41,16 @@ def blocks_text(page: str, blocks: Iterable[Block], page_id: str, known: Mapping
 
 
 def read_head(text: str, source: str) -> Page:
-    """What the head of such a text says of its page, without a hash; raises GoldwireError for what it leaves open."""
-    said: dict[str, str] = {}
+    """The page that the head of a draft describes, without its hash; raises GoldwireError for a wrong value."""
+    values: dict[str, str] = {}
     for line in text.split("\n\n")[0].splitlines():
         key, _, value = line.partition(":")
-        said[key.strip()] = value.strip()
-    if open_fields := [name for name in ("page", *FIELDS) if said.get(name) == UNKNOWN]:
-        raise GoldwireError(f"nobody has said the page's {', '.join(open_fields)} yet; expected words in place of ?")
-    record = {name: said.get(name) or None for name in FIELDS}
+        values[key.strip()] = value.strip()
+    if open_fields := [name for name in ("page", *FIELDS) if values.get(name) == UNKNOWN]:
+        raise GoldwireError(f"{', '.join(open_fields)} still {UNKNOWN}; replace it by the page's value")
+    record = {name: values.get(name) or None for name in FIELDS}
     try:
-        return Page.model_validate({"id": said.get("page"), "source": source, "sha256": "0" * 64, **record})
+        return Page.model_validate({"id": values.get("page"), "source": source, "sha256": "0" * 64, **record})
     except ValidationError as error:
         fault = error.errors()[0]
         field = fault["loc"][0]
@@ -59,10 +59,7 @@ def read_head(text: str, source: str) -> Page:
 
 
 def read_blocks(text: str, page: str, page_id: str) -> list[Block]:
-    """The blocks that such a text says, anchored in their page.
-
-    Raises GoldwireError with the line where it does not fit the page.
-    """
+    """The blocks of a draft, with offsets in the page; raises GoldwireError for the first line that does not fit."""
     head, _, body = text.partition("\n\n")
     first = head.count("\n") + 3
     blocks: list[Block] = []
@@ -73,16 +70,14 @@ def read_blocks(text: str, page: str, page_id: str) -> list[Block]:
         role, article, words = _row(line, number)
         start = reach + len(page[reach:]) - len(page[reach:].lstrip())
         if not page.startswith(words, start):
-            stands = page[start : start + 40].split("\n")[0] or "the end of the page"
-            raise GoldwireError(
-                f"line {number} says {words[:40]!r} where the page has {stands!r}; copy what stands there"
-            )
+            expected = page[start : start + 40].split("\n")[0] or "the end of the page"
+            raise GoldwireError(f"line {number} has {words[:40]!r}; expected {expected!r}, as the page has there")
         reach = start + len(words)
         document = None if article == "-" else f"{page_id}-{int(article):02}"
         name = f"{page_id}-b{len(blocks) + 1:03}"
         blocks.append(Block(id=name, start=start, end=reach, role=role, document=document))
     if rest := page[reach:].strip():
-        raise GoldwireError(f"the page goes on with {rest[:40]!r}, which no line has; every word needs a block")
+        raise GoldwireError(f"no line has {rest[:40]!r}, with which the page goes on; expected a block for every word")
     return blocks
 
 

@@ -1,4 +1,4 @@
-"""Proposed entities: what annotators name because the registry lacks it, until a steward accepts it."""
+"""Proposed entities: annotators name what the registry lacks, and a steward accepts it."""
 
 import re
 import unicodedata
@@ -21,20 +21,20 @@ from goldwire.model.records import Entity, EntityType
 
 
 def proposal(kind: EntityType, name: str, form: str, note: str | None = None) -> Entity:
-    """The entity that a name and a surface form propose; its id is the type and a slug of the name.
+    """A proposed entity with one surface form; its id is its type and a slug of its name.
 
-    Raises ValueError for a name that has no Latin letter or digit to make an id of.
+    Raises ValueError for a name without a Latin letter or digit.
     """
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
     slug = "-".join(re.findall(r"[a-z0-9]+", plain))
     if not slug:
-        raise ValueError(f"{name!r} has no Latin letter to make an id of")
+        raise ValueError(f"{name!r} has no Latin letter or digit; expected one to make an id from")
     own = f"{kind.lower().replace('_', '-')}-{slug}"
     return Entity(id=own, type=kind, name=" ".join(name.split()), aliases=[form], note=note)
 
 
 def merged(entities: Iterable[Entity]) -> list[Entity]:
-    """Entities with those of one id made one, sorted by id: the first says all but the surface forms."""
+    """Entities sorted by id, those of one id merged: all surface forms, the other fields of the first."""
     found: dict[str, Entity] = {}
     for entity in entities:
         first = found.get(entity.id, entity)
@@ -47,7 +47,7 @@ def _with(entity: Entity, aliases: set[str]) -> Entity:
 
 
 def propose(root: Path, entities: Iterable[Entity]) -> list[Entity]:
-    """Add to what is proposed; return those that are new there, or have a new surface form."""
+    """Add entities to the proposals; return those that are new or have a new surface form."""
     before, _ = read_proposals(root)
     after = merged([*before, *entities])
     write_proposals(root, after)
@@ -55,11 +55,10 @@ def propose(root: Path, entities: Iterable[Entity]) -> list[Entity]:
 
 
 def accept(root: Path, names: Iterable[str] = ()) -> list[Entity]:
-    """Move proposed entities into the registry, all or those of some ids; return them.
+    """Move proposed entities into the registry, all of them or those of some ids; return them.
 
-    Of the surface forms those are taken that gold uses, for the registry holds just these. One that is
-    registered already gives its forms to it. Raises GoldwireError for an id that nobody proposed, and
-    where a file does not read clean.
+    The registry gets only the surface forms that gold uses. An entity that it has already gets the new forms. Raises
+    GoldwireError for an id that is not proposed, and if a file cannot be read.
     """
     registry, faults = read_registry(root)
     proposed, more = read_proposals(root)
@@ -68,8 +67,8 @@ def accept(root: Path, names: Iterable[str] = ()) -> list[Entity]:
         raise GoldwireError(f"{[*faults, *more][0]}; run goldwire check")
     names = list(names)
     if unknown := sorted(set(names) - {entity.id for entity in proposed}):
-        there = ", ".join(entity.id for entity in proposed) or "nothing"
-        raise GoldwireError(f"nobody proposed {', '.join(unknown)}; {PROPOSALS} has {there}")
+        expected = ", ".join(entity.id for entity in proposed) or "no entity"
+        raise GoldwireError(f"{', '.join(unknown)} not proposed; {PROPOSALS} has {expected}")
     accepted = [entity for entity in proposed if not names or entity.id in names]
     used = {(mention.entity, mention.text) for table in gold.entities.values() for mention in table}
     known = [_with(entity, {form for form in entity.aliases if (entity.id, form) in used}) for entity in accepted]

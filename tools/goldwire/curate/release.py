@@ -1,4 +1,4 @@
-"""Releases of the data: a version, a manifest that fits, and a line in the changelog, or nothing."""
+"""Releases of the data: a new version, its manifest, and its section in the changelog."""
 
 import json
 import re
@@ -18,31 +18,30 @@ from goldwire.curate.history import Change, changes, tree_at
 from goldwire.model.errors import GoldwireError
 from goldwire.model.records import Manifest
 
-Part = Literal["major", "minor", "patch"]
-PARTS: tuple[Part, ...] = ("patch", "minor", "major")
+VersionPart = Literal["major", "minor", "patch"]
+PARTS: tuple[VersionPart, ...] = ("patch", "minor", "major")
 UNRELEASED = re.compile(r"^## Data[^\n]*unreleased[^\n]*$", re.I | re.M)
 HEADING = re.compile(r"^## ", re.M)
 
 
-def release(root: Path, part: Part) -> str:
+def release(root: Path, part: VersionPart) -> str:
     """Release the data as the next version; return the version.
 
-    Raises GoldwireError, and writes nothing, where a check has a finding, where nothing changed, or
-    where the changes ask for a larger part: major if a text or label changed or went, minor if some
-    came or an entity was given an outside id or a note that it lacked, patch if the same was only
-    written differently.
+    The part must be `major` if a text or label changed or was removed, at least `minor` if one was added or an entity
+    got an outside id or a note that it lacked, and at least `patch` if only the notation differs. Raises
+    GoldwireError, and writes nothing, if the part is too small, if a check has a finding, or if nothing changed.
     """
     manifest = _read_manifest(root)
     findings = [fault for fault in check(root) if fault.code != "unreleased-change"]
     if findings:
-        raise GoldwireError(f"the data is at fault: {findings[0]} ({len(findings)} in all)")
+        raise GoldwireError(f"the data has {len(findings)} findings: {findings[0]}; fix them before the release")
     current = make_manifest(root, manifest.version)
     if current.files == manifest.files:
-        raise GoldwireError(f"nothing changed since {released_version(manifest)}; there is nothing to release")
+        raise GoldwireError(f"nothing changed since {released_version(manifest)}; expected a change to release")
     found = list(_changes_since(root, manifest))
     needed = part_needed(found)
     if released_version(manifest) != "0.0.0" and PARTS.index(part) < PARTS.index(needed):
-        raise GoldwireError(f"{_summary(found)}: that is a {needed} release, not a {part} one")
+        raise GoldwireError(f"{_summary(found)}: expected a {needed} release, not a {part} one")
     version = _next(released_version(manifest), part)
     changelog = _changelog(root, version, found)
     write_bytes(root / CHANGELOG, changelog.encode())
@@ -51,18 +50,18 @@ def release(root: Path, part: Part) -> str:
 
 
 def reopen(root: Path) -> bool:
-    """Say in the manifest that the data is being edited; return whether it did not say so before."""
+    """Mark the data as edited in the manifest; return whether that changed the manifest."""
     manifest = _read_manifest(root)
     return write_bytes(root / MANIFEST, pretty(opened(manifest)).encode())
 
 
 def released_version(manifest: Manifest) -> str:
-    """The version that was released last; 0.0.0 where none was."""
+    """The version that was released last; 0.0.0 if there was none."""
     return manifest.version.removesuffix(EDITED)
 
 
-def part_needed(found: Iterable[Change]) -> Part:
-    """The smallest release that changes allow."""
+def part_needed(found: Iterable[Change]) -> VersionPart:
+    """The smallest part of the version that these changes allow."""
     kinds = {change.kind for change in found}
     return "major" if kinds & {"changed", "removed"} else "minor" if kinds else "patch"
 
@@ -82,7 +81,7 @@ def _changes_since(root: Path, manifest: Manifest) -> list[Change]:
 
 
 def _revision_of(root: Path, version: str) -> str:
-    """The newest commit whose manifest is of a released version."""
+    """The newest commit whose manifest has a released version."""
     log = ["git", "log", "--format=%H", "--", MANIFEST]
     done = subprocess.run(log, cwd=root, capture_output=True, text=True, check=False)
     for revision in done.stdout.split():
@@ -91,10 +90,10 @@ def _revision_of(root: Path, version: str) -> str:
         )
         if shown.returncode == 0 and json.loads(shown.stdout).get("version") == version:
             return revision
-    raise GoldwireError(f"no commit holds data version {version}; commit the release before the next one")
+    raise GoldwireError(f"no commit has data version {version}; commit that release before the next one")
 
 
-def _next(version: str, part: Part) -> str:
+def _next(version: str, part: VersionPart) -> str:
     major, minor, patch = map(int, version.split("."))
     after = {"major": (major + 1, 0, 0), "minor": (major, minor + 1, 0), "patch": (major, minor, patch + 1)}
     return ".".join(map(str, after[part]))
