@@ -5,8 +5,9 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
+from goldwire.checks.exemptions import Exemptions
 from goldwire.checks.quotes import check_word_edges
-from goldwire.checks.surface_forms import Surfaces
+from goldwire.checks.surface_forms import SurfaceForms
 from goldwire.corpus.jsonl import Table
 from goldwire.model.records import Decoy, Entity
 
@@ -22,17 +23,14 @@ def test_forms_are_found_as_by_one_pattern_the_longest_first(forms, text):
     alternatives = "|".join(re.escape(form) for form in sorted(forms, key=lambda form: (-len(form), form)))
     pattern = re.compile(rf"(?<!\w)(?:{alternatives})(?!\w)")
     expected = [(match.start(), match.group()) for match in pattern.finditer(text)]
-    assert list(Surfaces(registry(forms)).places(text)) == expected
-
-
-class NothingExempt:
-    def holds(self, *_):
-        return False
+    assert list(SurfaceForms(registry(forms)).occurrences(text)) == expected
 
 
 def edges(text, start, end):
     decoy = Decoy(start=start, end=end, text=text[start:end], reason="scare")
-    return [fault.code for fault in check_word_edges(Table("x", [(1, decoy)]), "d", text, NothingExempt())]
+    return [
+        fault.code for fault in check_word_edges(Table("x", [(1, decoy)]), "d", text, Exemptions(Table("exemptions")))
+    ]
 
 
 def test_an_edge_inside_a_word_is_found_and_one_at_a_hyphen_or_an_apostrophe_is_not():

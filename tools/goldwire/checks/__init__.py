@@ -16,12 +16,11 @@ from goldwire.model.findings import Finding, grouped_by_cause
 
 
 def check(root: Path) -> list[Finding]:
-    """Every finding in the tree below `root`, each once, sorted by place.
+    """The findings in the tree below `root`, without repeats, sorted by location.
 
-    Records at fault in form or shape are reported and left out of what follows; a text that
-    is not the one its hash says is reported once, and spans in it are not judged. Built files are
-    compared last, and only where nothing else is at fault. Sets are judged one by one, and only
-    gold is held for more than that.
+    Records with a form or shape fault are reported and left out of later checks; a text that differs from its
+    hash is reported once, and spans in it are not checked. Built files are compared last, and only if there are no
+    other findings. Sets are read one at a time; only gold stays in memory and is checked for completeness and reuse.
     """
     tree, found = read_tree(root, {GOLD})
     stale = [*check_pages(tree), *check_texts(tree)]
@@ -31,9 +30,9 @@ def check(root: Path) -> list[Finding]:
     found += check_ids(tree, known)
     for labels in tree.sets:
         found += _check_set(labels, tree.corpus, known)
-    held = {labels.path for labels in tree.sets}
+    checked = {labels.path for labels in tree.sets}
     for folder in set_folders(root):
-        if folder not in held:
+        if folder not in checked:
             found += _check_folder(root, folder, tree.corpus, known)
     if not found:
         found += check_completeness(tree)

@@ -1,4 +1,4 @@
-"""Cover: every character of a page that is not blank lies in exactly one block, inside one line."""
+"""Cover: every character of a page that is not white space lies in exactly one block, inside one line."""
 
 from collections.abc import Generator, Iterator, Mapping
 
@@ -9,11 +9,11 @@ from goldwire.model.records import Block
 from goldwire.text import spans
 
 NEEDS_ARTICLE = frozenset({"headline", "standfirst", "byline", "source", "timestamp", "body", "subheading", "caption"})
-"""Roles that only an article can have; a teaser or boilerplate may belong to the page itself."""
+"""Roles of blocks that belong to an article; a teaser or boilerplate may belong to the page itself."""
 
 
 def check_cover(labels: LabelSet, pages: Mapping[str, str]) -> Iterator[Finding]:
-    """Check the blocks of one set; pages without a text are left alone."""
+    """Check the blocks of one set; pages whose text is missing are skipped."""
     for unit, blocks in labels.segments.items():
         if unit in pages:
             sound = yield from _check_blocks(blocks, unit, pages[unit])

@@ -1,32 +1,32 @@
-"""Reuse: the relations of the gold are what the texts say, and what repeats is labelled alike."""
+"""Reuse: the relations in the gold fit the texts, and repeated text has the same labels."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from goldwire.corpus.annotation_sets import LabelSet
 from goldwire.corpus.documents import text_path
 from goldwire.corpus.jsonl import Table
 from goldwire.corpus.tree import Tree
 from goldwire.model.findings import Finding, finding, shorten
-from goldwire.model.records import DOCUMENT_LAYERS, Mention, Pair, Quote
+from goldwire.model.records import DOCUMENT_LAYERS, DocumentLabel, Mention, Pair, Quote
 from goldwire.text import spans
-from goldwire.text.alignment import Projection
+from goldwire.text.alignment import Projection, R
 from goldwire.text.shared_runs import WORD, SharedRun, share_a_run, shared_runs, sharing_pairs
 
 REACH = 20
-"""Code points within which a word stands beside a span."""
+"""The code points before and after a span in which its neighbouring words are looked for."""
 SMALL_WORDS = frozenset({"a", "an", "and", "in", "of", "the"})
-"""Words that do not keep a shared run from being names alone."""
+"""Words that may occur in a shared run that otherwise consists of names."""
 
 MOST, NEARLY_ALL = 0.5, 0.9
-"""Shares of a text: with less of both in passages it is another article, with more of both word for word the same.
+"""Shares of both texts: with less than MOST in passages they are different articles, with more than NEARLY_ALL in
+equal words they are the same.
 
-Passages run on over small edits, and an article with every name exchanged is another one: they cannot tell the latter.
+Passages may contain small edits, so they cannot tell an article from a copy with all names replaced; equal words can.
 """
 
 
 def check_reuse(tree: Tree) -> Iterator[Finding]:
-    """Check the gold's pairs against the texts, and the labels of repeats against each other."""
+    """Check the pairs of the gold against the texts, and the labels of repeats against each other."""
     gold, texts = tree.gold, tree.corpus.texts
     if gold is None or gold.duplicates is None or not gold.duplicates.whole:
         return
@@ -42,10 +42,10 @@ def check_reuse(tree: Tree) -> Iterator[Finding]:
 
 def _check_relation(path: str, line: int, pair: Pair, texts: Mapping[str, str]) -> Iterator[Finding]:
     expected = _expected_relation(pair, texts[pair.a], texts[pair.b])
-    said = f"{pair.relation} {pair.direction or ''}".strip()
+    found = f"{pair.relation} {pair.direction or ''}".strip()
     if pair.relation not in expected or (pair.direction and pair.direction not in expected):
         also = [(text_path(pair.a), 0), (text_path(pair.b), 0)]
-        yield finding("relation-mismatch", path, line, a=pair.a, b=pair.b, found=said, expected=expected, also=also)
+        yield finding("relation-mismatch", path, line, a=pair.a, b=pair.b, found=found, expected=expected, also=also)
 
 
 def _expected_relation(pair: Pair, a: str, b: str) -> str:
@@ -67,12 +67,12 @@ def _expected_relation(pair: Pair, a: str, b: str) -> str:
 
 
 def _share(text: str, stretches: Iterable[tuple[int, int]]) -> float:
-    """Share of a text that lies in some stretches, each character counted once."""
-    held = reached = 0
+    """The share of a text that lies in some stretches; each character counts once."""
+    covered = reached = 0
     for start, end in sorted(stretches):
-        held += max(0, end - max(start, reached))
+        covered += max(0, end - max(start, reached))
         reached = max(reached, end)
-    return held / len(text)
+    return covered / len(text)
 
 
 def _check_shared(path: str, line: int, pair: Pair, texts: Mapping[str, str]) -> Iterator[Finding]:
@@ -84,88 +84,96 @@ def _check_shared(path: str, line: int, pair: Pair, texts: Mapping[str, str]) ->
 
 
 def _check_repeat(gold: LabelSet, pair: Pair, texts: Mapping[str, str]) -> Iterator[Finding]:
-    sides = (pair.a, pair.b), (pair.b, pair.a)
-    ways = [Projection(b, texts[a], texts[b]) for a, b in sides]
+    to_b = Projection(pair.b, texts[pair.a], texts[pair.b])
+    to_a = Projection(pair.a, texts[pair.b], texts[pair.a])
     for layer in DOCUMENT_LAYERS:
-        tables = getattr(gold, layer)
-        first, second = tables.get(pair.a), tables.get(pair.b)
-        if first is not None and second is not None and first.whole and second.whole:
-            yield from _check_alike(first, second, ways[0])
-            yield from _check_alike(second, first, ways[1])
+        tables = gold.tables(layer)
+        a, b = tables.get(pair.a), tables.get(pair.b)
+        if a is not None and b is not None and a.whole and b.whole:
+            yield from _check_alike(a, b, to_b)
+            yield from _check_alike(b, a, to_a)
 
 
-def _check_alike(source: Table[Any], target: Table[Any], way: Projection) -> Iterator[Finding]:
-    given = {_words(record, target) for record in target}
+def _check_alike(
+    source: Table[DocumentLabel], target: Table[DocumentLabel], projection: Projection
+) -> Iterator[Finding]:
+    """Check that each label of the source that the target repeats is in the target, too."""
+    given = {_words(record, _parent(record, target)) for record in target}
     for line, record in source.rows:
+        parent = _parent(record, source)
         try:
-            there, inside = _carried(record, way), _holder(record, source)
-            inside_there = _carried(inside, way) if inside else None
+            projected = _projected(record, projection)
+            projected_parent = _projected(parent, projection) if parent else None
         except ValueError:
-            continue  # its words do not stand in the other text
-        if not _is_repeat(record, there, way) or (inside and not _is_repeat(inside, inside_there, way)):
+            continue  # the other text lacks its words
+        if not _is_repeat(record, projected, projection):
             continue
-        if _words(there, source, inside_there) not in given:
-            also = [(target.path, _nearest(target, _spans(there)[0]))]
-            yield finding("unlike-repeat", source.path, line, other=target.path, document=way.document, also=also)
+        if parent and projected_parent and not _is_repeat(parent, projected_parent, projection):
+            continue
+        if _words(projected, projected_parent) not in given:
+            also = [(target.path, _nearest(target, _spans(projected)[0]))]
+            document = projection.document
+            yield finding("unlike-repeat", source.path, line, other=target.path, document=document, also=also)
 
 
-def _carried(record: Any, way: Projection) -> Any:
-    """A record as the other text has it; in the same text only its ids differ, which nobody asks for here."""
-    return record if way.source == way.target else way.record(record)
+def _projected(record: R, projection: Projection) -> R:
+    """A record with the offsets of the other text; in equal texts only ids differ, which do not matter here."""
+    return record if projection.source == projection.target else projection.record(record)
 
 
-def _nearest(table: Table[Any], span: Any) -> int:
-    """The line of the record that overlaps a span, as one that says something else there does; 0 for none."""
+def _nearest(table: Table[DocumentLabel], span: spans.SpanLike) -> int:
+    """The line of the first record that overlaps a span; 0 if there is none."""
     return next((line for line, record in table.rows if any(spans.overlap(s, span) for s in _spans(record))), 0)
 
 
-def _is_repeat(record: Any, there: Any, way: Projection) -> bool:
-    """Whether the spans begin and end with the same whole words there, between the same words, as close together.
+def _is_repeat(record: DocumentLabel, projected: DocumentLabel, projection: Projection) -> bool:
+    """Whether the spans start and end with the same whole words, between the same words, at similar distances.
 
-    Where an edit changed a word, or moved a paragraph, single letters alike are no repeat.
+    After an edit inside a word or a moved paragraph, equal letters alone are not a repeat.
     """
-    a, b = _spans(record), _spans(there)
-    if any(way.target[span.end - 1 : span.end + 1].isalnum() and span.end < len(way.target) for span in b):
+    source, target = projection.source, projection.target
+    a, b = _spans(record), _spans(projected)
+    if any(target[span.end - 1 : span.end + 1].isalnum() and span.end < len(target) for span in b):
         return False
-    if there is record:
+    if projected is record:
         return True
-    if any(_around(way.source, x) != _around(way.target, y) for x, y in zip(a, b, strict=True)):
+    if any(_neighbours(source, x) != _neighbours(target, y) for x, y in zip(a, b, strict=True)):
         return False
     words = [WORD.findall(span.text) for span in (*a, *b)]
     ends = [(found[0], found[-1]) if found else None for found in words]
     return ends[: len(a)] == ends[len(a) :] and abs(_extent(b) - _extent(a)) <= _extent(a) // 4
 
 
-def _around(text: str, span: Any) -> tuple[list[str], list[str]]:
-    """The words before and behind a span, within reach."""
-    before, behind = text[max(0, span.start - REACH) : span.start], text[span.end : span.end + REACH]
-    return WORD.findall(before)[-1:], WORD.findall(behind)[:1]
+def _neighbours(text: str, span: spans.SpanLike) -> tuple[list[str], list[str]]:
+    """The words directly before and after a span, within reach."""
+    before, after = text[max(0, span.start - REACH) : span.start], text[span.end : span.end + REACH]
+    return WORD.findall(before)[-1:], WORD.findall(after)[:1]
 
 
-def _extent(spans: list[Any]) -> int:
-    return int(max(span.end for span in spans) - min(span.start for span in spans))
+def _extent(found: Sequence[spans.SpanLike]) -> int:
+    return max(span.end for span in found) - min(span.start for span in found)
 
 
-def _spans(record: Any) -> list[Any]:
+def _spans(record: DocumentLabel) -> list[spans.TextSpan]:
     if not isinstance(record, Quote):
         return [record]
     speaker = [record.speaker, record.speaker.head] if record.speaker else []
     return [span for span in (*record.content, record.cue, *speaker) if span]
 
 
-def _words(record: Any, table: Table[Any], inside: Any = None) -> str:
-    """A record without its id, and with the words of its parent for the parent's id: numbers may differ."""
+def _words(record: DocumentLabel, parent: Quote | None) -> str:
+    """A record without its id, and with the content of its parent instead of the parent's id."""
     bare = record.model_dump_json(exclude={"id", "parent"})
-    holder = inside or _holder(record, table)
-    return str(bare) + ("".join(fragment.text for fragment in holder.content) if holder else "")
+    return bare + ("".join(fragment.text for fragment in parent.content) if parent else "")
 
 
-def _holder(record: Any, table: Table[Any]) -> Any:
-    """The parent of a quote; None where it has none, or none that is there."""
-    number = (getattr(record, "parent", None) or "-").rsplit("-", 1)[-1]
-    if not number:
+def _parent(record: DocumentLabel, table: Table[DocumentLabel]) -> Quote | None:
+    """The quote of a table that has the number of a record's parent, in whichever document; None if there is none."""
+    if not isinstance(record, Quote) or not record.parent:
         return None
-    return next((other for other in table if other.id and other.id.rsplit("-", 1)[-1] == number), None)
+    number = record.parent.rsplit("-", 1)[-1]
+    quotes = (other for other in table if isinstance(other, Quote))
+    return next((other for other in quotes if other.id and other.id.rsplit("-", 1)[-1] == number), None)
 
 
 def _check_recorded(gold: LabelSet, pairs: Table[Pair], texts: Mapping[str, str]) -> Iterator[Finding]:
@@ -186,7 +194,7 @@ def _is_recorded(run: SharedRun, pair: Pair) -> bool:
 
 
 def _is_names(run: SharedRun, text: str, mentions: Iterable[Mention]) -> bool:
-    """Whether a run is nothing but names and the small words between them."""
+    """Whether a run consists only of names and small words."""
     rest = "".join(
         " " if any(mention.start <= i < mention.end for mention in mentions) else text[i]
         for i in range(run.a_start, run.a_end)

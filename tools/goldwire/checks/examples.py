@@ -1,4 +1,4 @@
-"""An example of every fault and its nearest neighbour without it: the fixtures that the checks are tested on."""
+"""An example of each fault and its correction, from the fixtures that the checks are tested on."""
 
 import re
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ PLACE = re.compile(r"([^:]+)(?::(\d+))?: ")
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """What `goldwire check` says of the faulty tree, with the line it points at and that line without the fault."""
+    """The finding of `goldwire check`, the faulty line and the corrected line."""
 
     finding: str
     bad: str | None
@@ -20,7 +20,7 @@ class Example:
 
 
 def find_example(code: str) -> Example | None:
-    """The example of a code; None where the fixtures are not at hand."""
+    """The example of a code; None if the fixtures are not installed."""
     folder = data_root() / FIXTURES
     expected = folder / code / "expected.txt"
     if not expected.is_file():

@@ -1,28 +1,29 @@
-"""Exemptions: the places where a check is right to look and the labels are right all the same."""
+"""Exemptions: the findings of completeness checks that a person has judged to be correct labels."""
 
 from collections.abc import Iterator
 
-from goldwire.corpus.tree import Tree
+from goldwire.corpus.jsonl import Table
 from goldwire.model.findings import Finding, finding, shorten
+from goldwire.model.records import Exemption
 
 
-class Exempt:
-    """The exemptions of a corpus, asked by code, document, place and words."""
+class Exemptions:
+    """The exemptions of a corpus, looked up by code, document, offset and text."""
 
-    def __init__(self, tree: Tree) -> None:
-        self.table = tree.exemptions
-        self.places = {(e.code, e.document, e.start, e.text): line for line, e in tree.exemptions.rows}
+    def __init__(self, table: Table[Exemption]) -> None:
+        self.table = table
+        self.lines = {(e.code, e.document, e.start, e.text): line for line, e in table.rows}
         self.used: set[int] = set()
 
-    def holds(self, code: str, document: str | None, start: int | None, text: str) -> bool:
-        """Whether a place is exempt, alone, in its whole document, or in the whole corpus."""
-        asked = [(code, document, start, text), (code, document, None, text), (code, None, None, text)]
-        lines = {self.places[place] for place in asked if place in self.places}
+    def cover(self, code: str, document: str | None, start: int | None, text: str) -> bool:
+        """Whether a finding is exempt at its offset, in its whole document, or in the whole corpus."""
+        keys = [(code, document, start, text), (code, document, None, text), (code, None, None, text)]
+        lines = {self.lines[key] for key in keys if key in self.lines}
         self.used |= lines
         return bool(lines)
 
-    def needless(self) -> Iterator[Finding]:
-        """Those that nothing asked for, once every check has asked."""
+    def unused(self) -> Iterator[Finding]:
+        """A finding for each exemption that has matched no finding; call this after all checks."""
         for line, exemption in self.table.rows:
             if line not in self.used:
                 what = f"{exemption.code} of {shorten(exemption.text)}"

@@ -1,4 +1,4 @@
-"""Anchoring: every span lies in its text, and the text it repeats is the text that stands there."""
+"""Anchoring: every span lies in its text and repeats the characters at its offsets."""
 
 from collections.abc import Iterator, Mapping
 from itertools import pairwise
@@ -6,14 +6,12 @@ from itertools import pairwise
 from goldwire.corpus.annotation_sets import LabelSet
 from goldwire.corpus.jsonl import Table
 from goldwire.model.findings import Finding, finding, shorten
-from goldwire.model.records import Decoy, Mention, Pair, Quote, Span, Speaker
+from goldwire.model.records import Mention, Pair, Quote, Speaker
 from goldwire.text import spans
-
-Marked = Span | Speaker | Mention | Decoy
 
 
 def check_anchoring(labels: LabelSet, texts: Mapping[str, str]) -> Iterator[Finding]:
-    """Check the spans of one set; documents without a text are left alone."""
+    """Check the spans of one set; documents whose text is missing are skipped."""
     yield from check_mentions(labels, texts)
     for unit, quotes in labels.quotes.items():
         if unit in texts:
@@ -26,13 +24,13 @@ def check_anchoring(labels: LabelSet, texts: Mapping[str, str]) -> Iterator[Find
 
 
 def check_mentions(labels: LabelSet, texts: Mapping[str, str]) -> Iterator[Finding]:
-    """Check the mentions of one set; documents without a text are left alone."""
+    """Check the mentions of one set; documents whose text is missing are skipped."""
     for unit, mentions in labels.entities.items():
         if unit in texts:
             yield from _check_mentions(mentions, texts[unit])
 
 
-def _check_span(path: str, line: int, key: str, span: Marked, text: str) -> Iterator[Finding]:
+def _check_span(path: str, line: int, key: str, span: spans.TextSpan, text: str) -> Iterator[Finding]:
     start, end = span.start, span.end
     if start >= end:
         yield finding("empty-span", path, line, key=key, start=start, end=end)
@@ -109,8 +107,9 @@ def _check_speaker(path: str, line: int, speaker: Speaker, text: str) -> Iterato
 
 
 def _check_passages(labels: LabelSet, texts: Mapping[str, str]) -> Iterator[Finding]:
-    for line, pair in labels.duplicates.rows if labels.duplicates else ():
-        yield from _check_pair(labels.duplicates.path if labels.duplicates else "", line, pair, texts)
+    if labels.duplicates is not None:
+        for line, pair in labels.duplicates.rows:
+            yield from _check_pair(labels.duplicates.path, line, pair, texts)
 
 
 def _check_pair(path: str, line: int, pair: Pair, texts: Mapping[str, str]) -> Iterator[Finding]:

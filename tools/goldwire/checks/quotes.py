@@ -1,41 +1,42 @@
-"""Quoting: what quotes and decoys say of each other, and of the words they stand in."""
+"""Completeness of quotes and decoys: word edges, repeats, overlaps, parents, kinds of speaker."""
 
 import unicodedata
 from collections.abc import Iterator
-from typing import Any
 
-from goldwire.checks.exemptions import Exempt
+from goldwire.checks.exemptions import Exemptions
 from goldwire.corpus.jsonl import Table
 from goldwire.model.findings import Finding, finding, shorten
-from goldwire.model.records import Decoy, Mention, Quote, Speaker, SpeakerKind
+from goldwire.model.records import Decoy, DocumentLabel, Mention, Quote, Span, Speaker, SpeakerKind
 from goldwire.text import spans
 
 CONTEXT = 10
-"""Code points shown on either side of an edge."""
+"""The code points shown on either side of an edge."""
 PERSONAL = frozenset("i you he she it we they me him her us them his its their our my your".split())
-"""English words that are pronouns wherever they are the head of a phrase."""
+"""English words that are always pronouns as the head of a phrase."""
 PRONOUNS = PERSONAL | frozenset(
     "this that these those who whom whose which one ones some any many most few several others other another both all "
     "each either neither none everyone everybody someone somebody anyone anybody no-one nobody mine yours hers ours "
     "theirs himself herself itself themselves ourselves myself yourself".split()
 )
-"""Every English word that may be one."""
+"""English words that may be pronouns."""
 
 
-def check_word_edges(table: Table[Any], document: str, text: str, exempt: Exempt) -> Iterator[Finding]:
-    """Check that spans begin and end with whole words; a part between hyphens or apostrophes is whole."""
+def check_word_edges(
+    table: Table[DocumentLabel], document: str, text: str, exemptions: Exemptions
+) -> Iterator[Finding]:
+    """Check that spans start and end with whole words; hyphens and apostrophes separate words."""
     for line, record in table.rows:
         for key, span in _keyed_spans(record):
             start, end = span.start, span.end
             is_inside = _is_inside_word(text, start) or _is_inside_word(text, end)
-            if is_inside and not exempt.holds("span-edge-word", document, start, span.text):
+            if is_inside and not exemptions.cover("span-edge-word", document, start, span.text):
                 near, reads = shorten(text[max(0, start - CONTEXT) : end + CONTEXT]), shorten(span.text)
                 yield finding(
                     "span-edge-word", table.path, line, key=key, reads=reads, start=start, end=end, near=near
                 )
 
 
-def _keyed_spans(record: Any) -> Iterator[tuple[str, Any]]:
+def _keyed_spans(record: DocumentLabel) -> Iterator[tuple[str, spans.TextSpan]]:
     if not isinstance(record, Quote):
         yield ("the decoy" if isinstance(record, Decoy) else "the mention"), record
         return
@@ -53,34 +54,34 @@ def _is_inside_word(text: str, edge: int) -> bool:
 
 
 def _joins(char: str) -> bool:
-    """Whether a character makes one word with its neighbour; scripts without case may write without spaces."""
+    """Whether a character forms a word with its neighbours; scripts without case may be written without spaces."""
     return char.isalnum() and unicodedata.category(char) != "Lo"
 
 
 def check_doubles(quotes: Table[Quote]) -> Iterator[Finding]:
-    """Check that no quote stands twice; a second quote of the same words has another cue."""
-    seen: dict[Any, tuple[int, str | None]] = {}
+    """Check that no quote is labelled twice; a second quote of the same words has another cue."""
+    seen: dict[tuple[Span | None, ...], tuple[int, str | None]] = {}
     for line, quote in quotes.rows:
-        other, name = seen.setdefault((tuple(quote.content), quote.cue), (line, quote.id))
+        other, name = seen.setdefault((*quote.content, quote.cue), (line, quote.id))
         if other != line:
             yield finding("duplicate-quote", quotes.path, line, id=name, other=other, also=[(quotes.path, other)])
 
 
 def check_decoys(decoys: Table[Decoy], quotes: Table[Quote]) -> Iterator[Finding]:
-    """Check that no decoy holds what a quote's content or another decoy holds."""
-    held: list[tuple[str, int, spans.SpanLike]] = [
+    """Check that no decoy overlaps the content of a quote or another decoy."""
+    seen: list[tuple[str, int, spans.SpanLike]] = [
         (quotes.path, line, fragment) for line, quote in quotes.rows for fragment in quote.content
     ]
     for line, decoy in decoys.rows:
-        other = next(((path, number) for path, number, span in held if spans.overlap(decoy, span)), None)
+        other = next(((path, number) for path, number, span in seen if spans.overlap(decoy, span)), None)
         if other is not None:
             where = {"start": decoy.start, "end": decoy.end}
             yield finding("overlapping-decoy", decoys.path, line, reads=shorten(decoy.text), also=[other], **where)
-        held.append((decoys.path, line, decoy))
+        seen.append((decoys.path, line, decoy))
 
 
 def check_parents(quotes: Table[Quote]) -> Iterator[Finding]:
-    """Check that a quote which lies in the content of another names a parent."""
+    """Check that a quote inside the content of another has a parent."""
     for line, quote in quotes.rows:
         if quote.parent is None:
             for other, outer in quotes.rows:
@@ -91,14 +92,14 @@ def check_parents(quotes: Table[Quote]) -> Iterator[Finding]:
 
 
 def lies_in(quote: Quote, parent: Quote) -> bool:
-    """Whether every fragment of a quote lies in one of another's."""
+    """Whether each fragment of a quote lies in a fragment of `parent`."""
     return all(any(spans.contains(outer, inner) for outer in parent.content) for inner in quote.content)
 
 
 def check_kinds(
-    quotes: Table[Quote], mentions: Table[Mention], document: str, language: str, exempt: Exempt
+    quotes: Table[Quote], mentions: Table[Mention], document: str, language: str, exemptions: Exemptions
 ) -> Iterator[Finding]:
-    """Check that a speaker whose head is marked as a name is one, and in English that a pronoun is one."""
+    """Check that the kind of a speaker is name if its head is a mention, and pronoun if it is an English pronoun."""
     names = {(mention.start, mention.end): line for line, mention in mentions.rows}
     for line, quote in quotes.rows:
         speaker = quote.speaker
@@ -106,11 +107,11 @@ def check_kinds(
             continue
         place = names.get((speaker.head.start, speaker.head.end))
         expected = _expected_kind(speaker, place is not None, language)
-        asked = document, speaker.head.start, speaker.head.text
-        if speaker.kind not in expected and not exempt.holds("speaker-kind-mismatch", *asked):
-            told = {"head": shorten(speaker.head.text), "kind": speaker.kind, "expected": " or ".join(expected)}
+        key = document, speaker.head.start, speaker.head.text
+        if speaker.kind not in expected and not exemptions.cover("speaker-kind-mismatch", *key):
+            found = {"head": shorten(speaker.head.text), "kind": speaker.kind, "expected": " or ".join(expected)}
             also = [(mentions.path, place)] if place else []
-            yield finding("speaker-kind-mismatch", quotes.path, line, also=also, **told)
+            yield finding("speaker-kind-mismatch", quotes.path, line, also=also, **found)
 
 
 def _expected_kind(speaker: Speaker, is_mention: bool, language: str) -> tuple[SpeakerKind, ...]:

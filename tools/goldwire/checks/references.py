@@ -1,28 +1,40 @@
-"""Links: every id is unique, stands in the right file, and points at something that is there."""
+"""Links: every id is unique, in the right file, and refers to something that exists."""
 
 import difflib
 from collections.abc import Iterator
 from functools import cache
 from pathlib import PurePosixPath
-from typing import Any, get_args
+from typing import Generic, TypeVar
 
 from goldwire.checks.quotes import lies_in
 from goldwire.corpus.annotation_sets import SET, SYSTEM, LabelSet
 from goldwire.corpus.jsonl import R, Table
 from goldwire.corpus.tree import Tree
 from goldwire.model.findings import Finding, finding
-from goldwire.model.records import Layer, Mention, Pair, Quote
+from goldwire.model.records import (
+    UNIT_LAYERS,
+    Document,
+    Entity,
+    Mention,
+    Page,
+    Pair,
+    Quote,
+    UnitLabel,
+)
+
+Item = TypeVar("Item", Page, Document, Entity)
+Identified = Page | Document | Entity | Pair | UnitLabel
 
 LIKE = 0.8
-"""How like an id must be, by difflib, to be named as the nearest: less, and they share little but the type."""
+"""The similarity (difflib) from which an id is suggested as the nearest; below it, ids share little but the type."""
 
 
-class _Ids:
-    """Ids that are there; where their table could not be read whole, none is said to be missing."""
+class _Ids(Generic[Item]):
+    """The ids of a table; if a line of the table could not be read, no id counts as missing."""
 
-    def __init__(self, table: Table[Any]) -> None:
+    def __init__(self, table: Table[Item]) -> None:
         self.path, self.whole = table.path, table.whole
-        self.records = {record.id: record for record in table}
+        self.records: dict[str, Item] = {record.id: record for record in table}
         self.lines = {record.id: line for line, record in table.rows}
         self.nearest = cache(self._nearest)
 
@@ -33,15 +45,15 @@ class _Ids:
         return next(iter(difflib.get_close_matches(name, self.records, 1, LIKE)), None)
 
     def unknown(self, path: str, line: int, name: str) -> Finding:
-        """An entity that is not registered, with the one whose id is most like it."""
+        """A finding for an id that is not registered, with the most similar id."""
         nearest = self.nearest(name)
-        close = f"; the nearest there is {nearest}" if nearest else ""
+        close = f"; the most similar id is {nearest}" if nearest else ""
         also = [(self.path, self.lines[nearest])] if nearest else []
         return finding("unknown-entity", path, line, id=name, close=close, also=also)
 
 
 class Known:
-    """The pages, documents and entities that there are."""
+    """The ids of pages, documents and entities that exist."""
 
     def __init__(self, tree: Tree) -> None:
         self.pages, self.documents = _Ids(tree.corpus.pages), _Ids(tree.corpus.documents)
@@ -49,7 +61,7 @@ class Known:
 
 
 def check_ids(tree: Tree, known: Known) -> Iterator[Finding]:
-    """Check the ids of the corpus and the registry, and the pages that documents point at."""
+    """Check the ids of the corpus and the registry, and the pages of documents."""
     yield from _check_ids(tree.corpus.pages)
     yield from _check_ids(tree.corpus.documents)
     yield from _check_ids(tree.registry)
@@ -62,11 +74,13 @@ def check_ids(tree: Tree, known: Known) -> Iterator[Finding]:
 
 
 def check_links(labels: LabelSet, known: Known) -> Iterator[Finding]:
-    """Check the ids of one set and what they point at."""
+    """Check the ids of one set and the pages, documents and entities it refers to."""
     yield from _check_units(labels, known.pages, known.documents)
     for unit, blocks in labels.segments.items():
         yield from _check_unit_ids(unit, blocks)
-        for line, block in blocks.rows if _is_persons(labels) else ():  # a system may see articles that are none
+        for line, block in (
+            blocks.rows if _is_by_people(labels) else ()
+        ):  # a system may find articles that do not exist
             if block.document is not None and known.documents.lacks(block.document):
                 yield finding("unknown-document", blocks.path, line, id=block.document)
     for unit, mentions in labels.entities.items():
@@ -80,57 +94,51 @@ def check_links(labels: LabelSet, known: Known) -> Iterator[Finding]:
     if labels.duplicates is not None:
         yield from _check_ids(labels.duplicates)
         yield from _check_pairs(labels.duplicates, known.documents)
-    if labels.info is not None and _is_persons(labels):
+    if labels.info is not None and _is_by_people(labels):
         yield from _check_complete(labels, labels.info.kind)
 
 
-def _is_persons(labels: LabelSet) -> bool:
+def _is_by_people(labels: LabelSet) -> bool:
     return labels.info is None or labels.info.kind != "system"
 
 
-def _check_ids(table: Table[R]) -> Iterator[Finding]:
+def _check_ids(table: Table[Identified]) -> Iterator[Finding]:
     seen: dict[str, int] = {}
     for line, record in table.rows:
-        name = getattr(record, "id", None)
-        if name is None:
+        if record.id is None:
             continue
-        if name in seen:
-            yield finding("duplicate-id", table.path, line, id=name, other=seen[name], also=[(table.path, seen[name])])
-        seen.setdefault(name, line)
+        if (other := seen.setdefault(record.id, line)) != line:
+            yield finding("duplicate-id", table.path, line, id=record.id, other=other, also=[(table.path, other)])
 
 
-def _check_unit_ids(unit: str, table: Table[R]) -> Iterator[Finding]:
+def _check_unit_ids(unit: str, table: Table[UnitLabel]) -> Iterator[Finding]:
     yield from _check_ids(table)
     for line, record in table.rows:
-        name = getattr(record, "id", None)
-        if name is not None and name.rsplit("-", 1)[0] != unit:
-            yield finding("misfiled-record", table.path, line, id=name, unit=unit)
+        if record.id is not None and record.id.rsplit("-", 1)[0] != unit:
+            yield finding("misfiled-record", table.path, line, id=record.id, unit=unit)
 
 
-def _check_units(labels: LabelSet, pages: _Ids, documents: _Ids) -> Iterator[Finding]:
-    """Files and declarations agree, and both name what is there."""
+def _check_units(labels: LabelSet, pages: _Ids[Page], documents: _Ids[Document]) -> Iterator[Finding]:
+    """Check that files and declarations agree, and that their pages and documents exist."""
     path = f"{labels.path}/{SET}"
     folder = PurePosixPath(labels.path).name
     if labels.info and labels.info.name != folder:
         yield finding("misnamed-set", path, name=labels.info.name, expected=folder)
     elif labels.info and (labels.info.kind == "system") != folder.startswith(SYSTEM):
         yield finding("mistaken-kind", path, kind=labels.info.kind, folder=folder)
-    for layer in get_args(Layer):
-        if layer == "duplicates":
-            if labels.info:
-                present = labels.duplicates is not None
-                yield from _check_declared(path, layer, "the corpus", labels.declared(layer), present)
-            continue
-        known = pages if layer == "segments" else documents
+    for layer in UNIT_LAYERS:
+        lacks = pages.lacks if layer == "segments" else documents.lacks
         code = "unknown-page" if layer == "segments" else "unknown-document"
-        tables = getattr(labels, layer)
-        declared = getattr(labels.info, layer) if labels.info else {}
-        for unit in sorted({*tables, *declared}):
-            if known.lacks(unit):
+        tables = labels.tables(layer)
+        for unit in sorted({*tables, *(labels.info.units(layer) if labels.info else ())}):
+            if lacks(unit):
                 where = tables[unit].path if unit in tables else path
                 yield finding(code, where, id=unit)
             elif labels.info:
                 yield from _check_declared(path, layer, unit, labels.declared(layer, unit), unit in tables)
+    if labels.info:
+        present = labels.duplicates is not None
+        yield from _check_declared(path, "duplicates", "the corpus", labels.declared("duplicates"), present)
 
 
 def _check_declared(path: str, layer: str, unit: str, declared: str, present: bool) -> Iterator[Finding]:
@@ -139,10 +147,9 @@ def _check_declared(path: str, layer: str, unit: str, declared: str, present: bo
         yield finding("undeclared-layer", path, layer=layer, unit=unit, declared=declared, found=found)
 
 
-def _check_mentions(mentions: Table[Mention], entities: _Ids) -> Iterator[Finding]:
+def _check_mentions(mentions: Table[Mention], entities: _Ids[Entity]) -> Iterator[Finding]:
     for line, mention in mentions.rows:
-        for key in ("entity", "stands_for"):
-            name = getattr(mention, key)
+        for name in (mention.entity, mention.stands_for):
             if name is not None and entities.lacks(name):
                 yield entities.unknown(mentions.path, line, name)
         entity = entities.records.get(mention.entity or "")
@@ -158,9 +165,8 @@ def _check_mentions(mentions: Table[Mention], entities: _Ids) -> Iterator[Findin
             )
 
 
-def _check_quotes(quotes: Table[Quote], entities: _Ids) -> Iterator[Finding]:
-    places = {quote.id: line for line, quote in quotes.rows}
-    records = {quote.id: quote for quote in quotes}
+def _check_quotes(quotes: Table[Quote], entities: _Ids[Entity]) -> Iterator[Finding]:
+    known = {quote.id: (line, quote) for line, quote in quotes.rows}
     for line, quote in quotes.rows:
         for name in quote.speaker_entities or ():
             if entities.lacks(name):
@@ -168,14 +174,13 @@ def _check_quotes(quotes: Table[Quote], entities: _Ids) -> Iterator[Finding]:
         yield from _check_status(quotes.path, line, quote)
         if quote.parent is None:
             continue
-        if quote.parent not in places:
+        other, parent = known.get(quote.parent, (0, None))
+        if parent is None:
             if quotes.whole:
                 yield finding("unknown-parent", quotes.path, line, id=quote.parent)
-        elif places[quote.parent] >= line or not lies_in(quote, records[quote.parent]):
-            other = places[quote.parent]
-            yield finding(
-                "misplaced-parent", quotes.path, line, id=quote.parent, other=other, also=[(quotes.path, other)]
-            )
+        elif other >= line or not lies_in(quote, parent):
+            also = [(quotes.path, other)]
+            yield finding("misplaced-parent", quotes.path, line, id=quote.parent, other=other, also=also)
 
 
 def _check_status(path: str, line: int, quote: Quote) -> Iterator[Finding]:
@@ -186,7 +191,7 @@ def _check_status(path: str, line: int, quote: Quote) -> Iterator[Finding]:
         yield finding("status-mismatch", path, line, status=quote.status, found=entities, expected=expected)
 
 
-def _check_pairs(pairs: Table[Pair], documents: _Ids) -> Iterator[Finding]:
+def _check_pairs(pairs: Table[Pair], documents: _Ids[Document]) -> Iterator[Finding]:
     for line, pair in pairs.rows:
         for name in (pair.a, pair.b):
             if documents.lacks(name):
@@ -208,7 +213,7 @@ def _check_pairs(pairs: Table[Pair], documents: _Ids) -> Iterator[Finding]:
 
 
 def _check_complete(labels: LabelSet, kind: str) -> Iterator[Finding]:
-    """A person's records leave nothing out that only a system may."""
+    """Check that labels made by people have the values that only systems may omit."""
     for blocks in labels.segments.values():
         yield from _check_filled(blocks, kind, ("id",))
     for decoys in labels.decoys.values():

@@ -1,4 +1,4 @@
-"""Staleness: pages keep their bytes, and what is built is what the pages and the gold blocks make."""
+"""Build and release: pages are unchanged, built files are up to date, and changed data has a new version."""
 
 from collections.abc import Iterator
 
@@ -11,11 +11,11 @@ from goldwire.corpus.tree import Tree
 from goldwire.model.findings import Finding, finding
 
 SHOWN = 12
-"""Hexadecimal digits of a hash that a message shows."""
+"""The hexadecimal digits of a hash that a message shows."""
 
 
 def check_pages(tree: Tree) -> Iterator[Finding]:
-    """Compare the bytes of every page with what pages.jsonl says of them."""
+    """Compare each page with its hash in pages.jsonl."""
     for line, page in tree.corpus.pages.rows:
         text = tree.corpus.page_texts.get(page.id)
         found = sha256(text.encode()) if text is not None else page.sha256
@@ -24,7 +24,7 @@ def check_pages(tree: Tree) -> Iterator[Finding]:
 
 
 def check_texts(tree: Tree) -> Iterator[Finding]:
-    """Compare every text with the hash that documents.jsonl holds of it."""
+    """Compare each text with its hash in documents.jsonl."""
     for line, document in tree.corpus.documents.rows:
         text = tree.corpus.texts.get(document.id)
         found = sha256(text.encode()) if text is not None else document.sha256
@@ -37,7 +37,7 @@ def _stale(code: str, path: str, found: str, expected: str, listed: tuple[str, i
 
 
 def check_built_files(tree: Tree) -> Iterator[Finding]:
-    """Compare every built file with what is built anew."""
+    """Compare each built file with a new build."""
     if tree.gold is None:
         return
     for path, data in built_files(tree.corpus.page_texts, tree.gold.segments).items():
@@ -51,7 +51,7 @@ def check_built_files(tree: Tree) -> Iterator[Finding]:
 
 
 def check_release(tree: Tree) -> Iterator[Finding]:
-    """Compare the data with what the manifest says was released, unless it says that it was edited since."""
+    """Compare the data with the released files in the manifest, unless the manifest marks it as edited."""
     manifest = tree.corpus.manifest
     if manifest is None or is_edited(manifest):
         return

@@ -1,20 +1,20 @@
-"""Surfaces: whatever reads like a registered entity is marked, or exempt."""
+"""Surface forms: text that matches an alias of a registered entity is a mention or exempt."""
 
 import re
 from collections.abc import Iterable, Iterator
 
-from goldwire.checks.exemptions import Exempt
+from goldwire.checks.exemptions import Exemptions
 from goldwire.corpus.jsonl import Table
 from goldwire.model.findings import Finding, finding, shorten
 from goldwire.model.records import Entity, Mention
 
 CONTEXT = 15
-"""Code points shown on either side of a form."""
+"""The code points shown on either side of a form."""
 TOKEN = re.compile(r"\w+|[^\w\s]")
 
 
-class Surfaces:
-    """The surface forms of a registry, found in a text in time that does not grow with their number."""
+class SurfaceForms:
+    """The surface forms of a registry, indexed so that the search time does not depend on their number."""
 
     def __init__(self, entities: Iterable[Entity]) -> None:
         self.forms: dict[str, list[str]] = {}
@@ -23,8 +23,8 @@ class Surfaces:
             if first:
                 self.forms.setdefault(first.group(), []).append(form)
 
-    def places(self, text: str) -> Iterator[tuple[int, str]]:
-        """Where a form stands as whole words, the longest where several begin, none inside another."""
+    def occurrences(self, text: str) -> Iterator[tuple[int, str]]:
+        """The start and text of each form that occurs as whole words: the longest at each start."""
         reach = 0
         for token in TOKEN.finditer(text):
             forms, start = self.forms.get(token.group()), token.start()
@@ -42,13 +42,13 @@ def _is_word(text: str, i: int) -> bool:
 
 
 def check_surfaces(
-    surfaces: Surfaces, mentions: Table[Mention], document: str, text: str, exempt: Exempt
+    surfaces: SurfaceForms, mentions: Table[Mention], document: str, text: str, exemptions: Exemptions
 ) -> Iterator[Finding]:
-    """Check that every place of a text that reads like a registered entity is marked."""
+    """Check that each occurrence of a registered form in a text is a mention."""
     marked = {(mention.start, mention.end) for mention in mentions}
-    for start, form in surfaces.places(text):
+    for start, form in surfaces.occurrences(text):
         end = start + len(form)
         inside = (start, end) in marked or any(a <= start and end <= b for a, b in marked)
-        if not inside and not exempt.holds("unmarked-surface", document, start, form):
+        if not inside and not exemptions.cover("unmarked-surface", document, start, form):
             near = shorten(text[max(0, start - CONTEXT) : end + CONTEXT], 60)
             yield finding("unmarked-surface", mentions.path, alias=shorten(form), start=start, end=end, reads=near)

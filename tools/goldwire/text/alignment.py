@@ -4,11 +4,11 @@ from bisect import bisect_right
 from difflib import SequenceMatcher
 from typing import TypeVar
 
-from goldwire.model.records import Decoy, Mention, Quote
+from goldwire.model.records import DocumentLabel, Quote, Record
 from goldwire.model.records import Span as SpanRecord
 from goldwire.text.spans import TextSpan
 
-R = TypeVar("R", Mention, Quote, Decoy)
+R = TypeVar("R", bound=DocumentLabel)
 
 
 class Projection:
@@ -27,21 +27,25 @@ class Projection:
 
     def record(self, record: R) -> R:
         """The record with the offsets and ids of the target; raises ValueError if it lacks an end of a span."""
-        update: dict[str, object] = {"id": self._renamed(record.id)}
-        if not isinstance(record, Quote):
-            return record.model_copy(update={**update, **self._moved(record)})
-        update["parent"] = self._renamed(record.parent)
-        update["content"] = [self._span(fragment) for fragment in record.content]
-        update["cue"] = self._span(record.cue) if record.cue else None
-        if record.speaker:
-            head = self._span(record.speaker.head) if record.speaker.head else None
-            update["speaker"] = record.speaker.model_copy(update={**self._moved(record.speaker), "head": head})
-        return record.model_copy(update=update)
+        moved = self._quote(record) if isinstance(record, Quote) else self._moved(record)
+        return Record.model_copy(record, update={"id": self._renamed(record.id), **moved})
+
+    def _quote(self, quote: Quote) -> dict[str, object]:
+        speaker = quote.speaker
+        if speaker:
+            head = self._span(speaker.head) if speaker.head else None
+            speaker = speaker.model_copy(update={**self._moved(speaker), "head": head})
+        return {
+            "content": [self._span(fragment) for fragment in quote.content],
+            "cue": self._span(quote.cue) if quote.cue else None,
+            "speaker": speaker,
+            "parent": self._renamed(quote.parent),
+        }
 
     def _span(self, span: SpanRecord) -> SpanRecord:
         return span.model_copy(update=self._moved(span))
 
-    def _moved(self, span: TextSpan) -> dict[str, int | str]:
+    def _moved(self, span: TextSpan) -> dict[str, object]:
         start, end = self.offset(span.start), self.offset(span.end - 1) + 1
         return {"start": start, "end": end, "text": self.target[start:end]}
 
