@@ -1,8 +1,8 @@
-"""What de-duplicators find of each kind of rewriting, and what damage does to taggers: the plots of docs/scale.md.
+"""What de-duplicators find of each kind of rewriting, and what damage does to taggers: the plots of docs/scale-study.md.
 
 Writes docs/scale-recall.svg, docs/scale-damage.svg, docs/scale-cost.svg and docs/scale-study.json. Needs the extras `plots` and
 `baselines`; semhash runs where it and a model from the package registry are installed, and is left out
-elsewhere (see docs/scale.md).
+elsewhere (see docs/scale-study.md).
 """
 
 import argparse

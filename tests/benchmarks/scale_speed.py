@@ -1,7 +1,7 @@
 """Deriving, checking, scoring and pairing against the number of documents, each step in a process of its own.
 
 Prints a JSON object a step: documents, seconds by the clock and of processors, and the most memory that one
-process held. `python tests/benchmarks/scale_speed.py 1000 10000` takes two minutes; docs/scale.md has a
+process held. `python tests/benchmarks/scale_speed.py 1000 10000` takes two minutes; docs/scale-study.md has a
 table made from it. With `--on FOLDER` it measures the steps on a corpus that is there.
 """
 
