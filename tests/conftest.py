@@ -56,6 +56,14 @@ def root():
     return ROOT
 
 
+@pytest.fixture(scope="session")
+def gold():
+    """The gold that goldwire ships, loaded once."""
+    from goldwire import load
+
+    return load()
+
+
 @pytest.fixture
 def repository(tmp_path):
     return copy_repository(tmp_path / "copy")

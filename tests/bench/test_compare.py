@@ -8,16 +8,12 @@ import pytest
 
 import goldwire
 from goldwire.bench.compare import compare
-from goldwire.scoring.bootstrap import interval, middle, resampled, weights
+from goldwire.scoring.bootstrap import draws, percentile_interval, resampled
 from goldwire.scoring.counts import Counts, PairTable, matched
 from goldwire.scoring.settings import TASKS, Settings
 from repository import ROOT
 from repository import goldwire as command
-
-
-@pytest.fixture(scope="module")
-def gold():
-    return goldwire.load()
+from resampling import plain_interval
 
 
 def labels(gold, task, keep=lambda i: True):
@@ -93,16 +89,17 @@ def test_randomisation_comes_to_the_share_of_all_ways_to_swap(gold):
 
 def test_resampling_counts_comes_to_what_adding_them_up_does():
     clusters = [matched(n % 4, 4, 5) for n in range(25)]
-    draws = weights(25, 200, 13)
-    assert middle(list(resampled({(i,): c for i, c in enumerate(clusters)}, "f1", draws))) == interval(
+    cells = {(i,): counts for i, counts in enumerate(clusters)}
+    drawn = draws(25, 200, 13)
+    assert percentile_interval(list(resampled(cells, "f1", drawn))) == plain_interval(
         clusters, lambda counts: counts.f1, 200, 13
     )
 
 
 def test_counts_of_two_clusters_weigh_as_often_as_both_are_drawn():
-    draws = [[2, 1, 0], [3, 0, 0]]
+    drawn = [[2, 1, 0], [3, 0, 0]]
     cells = {(0,): matched(1, 1, 1), (0, 1): matched(0, 1, 0)}
-    assert list(resampled(cells, "precision", draws)) == [2 / 4, 3 / 3]
+    assert list(resampled(cells, "precision", drawn)) == [2 / 4, 3 / 3]
 
 
 def test_all_pairs_of_a_resample_are_counted_from_the_sizes_of_its_clusters():

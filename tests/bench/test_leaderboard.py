@@ -13,11 +13,6 @@ from goldwire.corpus.manifest import digest, entries
 from goldwire.scoring.settings import TASKS, Settings
 
 
-@pytest.fixture(scope="module")
-def gold():
-    return goldwire.load()
-
-
 @pytest.mark.parametrize("name", BASELINES)
 def test_a_baseline_gives_what_is_frozen_where_the_same_versions_are_installed(name, gold):
     baseline = BASELINES[name]

@@ -14,11 +14,6 @@ from repository import goldwire as command
 TEXT = "𝕏 said: “Zoë goes.” So it went, ’tis told."
 
 
-@pytest.fixture(scope="module")
-def gold():
-    return goldwire.load()
-
-
 def quick(task):
     return Settings(task, resamples=10)
 
@@ -81,7 +76,9 @@ WRONG_QUOTES = [
 
 @pytest.mark.parametrize("label", WRONG_QUOTES, ids=str)
 def test_what_is_no_quote_is_refused(label):
-    with pytest.raises(goldwire.GoldwireError, match=r"000-01: .* is no quote .* expected (content|its speaker)"):
+    with pytest.raises(
+        goldwire.GoldwireError, match=r"000-01: .* is not a valid quote .* expected (content|its speaker)"
+    ):
         read_quote(label, "000-01", TEXT)
 
 
@@ -97,21 +94,21 @@ WRONG_BLOCKS = [
 
 @pytest.mark.parametrize("label", WRONG_BLOCKS, ids=str)
 def test_what_is_no_block_is_refused(label):
-    with pytest.raises(goldwire.GoldwireError, match=r"000: .* is no block .*headline"):
+    with pytest.raises(goldwire.GoldwireError, match=r"000: .* is not a valid block .*headline"):
         read_block(label, "000", TEXT)
 
 
 WRONG_PAIRS = {
     "one document": ([("a", "a")], "two different documents"),
-    "an unknown one": ([("a", "z")], "'z', which is no document"),
-    "one id": (["a"], "is no pair"),
+    "an unknown one": ([("a", "z")], "'z', which is not a document"),
+    "one id": (["a"], "is not a pair"),
     "an unknown relation": ([("a", "b", "same")], "exact, near, contained, related"),
     "a direction that is none": ([("a", "b", "contained", "left")], "a_in_b or b_in_a"),
     "two that contradict each other": (
         [("a", "b", "near"), ("b", "a", "exact")],
         "a and b are paired twice, as near and as exact",
     ),
-    "a passage past the text": ([("a", "b", "related", None, [((0, 3), (0, 99))])], "is no passage"),
+    "a passage past the text": ([("a", "b", "related", None, [((0, 3), (0, 99))])], "is not a passage"),
 }
 
 
@@ -143,9 +140,9 @@ def test_offsets_in_another_unit_give_themselves_away(unit, read):
 
 def test_ids_of_another_shape_are_told_the_right_one(gold):
     labels = {f"{name}.txt": [] for name in gold.documents}
-    with pytest.raises(goldwire.GoldwireError, match=r"'000-01.txt', which is no document.*did you mean 000-01\?"):
+    with pytest.raises(goldwire.GoldwireError, match=r"'000-01.txt', which is not a document.*did you mean 000-01\?"):
         goldwire.score(labels, gold)
-    with pytest.raises(goldwire.GoldwireError, match=r"'000-01', which is no page.*ids look like 003"):
+    with pytest.raises(goldwire.GoldwireError, match=r"'000-01', which is not a page.*ids look like 003"):
         goldwire.score({name: [] for name in gold.documents}, gold, task="segments")
 
 
@@ -185,11 +182,11 @@ def test_a_set_without_the_layer_is_told_what_is_missing(tmp_path):
     for task, missing in (("quotes", "quotes/"), ("duplicates", "duplicates.jsonl"), ("segments", "segments/")):
         done = command(ROOT, "score", "annotations/gold", str(tmp_path), "--task", task)
         assert (done.returncode, done.stdout) == (2, "")
-        assert f"holds no {missing}" in done.stderr
+        assert f"has no {missing}" in done.stderr
 
 
 def test_an_empty_span_names_the_end_it_may_come_of_and_a_long_label_is_cut():
-    with pytest.raises(goldwire.GoldwireError, match="where an end counts the last character"):
+    with pytest.raises(goldwire.GoldwireError, match="if the end counts the last character"):
         read_entity((3, 3, "GPE"), "000-01", TEXT)
     with pytest.raises(goldwire.GoldwireError) as refused:
         read_entity((5, 3, "GPE" * 9999), "000-01", TEXT)

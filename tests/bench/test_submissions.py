@@ -17,16 +17,11 @@ from repository import goldwire as command
 
 LINE = '{"document": "000-01", "entities": []}\n'
 ODD = {
-    "gzip": (gzip.compress(LINE.encode()), "packed by gzip; unpack it"),
+    "gzip": (gzip.compress(LINE.encode()), "compressed with gzip; decompress it"),
     "UTF-16": (LINE.encode("utf-16"), "UTF-16; save it as UTF-8"),
     "Latin-1": ("“é”".encode("latin-1", "replace"), "not UTF-8: byte 1 cannot be read"),
-    "a blank line before": (b"\n" + LINE.encode() + b"\n{}\n", "mine.jsonl:4: holds nothing"),
+    "a blank line before": (b"\n" + LINE.encode() + b"\n{}\n", "mine.jsonl:4: found nothing"),
 }
-
-
-@pytest.fixture(scope="module")
-def gold():
-    return goldwire.load()
 
 
 @pytest.mark.parametrize("form", ODD)
@@ -42,9 +37,9 @@ def test_a_file_is_named_as_it_was_called_and_refused_by_its_ending(tmp_path, go
     monkeypatch.chdir(tmp_path)
     (tmp_path / "mine.json").write_text(LINE)
     (tmp_path / "mine.jsonl").write_text("")
-    with pytest.raises(GoldwireError, match=r"^mine\.json is no file that is read; expected .*\.jsonl"):
+    with pytest.raises(GoldwireError, match=r"^mine\.json has an unknown file type; expected .*\.jsonl"):
         read_system(type(tmp_path)("mine.json"), gold, "entities")
-    with pytest.raises(GoldwireError, match=r"^mine\.jsonl holds no entities"):
+    with pytest.raises(GoldwireError, match=r"^mine\.jsonl has no entities"):
         read_system(type(tmp_path)("mine.jsonl"), gold, "entities")
 
 
@@ -127,9 +122,9 @@ COLUMNS = {
     ),
     "a document twice": (
         "# document = 000-01\n\n# document = 000-01\n",
-        r"mine\.conll: line 3: 000-01 was given before",
+        r"mine\.conll: line 3: 000-01 appears twice",
     ),
-    "no document": ("The O\n", r"holds no entities; expected .* under lines '# document = ID'"),
+    "no document": ("The O\n", r"has no entities; expected .* under lines '# document = ID'"),
 }
 
 
@@ -143,7 +138,7 @@ def test_columns_of_several_documents_are_refused_by_the_line_of_the_file(tmp_pa
 
 def test_brat_files_whose_quotes_have_another_name_are_told_the_right_one(tmp_path):
     (tmp_path / "000-01.ann").write_text("T1\tQuote 0 3\tThe\n")
-    with pytest.raises(GoldwireError, match="no span Content, as a quote is in brat; it has Quote"):
+    with pytest.raises(GoldwireError, match="no span Content, the type of a quote in brat; it has Quote"):
         read_files(tmp_path, "quotes", {"000-01": "The US"})
     (tmp_path / "000-01.ann").write_text("T1\tGPE 0 3\tThe\n")
     assert read_files(tmp_path, "quotes", {"000-01": "The US"}) == {"000-01": []}

@@ -15,8 +15,9 @@ from seqeval.metrics.v1 import precision_recall_fscore_support
 from seqeval.scheme import IOB2
 
 import goldwire
-from goldwire.scoring.bootstrap import weights
-from goldwire.scoring.entities import Entity, EntityCounts, score_entities
+from goldwire.scoring.bootstrap import draws
+from goldwire.scoring.entities import EntityCounts, score_entities
+from goldwire.scoring.labels import PlainMention
 from goldwire.scoring.quotes import score_quotes
 from goldwire.scoring.settings import TASKS, Settings
 
@@ -32,7 +33,7 @@ def documents(number):
         place, gold, system = 0, [], []
         for _ in range(MENTIONS):
             place += draw.randint(1, 12)
-            mention = Entity(place, place + draw.randint(1, 4), draw.choice(TYPES))
+            mention = PlainMention(place, place + draw.randint(1, 4), draw.choice(TYPES))
             place, fate = mention.end, draw.random()
             gold.append(mention)
             if fate >= 0.1:
@@ -75,7 +76,7 @@ def entities(number, runs):
     )
     equal = all(
         (result[mode].correct + 0.5 * result[mode].partial, result[mode].actual, result[mode].possible)
-        == (total.modes[mode].hits, total.modes[mode].predicted, total.modes[mode].gold)
+        == (total.modes[mode].correct, total.modes[mode].predicted, total.modes[mode].gold)
         for mode in NAMES
     )
     same = abs(told[2] - total.modes["strict"].f1) < 1e-12
@@ -89,7 +90,7 @@ def quotes(gold, runs):
 
     def run():
         for document in docs:
-            score_quotes(document.quotes, document.quotes[::-1], document.text, {}, document.decoys or ())
+            score_quotes(document.quotes, document.quotes[::-1], document.text, decoys=document.decoys or ())
 
     taken, _ = best(run, runs)
     held = sum(len(document.quotes) for document in docs)
@@ -107,7 +108,7 @@ def resampling(gold, runs):
         score = goldwire.score(layers[task], gold, Settings(task))
 
         def run(score=score):
-            weights.cache_clear()
+            draws.cache_clear()
             return score.rows()
 
         taken, rows = best(run, runs)

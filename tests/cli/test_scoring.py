@@ -60,7 +60,7 @@ def test_score_compares_a_folder_with_gold(mine, gold, half):
     counts = result.counts.modes["strict"]
     assert rows["strict"] == [
         "1.000", f"{counts.recall:.3f}", f"{counts.f1:.3f}", f"[{low:.3f},", f"{high:.3f}]",
-        str(counts.hits), str(counts.predicted), str(counts.gold),
+        str(counts.correct), str(counts.predicted), str(counts.gold),
     ]  # fmt: skip
 
 

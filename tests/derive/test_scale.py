@@ -73,7 +73,7 @@ SCORED = [
     Settings("entities"),
     Settings("entities", docs="all", trim="article"),
     Settings("quotes"),
-    Settings("quotes", docs="all", match="ggt", nested="all"),
+    Settings("quotes", docs="all", match="iou.8", nested="all", trim="none"),
     Settings("segments"),
 ]
 
@@ -139,7 +139,7 @@ def test_shards_add_up_to_the_score_of_the_folder(both, capsys, monkeypatch):
     row = next(row for row in found["rows"] if row["name"] == "strict")
     assert row["value"] == folder.f1
     assert (row["hits"], row["predicted"], row["gold"]) == (
-        folder.counts.modes["strict"].hits,
+        folder.counts.modes["strict"].correct,
         folder.counts.modes["strict"].predicted,
         folder.counts.modes["strict"].gold,
     )

@@ -94,13 +94,13 @@ def test_brat_gives_entities_quotes_and_decoys_back(written, documents):
         assert (written / f"brat/{name}.txt").read_text() == document.text
         read = read_standoff((written / f"brat/{name}.ann").read_text().split("\n"), document.text, name)
         mentions = [
-            (*bound.stretches[0], bound.kind, *read.references[key], read.attributes.get(key, {}).get("StandsFor"))
+            (*bound.fragments[0], bound.kind, *read.references[key], read.attributes.get(key, {}).get("StandsFor"))
             for key, bound in read.bounds.items()
             if bound.kind not in (CONTENT, CUE, SPEAKER, HEAD, "Decoy")
         ]
         assert mentions == [(m.start, m.end, m.type, m.entity, m.stands_for) for m in document.mentions]
         decoys = [
-            (*bound.stretches[0], read.attributes[key]["Reason"])
+            (*bound.fragments[0], read.attributes[key]["Reason"])
             for key, bound in read.bounds.items()
             if bound.kind == "Decoy"
         ]
@@ -122,13 +122,13 @@ def brat_quote(read, key):
     whose = None
     if speaker:
         kind = read.attributes[speaker]["Kind"]
-        whose = read.bounds[speaker].stretches[0], read.bounds[head].stretches[0] if head else None, kind
+        whose = read.bounds[speaker].fragments[0], read.bounds[head].fragments[0] if head else None, kind
     attributes, entities = read.attributes[key], tuple(read.references.get(key, ()))
-    stretches = list(read.bounds[key].stretches)
+    stretches = list(read.bounds[key].fragments)
     return (
         attributes["QuoteType"],
         stretches,
-        read.bounds[cue].stretches[0] if cue else None,
+        read.bounds[cue].fragments[0] if cue else None,
         whose,
         entities,
         attributes["Status"],

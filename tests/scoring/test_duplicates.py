@@ -8,17 +8,15 @@ from hypothesis import strategies as st
 from sklearn.metrics import adjusted_rand_score
 from sklearn.metrics.cluster import pair_confusion_matrix
 
-from goldwire.bench.predictions import Place
 from goldwire.scoring.counts import Counts, PairTable
 from goldwire.scoring.duplicates import (
     RELATIONS,
     DuplicateCounts,
-    Related,
-    Shared,
-    closure,
-    score_couples,
     score_duplicates,
+    score_each_pair,
 )
+from goldwire.scoring.labels import PlainPair, PlainPassage, PlainSpan
+from goldwire.text.clusters import closure
 
 DOCUMENTS = [f"000-0{i}" for i in range(1, 7)]
 COUPLES = list(combinations(DOCUMENTS, 2))
@@ -28,10 +26,10 @@ LENGTH = 20
 @st.composite
 def places(draw):
     start = draw(st.integers(0, LENGTH - 1))
-    return Place(start, draw(st.integers(start + 1, LENGTH)))
+    return PlainSpan(start, draw(st.integers(start + 1, LENGTH)))
 
 
-passages = st.lists(st.builds(Shared, places(), places()), max_size=2).map(tuple)
+passages = st.lists(st.builds(PlainPassage, places(), places()), max_size=2).map(tuple)
 
 
 @st.composite
@@ -42,7 +40,7 @@ def pairs(draw):
     for a, b in chosen:
         relation = draw(st.sampled_from(RELATIONS))
         direction = draw(st.sampled_from(["a_in_b", "b_in_a"])) if relation == "contained" else None
-        found.append(Related(a, b, relation, direction, draw(passages)))
+        found.append(PlainPair(a, b, relation, direction, draw(passages)))
     return found
 
 
@@ -78,7 +76,7 @@ def test_swapping_the_sides_swaps_precision_and_recall(gold, predicted):
 @given(pairs(), pairs(), st.integers(1, 1000))
 def test_shifting_all_offsets_changes_nothing(gold, predicted, by):
     def moved(pair):
-        shifted = [Shared(*(Place(s.start + by, s.end + by) for s in passage)) for passage in pair.passages]
+        shifted = [PlainPassage(*(PlainSpan(s.start + by, s.end + by) for s in passage)) for passage in pair.passages]
         return pair._replace(passages=tuple(shifted))
 
     sides = [list(map(moved, side)) for side in (gold, predicted)]
@@ -87,7 +85,7 @@ def test_shifting_all_offsets_changes_nothing(gold, predicted, by):
 
 @given(pairs(), pairs())
 def test_the_counts_of_every_two_documents_add_up_to_those_of_the_corpus(gold, predicted):
-    couples = score_couples(gold, predicted, DOCUMENTS)
+    couples = score_each_pair(gold, predicted, DOCUMENTS)
     assert {(pair.a, pair.b) for pair in (*gold, *predicted)} <= couples.keys() <= set(COUPLES)
     total = DuplicateCounts(clusters=PairTable(pairs=len(COUPLES)))
     for counts in couples.values():
@@ -96,7 +94,7 @@ def test_the_counts_of_every_two_documents_add_up_to_those_of_the_corpus(gold, p
 
 
 @given(pairs(), pairs())
-@example([Related("000-01", "000-02")], [])
+@example([PlainPair("000-01", "000-02")], [])
 def test_clusters_are_those_of_scikit_learn(gold, predicted):
     labels = [[closure(DOCUMENTS, side)[name] for name in DOCUMENTS] for side in (gold, predicted)]
     table = score_duplicates(gold, predicted, DOCUMENTS).clusters
@@ -117,7 +115,7 @@ def test_the_largest_false_cluster_joins_what_gold_keeps_apart(gold, predicted):
 def test_nothing_to_judge_is_none_and_no_predictions_score_0():
     nothing = score_duplicates([], [], DOCUMENTS)
     assert (nothing.duplicates.precision, nothing.duplicates.recall, nothing.duplicates.f1) == (None, None, None)
-    missed = score_duplicates([Related("000-01", "000-02")], [], DOCUMENTS).duplicates
+    missed = score_duplicates([PlainPair("000-01", "000-02")], [], DOCUMENTS).duplicates
     assert (missed.precision, missed.recall, missed.f1) == (None, 0.0, 0.0)
     assert DuplicateCounts().clusters.ari is None
     assert DuplicateCounts().duplicates == Counts()

@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sklearn.metrics import cohen_kappa_score
 
-from goldwire.scoring.bootstrap import interval
-from goldwire.scoring.kappa import kappa, share_alike, tally_interval
+from goldwire.scoring.kappa import kappa, observed_agreement, table_interval
+from resampling import plain_interval
 
 
 def test_kappa_of_a_table_worked_by_hand():
@@ -38,6 +38,6 @@ def test_kappa_is_that_of_scikit_learn(table):
 
 
 @settings(max_examples=30)
-@given(st.lists(tables, max_size=5), st.sampled_from([kappa, share_alike]))
+@given(st.lists(tables, max_size=5), st.sampled_from([kappa, observed_agreement]))
 def test_an_interval_of_tallies_is_that_of_adding_them_up(documents, number):
-    assert tally_interval(documents, number, 40, 7) == interval(documents, number, 40, 7)
+    assert table_interval(documents, number, 40, 7) == plain_interval(documents, number, 40, 7)

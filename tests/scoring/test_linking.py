@@ -1,4 +1,4 @@
-"""Entity ids: links and clusters, held to neleval and to the cases of the CoNLL coreference scorer."""
+"""PlainMention ids: links and clusters, held to neleval and to the cases of the CoNLL coreference scorer."""
 
 import collections
 import string
@@ -11,7 +11,8 @@ from neleval import coref_metrics
 from scipy.optimize import linear_sum_assignment
 from scipy.sparse import coo_array
 
-from goldwire.scoring.entities import Entity, score_entities
+from goldwire.scoring.entities import score_entities
+from goldwire.scoring.labels import PlainMention
 from goldwire.scoring.linking import b_cubed, ceaf_e, clusters
 from goldwire.scoring.matching import heaviest_pairs
 
@@ -57,7 +58,9 @@ def test_clusters_are_scored_as_the_reference_coreference_scorer_scores_them(gol
 def mentions(draw):
     starts = draw(st.sets(st.integers(0, 8), max_size=6))
     kinds = st.sampled_from(["GPE", "ORG"])
-    return [Entity(2 * start, 2 * start + 1, draw(kinds), draw(st.sampled_from(NAMES))) for start in sorted(starts)]
+    return [
+        PlainMention(2 * start, 2 * start + 1, draw(kinds), draw(st.sampled_from(NAMES))) for start in sorted(starts)
+    ]
 
 
 @given(mentions(), mentions())
@@ -70,9 +73,9 @@ def test_links_are_strong_typed_all_match_of_neleval(gold, predicted):
     def theirs(side):
         return [Annotation("1", m.start, m.end, [Candidate(m.entity or "NIL", 1.0, m.type)]) for m in side]
 
-    hits, false, missed = MEASURES["strong_typed_all_match"].count_matches(theirs(predicted), theirs(gold))
+    correct, false, missed = MEASURES["strong_typed_all_match"].count_matches(theirs(predicted), theirs(gold))
     linked = score_entities(gold, predicted).linked
-    assert (linked.hits, linked.predicted, linked.gold) == (hits, hits + false, hits + missed)
+    assert (linked.correct, linked.predicted, linked.gold) == (correct, correct + false, correct + missed)
 
 
 @given(mentions(), mentions())
@@ -106,7 +109,7 @@ def test_the_heaviest_pairs_are_those_of_scipy(edges):
 
 
 def test_a_system_that_names_nobody_is_not_judged_on_it():
-    gold = [Entity(i, i + 1, "GPE", f"gpe-{string.ascii_lowercase[i]}") for i in range(3)]
+    gold = [PlainMention(i, i + 1, "GPE", f"gpe-{string.ascii_lowercase[i]}") for i in range(3)]
     groups = {
         line.group for line in score_entities(gold, [m._replace(entity=None) for m in gold]).lines() if line.shown
     }

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from goldwire.scoring.segments import Segment, SegmentCounts, score_segments
+from goldwire.scoring.labels import PlainBlock
+from goldwire.scoring.segments import SegmentCounts, score_segments
 
 LINES = ["Menu", "Head  one", "Body a b c", "d e f g h", "\u00a0Share ", "* * *", "Body i j a b c", "d e"]
 PAGE = "\n".join(LINES)
@@ -24,7 +25,7 @@ def blocks(draw):
         for a, b in ((0, cut), (cut, len(line))) if cut == 3 else ((0, cut),):
             if a < b:
                 role = draw(st.sampled_from(ROLES))
-                found.append(Segment(start + a, start + b, role, draw(st.sampled_from([None, "1", "2", "3"]))))
+                found.append(PlainBlock(start + a, start + b, role, draw(st.sampled_from([None, "1", "2", "3"]))))
     return found
 
 
@@ -79,14 +80,14 @@ def test_counts_of_two_pages_add_up(gold_1, predicted_1, gold_2, predicted_2):
 @given(blocks(), blocks())
 def test_a_boundary_that_is_exact_is_also_within_a_block(gold, predicted):
     exact, near = (score_segments(gold, predicted, PAGE).boundaries[tolerance] for tolerance in (0, 1))
-    assert exact.hits <= near.hits
+    assert exact.correct <= near.correct
     assert (exact.predicted, exact.gold) == (near.predicted, near.gold)
 
 
 @given(blocks(), blocks())
 def test_a_document_at_iou_8_is_also_one_at_iou_5(gold, predicted):
     documents = score_segments(gold, predicted, PAGE).documents
-    assert documents["iou.8"].hits <= documents["iou.5"].hits
+    assert documents["iou.8"].correct <= documents["iou.5"].correct
 
 
 def zyte(true, pred):
@@ -109,14 +110,14 @@ WORDS = st.lists(st.sampled_from("abcd"), min_size=1, max_size=12)
 def test_shingles_of_one_article_are_those_of_the_article_extraction_benchmark(front, back, shared):
     page = " ".join([*front, *back])
     cut = len(" ".join(front))
-    gold = [Segment(0, cut, "body", "1")]
+    gold = [PlainBlock(0, cut, "body", "1")]
     end = len(" ".join([*front, *back[:shared]]))
-    counts = score_segments(gold, [Segment(0, end, "body", "x")], page).shingles
+    counts = score_segments(gold, [PlainBlock(0, end, "body", "x")], page).shingles
     assert (counts.precision, counts.recall) == pytest.approx(zyte(page[:cut], page[:end]))
 
 
 def test_nothing_to_judge_is_none_and_no_predictions_score_0():
-    body = [Segment(0, 4, "body", "1")]
+    body = [PlainBlock(0, 4, "body", "1")]
     assert score_segments([], [], "Body").documents["iou.5"].f1 is None
     missed = score_segments(body, [], "Body")
     assert (missed.documents["iou.5"].precision, missed.documents["iou.5"].f1, missed.shingles.f1) == (None, 0.0, 0.0)

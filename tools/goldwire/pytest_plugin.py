@@ -231,11 +231,11 @@ def details(assessment: "Assessment") -> Iterator[str]:
         yield from ("", "worst")
     for unit in assessment.worst:
         counts = assessment.by_unit[unit]
-        spurious = counts.predicted - counts.hits
+        spurious = counts.predicted - counts.correct
         found = f"{counts.found:g} of {counts.gold:g} found, {spurious:g} spurious"
         yield f"  {unit}  F1 {number(counts.f1)}  ({found})"
     yield from _examples("missed", assessment.missed)
-    yield from _examples("spurious", assessment.invented)
+    yield from _examples("spurious", assessment.spurious)
 
 
 def _examples(heading: str, examples: "Iterable[Example]") -> Iterator[str]:

@@ -1,14 +1,14 @@
-"""Conformance vectors: small cases worked by hand, that a scorer in any language can be held to."""
+"""Conformance vectors: small cases worked by hand, for testing scorers in any language."""
 
 import json
 from collections.abc import Mapping
 from typing import Any
 
-from goldwire.bench.judging import known_types, pairing
+from goldwire.bench.judging import TaskCounts, known_types, quote_options
 from goldwire.bench.label_tables import find_table
 from goldwire.bench.predictions import read_block, read_entity, read_pairs, read_quote
 from goldwire.corpus.locate import data_root
-from goldwire.scoring.counts import Line
+from goldwire.scoring.counts import NamedCounts
 from goldwire.scoring.duplicates import score_duplicates
 from goldwire.scoring.entities import score_entities
 from goldwire.scoring.quotes import score_quotes
@@ -17,20 +17,21 @@ from goldwire.scoring.settings import TASKS, Settings
 
 FOLDER = "tests/scores"
 Vector = Mapping[str, Any]
+"""A vector as JSON reads it; tests/scores/vector.schema.json is its schema."""
 
 
 def vectors() -> list[Vector]:
-    """Every vector that goldwire ships, as JSON reads it, by task and name.
+    """Return every vector that goldwire ships, by task and name.
 
-    README.md beside them says what they hold; they stand in tests/scores of the data root.
+    They are in tests/scores of the data root; README.md there describes them.
     """
     folder = data_root() / FOLDER
-    places = [place for task in TASKS for place in sorted((folder / task).glob("*.json"))]
-    return [json.loads(place.read_text(encoding="utf-8")) for place in places]
+    paths = [path for task in TASKS for path in sorted((folder / task).glob("*.json"))]
+    return [json.loads(path.read_text(encoding="utf-8")) for path in paths]
 
 
-def score_vector(vector: Vector) -> Any:
-    """The counts that goldwire's own scorer comes to, of the class of the vector's task."""
+def score_vector(vector: Vector) -> TaskCounts:
+    """Return the counts of goldwire's own scorer, of the class of the vector's task."""
     settings = Settings(vector["task"], **vector["settings"])
     gold, system = vector["gold"], vector["system"]
     if settings.task == "duplicates":
@@ -42,21 +43,20 @@ def score_vector(vector: Vector) -> Any:
         return score_segments(blocks[0], blocks[1], page)
     text = vector["text"]
     if settings.task == "entities":
-        sides = [[read_entity(label, "text", text) for label in side] for side in (gold, system)]
-        return score_entities(sides[0], known_types(sides[1], find_table("none").system, {}), text, settings.trim)  # type: ignore[arg-type]
+        wanted, given = ([read_entity(label, "text", text) for label in side] for side in (gold, system))
+        given = known_types(given, find_table("none").system, {})
+        return score_entities(wanted, given, text, "article" if settings.trim == "article" else "none")
+    wanted_quotes, given_quotes = ([read_quote(label, "text", text) for label in side] for side in (gold, system))
     return score_quotes(
-        [read_quote(label, "text", text) for label in gold],
-        [read_quote(label, "text", text) for label in system],
+        wanted_quotes,
+        given_quotes,
         text,
-        {(m["start"], m["end"]): m["entity"] for m in vector.get("mentions", ())},
-        [read_quote((d["start"], d["end"]), "text", text).content[0] for d in vector.get("decoys", ())],
-        settings.trim,  # type: ignore[arg-type]
-        settings.nested,  # type: ignore[arg-type]
-        pairing(settings),
-        settings.match == "ggt",
+        quote_options(settings),
+        entities={(m["start"], m["end"]): m["entity"] for m in vector.get("mentions", ())},
+        decoys=[read_quote((d["start"], d["end"]), "text", text).content[0] for d in vector.get("decoys", ())],
     )
 
 
-def lines(counts: Any) -> dict[str, Line]:
-    """The measures of a task's counts by the names that vectors use: group, a slash, name."""
+def lines(counts: TaskCounts) -> dict[str, NamedCounts]:
+    """Return the measures of a task's counts by the names that vectors use: group, a slash, name."""
     return {f"{line.group}/{line.name}": line for line in counts.lines()}

@@ -1,11 +1,11 @@
-"""The tasks: how a system's labels are asked for, read and judged, unit by unit."""
+"""The tasks: how a system is asked for labels, and how they are read, paired and counted, unit by unit."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from hashlib import sha256
 from itertools import combinations
-from typing import Any
+from typing import Any, Protocol, TypeVar
 
 from goldwire.bench.adapters.calling import ask, ask_once
 from goldwire.bench.adapters.duplicates import read_duplicates
@@ -14,61 +14,83 @@ from goldwire.bench.adapters.quotes import read_quotes
 from goldwire.bench.label_tables import find_table
 from goldwire.bench.predictions import read_block, read_entity, read_pairs, read_quote
 from goldwire.bench.selection import select
-from goldwire.bench.unknown_keys import count_unread
+from goldwire.bench.unknown_keys import count_unknown
 from goldwire.corpus.gold import Gold
 from goldwire.model.errors import GoldwireError
-from goldwire.scoring.bootstrap import Place
-from goldwire.scoring.duplicates import Related, score_couples, score_duplicates
-from goldwire.scoring.entities import Entity, EntityCounts, score_entities
-from goldwire.scoring.quotes import HEADLINE, THRESHOLDS, QuoteCounts, score_quotes
+from goldwire.scoring.bootstrap import ClusterKey
+from goldwire.scoring.counts import NamedCounts
+from goldwire.scoring.duplicates import DuplicateCounts, score_duplicates, score_each_pair
+from goldwire.scoring.entities import EntityCounts, MentionPairing, MentionTrim, count_entities, pair_entities
+from goldwire.scoring.labels import PlainBlock, PlainMention, PlainPair
+from goldwire.scoring.quotes import (
+    HEADLINE,
+    THRESHOLDS,
+    QuoteCounts,
+    QuoteOptions,
+    QuotePairing,
+    count_quotes,
+    pair_quotes,
+)
 from goldwire.scoring.segments import SegmentCounts, score_segments
 from goldwire.scoring.settings import Settings, Task
 
-READ: dict[Task, Callable[[Any, str], list[Any]]] = {
+LabelsById = Mapping[str, Iterable[object]]
+"""What a system gives, by the id of the document or page."""
+READ: dict[Task, Callable[[Any, str], list[object]]] = {
     "entities": read_mentions,
     "quotes": read_quotes,
     "segments": lambda output, text: list(output),
 }
-"""What turns the output of known libraries into labels."""
+"""The functions that turn the output of known libraries into labels."""
+
+
+class TaskCounts(Protocol):
+    """The counts of a task."""
+
+    def lines(self) -> Iterable[NamedCounts]:
+        """Return every measure."""
 
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """Counts a unit, and the same by the clusters that the bootstrap draws."""
+    """Counts by unit, their sum, and the same by the clusters that the bootstrap draws.
 
-    by_unit: dict[str, Any]
-    total: Any
-    cells: dict[Place, Any]
+    One of the last four fields has what was read and paired: that of the task.
+    """
+
+    by_unit: Mapping[str, TaskCounts]
+    total: TaskCounts
+    cells: Mapping[ClusterKey, TaskCounts]
     sizes: tuple[int, ...]
-    """How many units each of the clusters holds."""
+    """The number of units in each cluster."""
     ignored: dict[str, int] = field(default_factory=dict)
-    unread: dict[str, int] = field(default_factory=dict)
-    baselines: dict[str, Any] = field(default_factory=dict)
+    unknown: dict[str, int] = field(default_factory=dict)
+    baselines: dict[str, DuplicateCounts] = field(default_factory=dict)
+    mentions: dict[str, MentionPairing] = field(default_factory=dict)
+    quotes: dict[str, QuotePairing] = field(default_factory=dict)
+    blocks: dict[str, list[PlainBlock]] = field(default_factory=dict)
+    pairs: list[PlainPair] = field(default_factory=list)
 
 
-def judge(system: Any, gold: Gold, settings: Settings) -> Judged:
-    """Ask a system for its labels, or take those it gave, and count them unit by unit."""
+def judge(system: object, gold: Gold, settings: Settings) -> Judged:
+    """Ask a system for its labels, or take those it gave; read, pair and count them unit by unit.
+
+    Raises GoldwireError, naming the unit, if the system fails or gives labels that cannot be read.
+    """
+    texts, clusters = texts_of(gold, settings), select(gold, settings)
     if settings.task == "duplicates":
-        return _judge_pairs(system, gold, settings)
-    clusters = select(gold, settings)
-    texts = texts_of(gold, settings)
-    ignored: dict[str, int] = {}
-    given = answers(system, gold, settings)
-    one = COUNTERS[settings.task]
-    unread: dict[str, int] = {}
+        return _judge_pairs(read_duplicates(ask_once(system, texts), texts), texts, clusters, gold)
+    if isinstance(system, Mapping):
+        _check_ids(system, list(texts), gold.page_texts if settings.task == "segments" else gold.documents)
+    labels = ask(system, texts, READ[settings.task])
+    unknown: dict[str, int] = {}
     for name in texts:
-        count_unread(given[name], settings.task, unread, gold.entities)
-    by_unit = {name: one(given[name], name, text, gold, settings, ignored) for name, text in texts.items()}
-    nothing: Any = {"entities": EntityCounts, "quotes": QuoteCounts, "segments": SegmentCounts}[settings.task]()
-    cells: dict[Place, Any] = {
-        (i,): sum((by_unit[name] for name in cluster), nothing) for i, cluster in enumerate(clusters)
-    }
-    total = sum(by_unit.values(), nothing)
-    return Judged(by_unit, total, cells, tuple(map(len, clusters)), ignored, unread)
+        count_unknown(labels[name], settings.task, unknown, gold.entities)
+    return JUDGES[settings.task](_Scope(gold, settings, texts, clusters, unknown), labels)
 
 
 def texts_of(gold: Gold, settings: Settings) -> dict[str, str]:
-    """The texts that a system is asked about, by the id of their document or page."""
+    """Return the texts that a system is given, by the id of their document or page."""
     if settings.task == "duplicates":
         return {name: document.text for name, document in gold.documents.items()}
     names = [name for cluster in select(gold, settings) for name in cluster]
@@ -77,17 +99,7 @@ def texts_of(gold: Gold, settings: Settings) -> dict[str, str]:
     return {name: gold.documents[name].text for name in names}
 
 
-def answers(system: Any, gold: Gold, settings: Settings) -> Any:
-    """What a system gives for all it is asked about, read into labels by id; for duplicates the pairs."""
-    texts = texts_of(gold, settings)
-    if settings.task == "duplicates":
-        return read_duplicates(ask_once(system, texts) if callable(system) else system, texts)
-    if isinstance(system, Mapping):
-        _check_ids(system, list(texts), gold.page_texts if settings.task == "segments" else gold.documents)
-    return ask(system, texts, READ[settings.task])
-
-
-def _check_ids(labels: Mapping[str, Any], names: Sequence[str], known: Mapping[str, Any]) -> None:
+def _check_ids(labels: Mapping[str, object], names: Sequence[str], known: Mapping[str, object]) -> None:
     kind = "document" if "-" in next(iter(known), "") else "page"
     unknown = sorted(str(name) for name in set(labels) - set(known))
     missing = sorted(set(names) - set(labels))
@@ -95,94 +107,136 @@ def _check_ids(labels: Mapping[str, Any], names: Sequence[str], known: Mapping[s
         close = get_close_matches(unknown[0], list(known), 1, 0.6)
         hint = f"; did you mean {close[0]}?" if close else ""
         like = "003-01" if kind == "document" else "003"
-        raise GoldwireError(f"labels for {unknown[0]!r}, which is no {kind} of the corpus; ids look like {like}{hint}")
+        raise GoldwireError(
+            f"labels for {unknown[0]!r}, which is not a {kind} of the corpus; ids look like {like}{hint}"
+        )
     if missing:
         raise GoldwireError(
             f"no labels for {', '.join(missing[:3])}{' …' if len(missing) > 3 else ''}; "
-            f"a {kind} where nothing was found needs an empty list"
+            f"a {kind} without any needs an empty list"
         )
 
 
-def _entities(
-    labels: Iterable[Any], name: str, text: str, gold: Gold, settings: Settings, ignored: dict[str, int]
-) -> EntityCounts:
-    table = find_table(settings.labels or "none")
-    kept = known_types((read_entity(label, name, text) for label in labels), table.system, ignored)
-    wanted = known_types(
-        (Entity(m.start, m.end, m.type, m.entity) for m in gold.documents[name].mentions or ()), table.gold, {}
-    )
-    return score_entities(wanted, kept, text, settings.trim)  # type: ignore[arg-type]
+@dataclass(frozen=True, slots=True)
+class _Scope:
+    """The units that are judged, and what is noted on the way."""
+
+    gold: Gold
+    settings: Settings
+    texts: Mapping[str, str]
+    clusters: Sequence[Sequence[str]]
+    unknown: dict[str, int]
+
+    @property
+    def sizes(self) -> tuple[int, ...]:
+        return tuple(map(len, self.clusters))
 
 
-def known_types(mentions: Iterable[Entity], table: Mapping[str, str], ignored: dict[str, int]) -> list[Entity]:
-    """The mentions of types that a table knows, called as it says; the others are counted into `ignored`."""
-    kept: list[Entity] = []
+def _judge_entities(scope: _Scope, labels: LabelsById) -> Judged:
+    table = find_table(scope.settings.labels or "none")
+    trim: MentionTrim = "article" if scope.settings.trim == "article" else "none"
+    pairings: dict[str, MentionPairing] = {}
+    ignored: dict[str, int] = {}
+    for name, text in scope.texts.items():
+        mentions = scope.gold.documents[name].mentions or ()
+        wanted = known_types((PlainMention(m.start, m.end, m.type, m.entity) for m in mentions), table.gold, {})
+        given = known_types((read_entity(label, name, text) for label in labels[name]), table.system, ignored)
+        pairings[name] = pair_entities(wanted, given, text, trim)
+    by_unit = {name: count_entities(pairing) for name, pairing in pairings.items()}
+    total, cells = _sums(by_unit, scope.clusters, EntityCounts())
+    return Judged(by_unit, total, cells, scope.sizes, ignored, scope.unknown, mentions=pairings)
+
+
+def known_types(
+    mentions: Iterable[PlainMention], table: Mapping[str, str], ignored: dict[str, int]
+) -> list[PlainMention]:
+    """Return the mentions whose type a table has, under its name there; count the others in `ignored`."""
+    kept: list[PlainMention] = []
     for mention in mentions:
         if mention.type in table:
-            kept.append(Entity(mention.start, mention.end, table[mention.type], mention.entity))
+            kept.append(PlainMention(mention.start, mention.end, table[mention.type], mention.entity))
         else:
             ignored[mention.type] = ignored.get(mention.type, 0) + 1
     return kept
 
 
-def pairing(settings: Settings) -> Any:
-    """The measure by which quotes are paired to compare their parts: that of the headline where it is a threshold."""
-    return settings.match if settings.match in THRESHOLDS else HEADLINE
-
-
-def _quotes(
-    labels: Iterable[Any], name: str, text: str, gold: Gold, settings: Settings, ignored: dict[str, int]
-) -> QuoteCounts:
-    document = gold.documents[name]
-    named = {(m.start, m.end): m.stands_for or m.entity for m in document.mentions or ()}
-    return score_quotes(
-        document.quotes or (),
-        [read_quote(label, name, text) for label in labels],
-        text,
-        {place: entity for place, entity in named.items() if entity},
-        document.decoys or (),
-        settings.trim,  # type: ignore[arg-type]
-        settings.nested,  # type: ignore[arg-type]
-        pairing(settings),
-        settings.match == "ggt",
+def quote_options(settings: Settings) -> QuoteOptions:
+    """Return the options of the scorer; parts are compared at the headline's threshold, if it has one."""
+    pairing = next((measure for measure in THRESHOLDS if measure == settings.match), HEADLINE)
+    return QuoteOptions(
+        "none" if settings.trim == "none" else "marks", "all" if settings.nested == "all" else "outer", pairing
     )
 
 
-def _segments(
-    labels: Iterable[Any], name: str, text: str, gold: Gold, settings: Settings, ignored: dict[str, int]
-) -> SegmentCounts:
-    return score_segments(gold.blocks[name], [read_block(label, name, text) for label in labels], text)
+def _judge_quotes(scope: _Scope, labels: LabelsById) -> Judged:
+    options = quote_options(scope.settings)
+    pairings: dict[str, QuotePairing] = {}
+    by_unit: dict[str, QuoteCounts] = {}
+    for name, text in scope.texts.items():
+        document = scope.gold.documents[name]
+        named = {(m.start, m.end): m.stands_for or m.entity for m in document.mentions or ()}
+        entities = {span: entity for span, entity in named.items() if entity}
+        given = [read_quote(label, name, text) for label in labels[name]]
+        pairings[name] = pair_quotes(document.quotes or (), given, text, options)
+        by_unit[name] = count_quotes(pairings[name], text, entities, document.decoys or ())
+    total, cells = _sums(by_unit, scope.clusters, QuoteCounts())
+    return Judged(by_unit, total, cells, scope.sizes, unknown=scope.unknown, quotes=pairings)
 
 
-COUNTERS: dict[Task, Callable[..., Any]] = {"entities": _entities, "quotes": _quotes, "segments": _segments}
-"""What counts the labels of one unit: called with them, its id, its text, gold, settings, and the ignored so far."""
+def _judge_segments(scope: _Scope, labels: LabelsById) -> Judged:
+    given = {name: [read_block(label, name, text) for label in labels[name]] for name, text in scope.texts.items()}
+    by_unit = {name: score_segments(scope.gold.blocks[name], given[name], text) for name, text in scope.texts.items()}
+    total, cells = _sums(by_unit, scope.clusters, SegmentCounts())
+    return Judged(by_unit, total, cells, scope.sizes, unknown=scope.unknown, blocks=given)
 
 
-def _judge_pairs(system: Any, gold: Gold, settings: Settings) -> Judged:
-    clusters = select(gold, settings)
-    cluster_of = {name: i for i, cluster in enumerate(clusters) for name in cluster}
-    texts = texts_of(gold, settings)
-    given = answers(system, gold, settings)
-    pairs = read_pairs(given, texts)
-    unread: dict[str, int] = {}
-    count_unread(given, settings.task, unread)
-    counts = score_couples(gold.pairs, pairs, texts)
-    cells: dict[Place, Any] = {}
-    for (a, b), one in counts.items():
-        place = tuple(sorted({cluster_of[a], cluster_of[b]}))
-        cells[place] = cells[place] + one if place in cells else one
-    baselines = {
-        "all singletons": score_duplicates(gold.pairs, [], texts),
-        "exact hash": score_duplicates(gold.pairs, exact_hash(texts), texts),
+JUDGES: dict[Task, Callable[[_Scope, LabelsById], Judged]] = {
+    "entities": _judge_entities,
+    "quotes": _judge_quotes,
+    "segments": _judge_segments,
+}
+CountsT = TypeVar("CountsT", EntityCounts, QuoteCounts, SegmentCounts)
+
+
+def _sums(
+    by_unit: Mapping[str, CountsT], clusters: Sequence[Sequence[str]], nothing: CountsT
+) -> tuple[CountsT, dict[ClusterKey, CountsT]]:
+    """Return the sum of all counts, and the sums by cluster."""
+    cells: dict[ClusterKey, CountsT] = {
+        (i,): sum((by_unit[name] for name in cluster), nothing) for i, cluster in enumerate(clusters)
     }
-    by_unit = {f"{a}_{b}": one for (a, b), one in counts.items()}
-    total = score_duplicates(gold.pairs, pairs, texts)
-    return Judged(by_unit, total, cells, tuple(map(len, clusters)), unread=unread, baselines=baselines)
+    return sum(by_unit.values(), nothing), cells
 
 
-def exact_hash(texts: Mapping[str, str]) -> list[Related]:
-    """The pairs of texts that are the same character by character, as a hash of each tells."""
+def _judge_pairs(
+    labels: Sequence[object], texts: Mapping[str, str], clusters: Sequence[Sequence[str]], gold: Gold
+) -> Judged:
+    cluster_of = {name: i for i, cluster in enumerate(clusters) for name in cluster}
+    pairs = read_pairs(labels, texts)
+    unknown: dict[str, int] = {}
+    count_unknown(labels, "duplicates", unknown)
+    counts = score_each_pair(gold.pairs, pairs, texts)
+    cells: dict[ClusterKey, DuplicateCounts] = {}
+    for (a, b), one in counts.items():
+        key = tuple(sorted({cluster_of[a], cluster_of[b]}))
+        cells[key] = cells[key] + one if key in cells else one
+    return Judged(
+        by_unit={f"{a}_{b}": one for (a, b), one in counts.items()},
+        total=score_duplicates(gold.pairs, pairs, texts),
+        cells=cells,
+        sizes=tuple(map(len, clusters)),
+        unknown=unknown,
+        baselines={
+            "all singletons": score_duplicates(gold.pairs, [], texts),
+            "exact hash": score_duplicates(gold.pairs, exact_hash(texts), texts),
+        },
+        pairs=pairs,
+    )
+
+
+def exact_hash(texts: Mapping[str, str]) -> list[PlainPair]:
+    """Return the pairs of texts with the same hash, character by character."""
     same: dict[bytes, list[str]] = {}
     for name in sorted(texts):
         same.setdefault(sha256(texts[name].encode()).digest(), []).append(name)
-    return [Related(a, b, "exact") for names in same.values() for a, b in combinations(names, 2)]
+    return [PlainPair(a, b, "exact") for names in same.values() for a, b in combinations(names, 2)]

@@ -1,4 +1,4 @@
-"""Tables of types: what a system's inventory is called in gold's, or both in a third where neither holds the other."""
+"""Label tables: the types of a system's inventory in gold's terms, or both in a third inventory."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -9,14 +9,15 @@ from goldwire.model.records import EntityType
 
 GOLD_TYPES: tuple[str, ...] = get_args(EntityType)
 NUMBERS = ("DATE", "TIME", "PERCENT", "MONEY", "QUANTITY", "ORDINAL", "CARDINAL")
+"""The types of OntoNotes 5 that gold leaves out on purpose."""
 
 
 @dataclass(frozen=True, slots=True)
 class LabelTable:
-    """The types that are compared: what each of the system's, and each of gold's, is called there.
+    """The types that are compared: the name there of each type of the system, and of each of gold's.
 
-    A type of the system that has no entry is ignored and counted as such; a type of gold that has none
-    is not asked for, since the inventory has no word for it.
+    A type of the system without an entry is ignored and counted as such; a type of gold without an
+    entry is not expected, because the system's inventory has no name for it.
     """
 
     says: str
@@ -25,13 +26,12 @@ class LabelTable:
 
 
 TABLES: dict[str, LabelTable] = {
-    "none": LabelTable("the types as they are", {kind: kind for kind in GOLD_TYPES}),
-    "ontonotes-18": LabelTable(
-        "OntoNotes 5: gold's eleven types; the seven of numbers and dates are ignored",
+    "none": LabelTable(
+        "gold's eleven types as they are; the seven of OntoNotes 5 for numbers and dates are ignored",
         {kind: kind for kind in GOLD_TYPES},
     ),
     "conll-4": LabelTable(
-        "CoNLL-2003: gold's places fold into LOC, all that is no person, place or body into MISC",
+        "CoNLL-2003: gold's places become LOC; everything except persons, places and organisations becomes MISC",
         {kind: kind for kind in ("PER", "ORG", "LOC", "MISC")},
         {
             "PERSON": "PER",
@@ -41,7 +41,7 @@ TABLES: dict[str, LabelTable] = {
         },
     ),
     "ace-7": LabelTable(
-        "ACE 2005: persons, bodies, places and buildings; vehicles and weapons are PRODUCT; the rest is not asked for",
+        "ACE 2005: persons, organisations, places and buildings; vehicles and weapons are PRODUCT; no other types",
         {"PER": "PERSON", "ORG": "ORG", "GPE": "GPE", "LOC": "LOC", "FAC": "FAC", "VEH": "PRODUCT", "WEA": "PRODUCT"},
         {kind: kind for kind in ("PERSON", "ORG", "GPE", "LOC", "FAC", "PRODUCT")},
     ),
@@ -49,7 +49,7 @@ TABLES: dict[str, LabelTable] = {
 
 
 def find_table(name: str) -> LabelTable:
-    """The table of a name; raises GoldwireError where there is none."""
+    """Return the table of a name; raise GoldwireError if there is none."""
     if name not in TABLES:
-        raise GoldwireError(f"no table of labels {name!r}; expected {', '.join(TABLES)}")
+        raise GoldwireError(f"no label table {name!r}; expected {', '.join(TABLES)}")
     return TABLES[name]

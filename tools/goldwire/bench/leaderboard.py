@@ -1,10 +1,10 @@
-"""The leaderboard: what the frozen outputs of the baselines score, task by task."""
+"""The leaderboard: the scores of the baselines' stored outputs, task by task."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from goldwire.bench.baselines import BASELINES, Baseline
-from goldwire.bench.baselines.stored import differing, folder_of, freeze, thawed
+from goldwire.bench.baselines.stored import differing, folder_of, freeze, stored
 from goldwire.bench.score import Score, score
 from goldwire.bench.submissions import read_system
 from goldwire.corpus.annotation_sets import LabelSet
@@ -22,10 +22,10 @@ class Standing:
 
 
 def standings(gold: Gold, settings: dict[Task, Settings] | None = None) -> dict[Task, list[Standing]]:
-    """The frozen outputs in a corpus by task, the best first; each is scored under the task's settings."""
+    """Return the stored outputs in a corpus by task, the best first, scored with the task's settings."""
     chosen = settings or {}
     found: dict[Task, list[Standing]] = {task: [] for task in TASKS}
-    for name, (baseline, versions) in thawed(gold).items():
+    for name, (baseline, versions) in stored(gold).items():
         labels = read_system(gold.root / folder_of(name), gold, baseline.task)
         result = score(labels, gold, chosen.get(baseline.task) or Settings(task=baseline.task))
         found[baseline.task].append(Standing(baseline, result, versions))
@@ -35,7 +35,7 @@ def standings(gold: Gold, settings: dict[Task, Settings] | None = None) -> dict[
 
 
 def reruns(gold: Gold, task: Task | None = None) -> Iterator[tuple[Baseline, LabelSet, list[str]]]:
-    """The baselines of a task, or all, run anew: labels, and the files in which they differ from the frozen ones."""
+    """Run the baselines of a task, or all; yield their labels, and the files that differ from the stored ones."""
     for baseline in BASELINES.values():
         if task not in (None, baseline.task):
             continue

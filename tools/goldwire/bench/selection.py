@@ -1,4 +1,4 @@
-"""The selection: which of gold's units a task is scored on."""
+"""The selection: the units of gold that a task is scored on."""
 
 from goldwire.corpus.gold import Gold
 from goldwire.model.errors import GoldwireError
@@ -11,14 +11,13 @@ LAYERS: dict[Task, tuple[Layer, ...]] = {
     "duplicates": ("duplicates",),
     "segments": ("segments",),
 }
-"""The layers a task judges by; the first must be there, and none may be partial."""
+"""The layers that a task needs; the first must be labelled, and none may be partial."""
 
 
 def select(gold: Gold, settings: Settings) -> list[tuple[str, ...]]:
-    """The clusters of units that a task is scored on: documents, or pages one by one.
+    """Return the clusters of units that a task is scored on: documents, or pages one by one.
 
-    Units that gold does not label are left out. Raises GoldwireError where gold labels one in part,
-    or none at all.
+    Units that gold does not label are left out. Raises GoldwireError if gold labels one in part, or none.
     """
     layers = LAYERS[settings.task]
     begun = sorted((layer, unit) for layer, unit in gold.partial if layer in layers)
@@ -30,7 +29,7 @@ def select(gold: Gold, settings: Settings) -> list[tuple[str, ...]]:
         )
     chosen = _labelled(gold, settings)
     if not chosen:
-        raise GoldwireError(f"{gold.name} holds no complete {layers[0]}; there is nothing to score against")
+        raise GoldwireError(f"{gold.name} has no complete {layers[0]}, so there is nothing to score against")
     return chosen
 
 

@@ -1,9 +1,8 @@
 """What a system hands in for a task: its annotation set, or files of JSONL, columns or brat's standoff."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
 from goldwire.bench.label_tables import GOLD_TYPES
 from goldwire.bench.predictions import counted_in
@@ -17,25 +16,27 @@ from goldwire.formats.conll import read_columns, split_documents
 from goldwire.model.errors import GoldwireError
 from goldwire.scoring.settings import Task
 
+Submission = Mapping[str, Sequence[object]] | Sequence[object]
+"""Labels by the id of their document or page; for duplicates the pairs."""
 COLUMNS = (".conll", ".bio", ".iob", ".tsv")
 PACKED = {
-    b"\x1f\x8b": "packed by gzip; unpack it",
+    b"\x1f\x8b": "compressed with gzip; decompress it",
     b"\xff\xfe": "UTF-16; save it as UTF-8",
     b"\xfe\xff": "UTF-16; save it as UTF-8",
 }
-"""How a file begins that holds text in another form, and what to do with it."""
-BESIDE: dict[Task, str] = {
+"""The first bytes of files that are not UTF-8 text, with what they are and the fix."""
+MORE: dict[Task, str] = {
     "entities": ", brat's .ann in a folder, or columns (.conll) under lines '# document = ID'",
     "quotes": ", or brat's .ann in a folder",
 }
-"""What may be handed in beside sets and JSONL."""
+"""The formats of a task besides annotation sets and JSONL."""
 
 
-def read_system(folder: Path, gold: Gold, task: Task) -> Any:
-    """What a set, or a folder or file without set.json, says for a task: labels by id; for duplicates its pairs.
+def read_system(folder: Path, gold: Gold, task: Task) -> Submission:
+    """Read the labels for a task from an annotation set, or from a folder or file without set.json.
 
-    Raises GoldwireError, naming the first fault, where a record is not one or does not fit its text,
-    and where the layer is not there at all.
+    Raises GoldwireError, naming the first fault, if a record is invalid or does not fit its text, and
+    if the layer is missing.
     """
     folder = place_of(folder, gold.root)
     place = folder.resolve()
@@ -46,16 +47,16 @@ def read_system(folder: Path, gold: Gold, task: Task) -> Any:
     layer = LAYERS[task][0]
     findings = [f for f in [*findings, *check_anchoring(labels, texts)] if f"/{layer}" in f.path]
     if findings:
-        raise GoldwireError(f"{findings[0]} ({len(findings)} in all){_unit(labels, texts)}")
+        raise GoldwireError(f"{findings[0]} ({len(findings)} in all){_unit_of_offsets(labels, texts)}")
     found = getattr(labels, layer)
     if found is None or found == {}:
         missing = f"{layer}.jsonl" if layer == "duplicates" else f"{layer}/"
-        raise GoldwireError(f"{folder} holds no {missing}, so there is nothing to score; expected it beside {SET}")
+        raise GoldwireError(f"{folder} has no {missing}, so there is nothing to score; expected it beside {SET}")
     return tuple(found) if layer == "duplicates" else {name: tuple(table) for name, table in found.items()}
 
 
-def _unit(labels: LabelSet, texts: Mapping[str, str]) -> str:
-    """Where the first span that does not fit its text would fit if its offsets counted something else."""
+def _unit_of_offsets(labels: LabelSet, texts: Mapping[str, str]) -> str:
+    """Return the end of a message: the unit that the offsets of the first span that does not fit seem to count."""
     for name, text in texts.items():
         spans = [*labels.entities.get(name, ()), *(s for q in labels.quotes.get(name, ()) for s in q.content)]
         for span in spans:
@@ -64,11 +65,11 @@ def _unit(labels: LabelSet, texts: Mapping[str, str]) -> str:
     return ""
 
 
-def read_files(place: Path, task: Task, texts: Mapping[str, str]) -> Any:
-    """The labels that a file or a folder holds for a task, by id; for duplicates the pairs.
+def read_files(place: Path, task: Task, texts: Mapping[str, str]) -> Submission:
+    """Read the labels of a file or a folder for a task.
 
-    `texts` are those of the units by id: documents, for segments pages. Raises GoldwireError where there
-    is nothing that can be read, and for a line that cannot.
+    `texts` are those of the units by id: documents, for segments pages. Raises GoldwireError if there is
+    nothing to read, and for a line that cannot be read.
     """
     if task == "duplicates":
         return [pair for _, pair in _jsonl(place / "duplicates.jsonl" if place.is_dir() else place)]
@@ -79,21 +80,21 @@ def read_files(place: Path, task: Task, texts: Mapping[str, str]) -> Any:
     elif place.suffix in COLUMNS and task == "entities":
         found = dict(_columns(place, texts))
     elif place.suffix not in (".jsonl", *COLUMNS):
-        raise GoldwireError(f"{place} is no file that is read; expected {_expected(task)}")
+        raise GoldwireError(f"{place} has an unknown file type; expected {_expected(task)}")
     else:
         found = {}
     if not found:
-        raise GoldwireError(f"{place} holds no {task}; expected {_expected(task)}")
+        raise GoldwireError(f"{place} has no {task}; expected {_expected(task)}")
     return found
 
 
 def _expected(task: Task) -> str:
     unit = "page" if task == "segments" else "document"
-    jsonl = f"a folder {task}/<id>.jsonl, a .jsonl file of one {unit} a line with its {task}"
-    return f"an annotation set, {jsonl}{BESIDE.get(task, '')}"
+    jsonl = f"a folder {task}/<id>.jsonl, a .jsonl file of one {unit} per line with its {task}"
+    return f"an annotation set, {jsonl}{MORE.get(task, '')}"
 
 
-def _folder(place: Path, task: Task, texts: Mapping[str, str]) -> Iterator[tuple[str, Any]]:
+def _folder(place: Path, task: Task, texts: Mapping[str, str]) -> Iterator[tuple[str, Sequence[object]]]:
     for path in sorted((place / task).glob("*.jsonl")):
         yield path.stem, [record for _, record in _jsonl(path)]
     kinds: set[str] = set()
@@ -104,13 +105,15 @@ def _folder(place: Path, task: Task, texts: Mapping[str, str]) -> Iterator[tuple
             yield path.stem, standoff.mentions() if task == "entities" else standoff.quotes()
         elif path.suffix in COLUMNS and task == "entities":
             yield from _columns(path, texts, path.stem)
-    strange = sorted(kinds - PARTS - {DECOY, *GOLD_TYPES})
-    if task == "quotes" and strange and CONTENT not in kinds:
-        raise GoldwireError(f"{place} has no span {CONTENT}, as a quote is in brat; it has {', '.join(strange[:5])}")
+    foreign = sorted(kinds - PARTS - {DECOY, *GOLD_TYPES})
+    if task == "quotes" and foreign and CONTENT not in kinds:
+        raise GoldwireError(
+            f"{place} has no span {CONTENT}, the type of a quote in brat; it has {', '.join(foreign[:5])}"
+        )
 
 
-def _columns(path: Path, texts: Mapping[str, str], alone: str = "") -> Iterator[tuple[str, Any]]:
-    """The mentions of the documents that a file names; where it names none, of `alone`."""
+def _columns(path: Path, texts: Mapping[str, str], alone: str = "") -> Iterator[tuple[str, Sequence[object]]]:
+    """Yield the mentions of the documents that a file names, or of `alone` if it names none."""
     lines = list(_lines(path))
     try:
         documents = split_documents(lines)
@@ -118,11 +121,11 @@ def _columns(path: Path, texts: Mapping[str, str], alone: str = "") -> Iterator[
         raise GoldwireError(f"{path}: {error}") from None
     if not documents and alone:
         documents = {alone: (1, lines)}
-    for name, (first, held) in documents.items():
-        yield name, read_columns(held, _text(texts, name), path.name, first)
+    for name, (first, rows) in documents.items():
+        yield name, read_columns(rows, _text(texts, name), path.name, first)
 
 
-def _by_unit(place: Path, task: Task) -> Iterator[tuple[str, Any]]:
+def _by_unit(place: Path, task: Task) -> Iterator[tuple[str, Sequence[object]]]:
     seen: set[str] = set()
     key = "page" if task == "segments" else "document"
     for number, record in _jsonl(place):
@@ -130,25 +133,25 @@ def _by_unit(place: Path, task: Task) -> Iterator[tuple[str, Any]]:
         if not isinstance(name, str) or not isinstance(labels, list):
             found = ", ".join(map(repr, list(record)[:5])) or "nothing"
             raise GoldwireError(
-                f"{place}:{number}: holds {found}; expected an object with {key!r}, an id, and {task!r}, a list"
+                f"{place}:{number}: found {found}; expected an object with {key!r}, an id, and {task!r}, a list"
             )
         if name in seen:
-            raise GoldwireError(f"{place}:{number}: {name} was given before; expected one line a {key}")
+            raise GoldwireError(f"{place}:{number}: {name} appears twice; expected one line per {key}")
         seen.add(name)
         yield name, labels
 
 
-def _jsonl(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
-    """The objects of a file, each with the number of its line."""
+def _jsonl(path: Path) -> Iterator[tuple[int, dict[str, object]]]:
+    """Yield the objects of a file, each with the number of its line."""
     for number, line in enumerate(_lines(path), 1):
         if not line.strip():
             continue
         try:
             record = json.loads(line)
         except ValueError as error:
-            raise GoldwireError(f"{path}:{number}: no JSON ({error}); expected one object a line") from None
+            raise GoldwireError(f"{path}:{number}: not JSON ({error}); expected one object per line") from None
         if not isinstance(record, dict):
-            raise GoldwireError(f"{path}:{number}: a {type(record).__name__}; expected one JSON object a line")
+            raise GoldwireError(f"{path}:{number}: a {type(record).__name__}; expected one JSON object per line")
         yield number, record
 
 
@@ -164,5 +167,5 @@ def _lines(path: Path) -> Iterable[str]:
 
 def _text(texts: Mapping[str, str], name: str) -> str:
     if name not in texts:
-        raise GoldwireError(f"labels for {name!r}, which is no document of the corpus; ids look like 003-01")
+        raise GoldwireError(f"labels for {name!r}, which is not a document of the corpus; ids look like 003-01")
     return texts[name]

@@ -1,17 +1,17 @@
-"""What a system handed in that nothing reads: keys that no label has, and types of quotes that gold does not know."""
+"""Unknown parts of what a system hands in: keys that no label has, and quote types and ids that gold does not have."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from difflib import get_close_matches
-from typing import Any, get_args
+from typing import get_args
 
 from goldwire.model.records import Block, Mention, Pair, Quote, QuoteType, Span, Speaker
 from goldwire.scoring.settings import Task
 
-Shape = Mapping[str, Any]
-"""The keys of a label; behind each those of what it holds, None where that is no label."""
+Keys = Mapping[str, Mapping[str, object] | None]
+"""The keys of a label, each with the keys of the labels in it; None if it contains none."""
 
-SPAN: Shape = dict.fromkeys(Span.model_fields)
-SHAPES: dict[Task, Shape] = {
+SPAN: Keys = dict.fromkeys(Span.model_fields)
+KNOWN: dict[Task, Keys] = {
     "entities": dict.fromkeys(Mention.model_fields),
     "quotes": {
         **dict.fromkeys([*Quote.model_fields, *SPAN]),
@@ -22,78 +22,79 @@ SHAPES: dict[Task, Shape] = {
     "duplicates": {**dict.fromkeys(Pair.model_fields), "passages": {"a": SPAN, "b": SPAN}},
     "segments": dict.fromkeys([*Block.model_fields, "text"]),
 }
-BESIDE = frozenset({"score", "word", "index"})
-"""What libraries say beside a label; nobody expects it to be read."""
+OF_LIBRARIES = frozenset({"score", "word", "index"})
+"""Keys that libraries add to labels and that are ignored without a note."""
 QUOTE_TYPES = get_args(QuoteType)
-LIKE = 0.7
-"""How alike a key must be to one that is read to be taken for it, as difflib measures."""
+SIMILAR = 0.7
+"""The difflib ratio from which a known key is suggested for an unknown one."""
 SHORTEST = 3
-"""Letters of a key that may be meant by another."""
+"""Letters of a key that may be an abbreviation."""
 LONGEST = 40
 """Characters of a key that are repeated."""
 
 
-def count_unread(labels: Iterable[Any], task: Task, unread: dict[str, int], ids: Collection[str] = ()) -> None:
-    """Add to `unread` the keys of some labels that are not read, and what of quotes gold does not know.
+def count_unknown(labels: Iterable[object], task: Task, unknown: dict[str, int], ids: Collection[str] = ()) -> None:
+    """Add to `unknown` the unknown keys of some labels, and the types and speaker ids of quotes that gold lacks.
 
-    That is types, and ids of speakers outside `ids`, which no speaker of gold can be; without `ids` all may be.
+    An id of a speaker is unknown if it is not in `ids`; without `ids` all are known.
     """
     for label in labels:
-        strange = list(unread_keys(label, task))
+        names = list(unknown_keys(label, task))
         if task == "quotes":
             if (kind := _part(label, "type", 2)) not in (None, *QUOTE_TYPES):
-                strange.append(f"type {kind}")
+                names.append(f"type {kind}")
             speakers = _part(label, "speaker_entities", None)
             if ids and isinstance(speakers, tuple | list):
-                strange += [f"id {name}" for name in speakers if name not in ids]
-        for name in strange:
-            unread[name] = unread.get(name, 0) + 1
+                names += [f"id {name}" for name in speakers if name not in ids]
+        for name in names:
+            unknown[name] = unknown.get(name, 0) + 1
 
 
-def _part(label: Any, name: str, place: int | None) -> Any:
-    """What a label says by name, or in a tuple at a place; None where it does not."""
+def _part(label: object, name: str, position: int | None) -> object:
+    """Return a part of a label by name, or in a tuple by position; None if it has none."""
     if isinstance(label, tuple | list) and not hasattr(label, "content"):
-        return label[place] if place is not None and len(label) > place else None
+        return label[position] if position is not None and len(label) > position else None
     return label.get(name) if isinstance(label, Mapping) else getattr(label, name, None)
 
 
-def unread_keys(label: Any, task: Task) -> Iterator[str]:
-    """The keys of a label, and of those in it, that are not read."""
-    return _keys(label, SHAPES[task])
+def unknown_keys(label: object, task: Task) -> Iterator[str]:
+    """Yield the keys of a label, and of the labels in it, that are not read."""
+    return _unknown(label, KNOWN[task])
 
 
-def _keys(label: Any, shape: Shape) -> Iterator[str]:
+def _unknown(label: object, known: Mapping[str, object]) -> Iterator[str]:
     if isinstance(label, tuple | list):
         for part in label:
-            yield from _keys(part, shape)
+            yield from _unknown(part, known)
     elif isinstance(label, Mapping):
-        for key, held in label.items():
-            if key not in shape and key not in BESIDE:
+        for key, value in label.items():
+            inner = known.get(key)
+            if key not in known and key not in OF_LIBRARIES:
                 yield str(key)[:LONGEST]
-            elif shape.get(key):
-                yield from _keys(held, shape[key])
+            elif isinstance(inner, Mapping):
+                yield from _unknown(value, inner)
 
 
-def meant(key: str, task: Task) -> str | None:
-    """The key that one which is not read may have been meant for."""
-    shape, said = SHAPES[task], key.casefold()
-    names = dict.fromkeys(name for part in (shape, *shape.values()) for name in part or () if len(name) >= SHORTEST)
-    close = get_close_matches(said, names, 1, LIKE)
-    close += [name for name in names if len(said) >= SHORTEST and (name.startswith(said) or said.startswith(name))]
+def closest_key(key: str, task: Task) -> str | None:
+    """Return the known key that an unknown one probably stands for."""
+    known, folded = KNOWN[task], key.casefold()
+    names = dict.fromkeys(name for part in (known, *known.values()) for name in part or () if len(name) >= SHORTEST)
+    close = get_close_matches(folded, names, 1, SIMILAR)
+    close += [n for n in names if len(folded) >= SHORTEST and (n.startswith(folded) or folded.startswith(n))]
     return close[0] if close else None
 
 
-def told(unread: Mapping[str, int], task: Task, most: int = 8) -> str:
-    """What is not read, with its number and what it may have been meant for: `speakr 330 (speaker?)`."""
+def describe_unknown(unknown: Mapping[str, int], task: Task, most: int = 8) -> str:
+    """Return unknown keys with their number and a suggestion: `speakr 330 (speaker?)`."""
     shown = []
-    for name, number in list(unread.items())[:most]:
-        near = _near(name, task)
+    for name, number in list(unknown.items())[:most]:
+        near = _suggestion(name, task)
         shown.append(f"{name} {number}" + (f" ({near}?)" if near else ""))
-    return ", ".join(shown) + (f" and {len(unread) - most} more" if len(unread) > most else "")
+    return ", ".join(shown) + (f" and {len(unknown) - most} more" if len(unknown) > most else "")
 
 
-def _near(name: str, task: Task) -> str | None:
+def _suggestion(name: str, task: Task) -> str | None:
     what, _, value = name.partition(" ")
     if not value:
-        return meant(name, task)
+        return closest_key(name, task)
     return value.casefold() if what == "type" and value.casefold() in QUOTE_TYPES else None

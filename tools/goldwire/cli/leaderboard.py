@@ -10,7 +10,7 @@ from goldwire.model.errors import GoldwireError
 
 if TYPE_CHECKING:
     from goldwire.bench.leaderboard import Standing
-    from goldwire.bench.score import Row
+    from goldwire.bench.score import ScoreRow
     from goldwire.scoring.settings import Task
 
 TEXT = "score the stored outputs of the baselines, task by task"
@@ -105,5 +105,5 @@ def _section(task: "Task", rows: "Sequence[Standing]") -> Iterator[str]:
     yield ""
 
 
-def _cell(row: "Row | None") -> str:
+def _cell(row: "ScoreRow | None") -> str:
     return "" if row is None else f"{number(row.value)} {interval(row.interval)}".rstrip()

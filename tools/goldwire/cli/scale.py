@@ -4,7 +4,6 @@ import argparse
 import json
 import sys
 from collections.abc import Iterator
-from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -109,31 +108,31 @@ def follow(steps: Iterator[int], what: str, out: Path, total: int | None = None)
 
 def total_text(total: "ScaleScore", name: str) -> str:
     """The score of a system on a large corpus, as a table."""
-    from goldwire.bench.unknown_keys import told
+    from goldwire.bench.unknown_keys import describe_unknown
     from goldwire.scoring.counts import PairTable
 
     head = total.lines[0]
     bounds = interval(total.interval, ".4f")
     lines = [f"{name}: {head.name} {number(head.counts.number(head.number))} {bounds}".rstrip(), ""]
-    lines.append(f"{'':<34}{'precision':>10}{'recall':>8}{'F1':>8}{'hits':>12}{'predicted':>12}{'gold':>12}")
+    lines.append(f"{'':<34}{'precision':>10}{'recall':>8}{'F1':>8}{'correct':>12}{'predicted':>12}{'gold':>12}")
     for group, what, counts, _, shown in total.lines:
         if not shown or isinstance(counts, PairTable):
             continue
         numbers = f"{number(counts.precision):>10}{number(counts.recall):>8}{number(counts.f1):>8}"
         lines.append(
-            f"{f'{group}: {what}':<34}{numbers}{counts.hits:>12.9g}{counts.predicted:>12.9g}{counts.gold:>12.9g}"
+            f"{f'{group}: {what}':<34}{numbers}{counts.correct:>12.9g}{counts.predicted:>12.9g}{counts.gold:>12.9g}"
         )
     if total.ignored:
         lines += ["", scoring.ignored_text(total.ignored)]
     if total.unread:
-        lines += ["", f"unknown keys: {told(total.unread, total.signature.settings.task)}"]
+        lines += ["", f"unknown keys: {describe_unknown(total.unread, total.signature.settings.task)}"]
     return "\n".join([*lines, str(total.signature)])
 
 
 def total_json(total: "ScaleScore", name: str) -> str:
     """The same as a JSON object."""
     rows = [
-        {"group": group, "name": what, "value": counts.number(about), **asdict(counts)}
+        {"group": group, "name": what, "value": counts.number(about), **counts.parts()}
         for group, what, counts, about, shown in total.lines
         if shown
     ]
@@ -149,7 +148,7 @@ def found_text(found: "CandidateScore") -> str:
             f"{found.documents:,} documents, {found.candidates:,} candidates, "
             f"{found.alike:,} pairs with similarity {found.threshold:g} or more",
             f"duplicates (exact or near): precision {number(counts.precision)}, recall {number(counts.recall)}, "
-            f"F1 {number(counts.f1)}; {counts.hits:,.0f} of {counts.gold:,.0f} found",
+            f"F1 {number(counts.f1)}; {counts.correct:,.0f} of {counts.gold:,.0f} found",
             f"of the others, {found.contained:,} are contained, {found.related:,} related in one group, "
             f"{found.strangers:,} in no pair listed",
             "related is not scored: pairs across groups that share a passage are not listed",

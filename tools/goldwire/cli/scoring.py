@@ -10,9 +10,9 @@ from goldwire.cli.terminal import CLEAN, FINDINGS, interval, note, number
 from goldwire.model.errors import GoldwireError
 
 if TYPE_CHECKING:
-    from goldwire.bench.score import Labels, Row, Score, System
+    from goldwire.bench.score import Labels, Score, ScoreRow, System
     from goldwire.corpus.gold import Gold
-    from goldwire.scoring.counts import Line
+    from goldwire.scoring.counts import NamedCounts
     from goldwire.scoring.settings import Settings
 
 HELP = {
@@ -22,7 +22,7 @@ HELP = {
     "nested": "the outer quotes alone, or quotes inside quotes too",
     "labels": "name of the table that maps a system's types to gold's",
 }
-HEADER = f"{'precision':>10}{'recall':>8}{'F1':>8}{'95 % interval':>17}{'hits':>9}{'predicted':>11}{'gold':>7}"
+HEADER = f"{'precision':>10}{'recall':>8}{'F1':>8}{'95 % interval':>17}{'correct':>9}{'predicted':>11}{'gold':>7}"
 MOST = 8
 """Confusions that a table names; the JSON has them all."""
 
@@ -98,7 +98,7 @@ def score_text(score: "Score", name: str) -> str:
     return "\n".join([*lines, "", *_baselines(score), *_rest(score), str(score.signature)])
 
 
-def _line(row: "Row") -> str:
+def _line(row: "ScoreRow") -> str:
     from goldwire.scoring.counts import PairTable
 
     counts, bounds = row.counts, interval(row.interval) or "–"
@@ -108,7 +108,7 @@ def _line(row: "Row") -> str:
     numbers = "".join(
         f"{number(value) if row.number in (what, 'f1') else '':>{width}}" for what, value, width in shown
     )
-    return f"  {row.name:<21}{numbers}{bounds:>17}{counts.hits:>9.6g}{counts.predicted:>11g}{counts.gold:>7g}"
+    return f"  {row.name:<21}{numbers}{bounds:>17}{counts.correct:>9.6g}{counts.predicted:>11g}{counts.gold:>7g}"
 
 
 def _baselines(score: "Score") -> list[str]:
@@ -167,15 +167,15 @@ def score_json(score: "Score", name: str) -> str:
     return json.dumps(whole, indent=2, ensure_ascii=False)
 
 
-def _objects(lines: "Iterable[Line]") -> list[dict[str, object]]:
+def _objects(lines: "Iterable[NamedCounts]") -> list[dict[str, object]]:
     return [_object(line) for line in lines]
 
 
-def _object(line: "Row | Line") -> dict[str, object]:
+def _object(line: "ScoreRow | NamedCounts") -> dict[str, object]:
     from goldwire.scoring.counts import Counts
 
     counts = line.counts
     whole: dict[str, object] = {"group": line.group, "name": line.name, "number": line.number}
     if isinstance(counts, Counts):
         whole |= {"precision": counts.precision, "recall": counts.recall, "f1": counts.f1}
-    return whole | {slot: getattr(counts, slot) for slot in counts.__slots__}
+    return whole | counts.parts()

@@ -12,10 +12,11 @@ from goldwire.model.errors import GoldwireError
 from goldwire.model.records import Block, Mention, Pair, Quote
 from goldwire.scoring.bootstrap import counts_interval
 from goldwire.scoring.counts import Counts, matched
-from goldwire.scoring.entities import Entity, score_entities
-from goldwire.scoring.kappa import Tally, kappa, share_alike, tally_interval
+from goldwire.scoring.entities import score_entities
+from goldwire.scoring.kappa import ContingencyTable, kappa, observed_agreement, table_interval
+from goldwire.scoring.labels import PlainMention
 from goldwire.scoring.matching import best_pairs
-from goldwire.scoring.quotes import score_quotes
+from goldwire.scoring.quotes import QuoteOptions, score_quotes
 from goldwire.text import spans
 
 R = TypeVar("R", Block, Mention, Quote)
@@ -67,19 +68,23 @@ def _f1_row(layer: str, measure: str, counts: Sequence[Counts], resamples: int, 
     total = sum(counts, Counts())
     bounds = counts_interval({(i,): c for i, c in enumerate(counts)}, "f1", [1] * len(counts), resamples, seed)
     return AgreementRow(
-        layer, f"{measure}, F1", total.f1, bounds, f"{total.hits:g} of {total.gold} and {total.predicted}"
+        layer, f"{measure}, F1", total.f1, bounds, f"{total.correct:g} of {total.gold} and {total.predicted}"
     )
 
 
-def _share_row(layer: str, measure: str, tables: Sequence[Tally], resamples: int, seed: int) -> AgreementRow:
+def _share_row(
+    layer: str, measure: str, tables: Sequence[ContingencyTable], resamples: int, seed: int
+) -> AgreementRow:
     total = sum(tables, Counter())
-    bounds = tally_interval(tables, share_alike, resamples, seed)
-    return AgreementRow(layer, f"{measure}, share alike", share_alike(total), bounds, f"{total.total()}")
+    bounds = table_interval(tables, observed_agreement, resamples, seed)
+    return AgreementRow(layer, f"{measure}, share alike", observed_agreement(total), bounds, f"{total.total()}")
 
 
-def _kappa_row(layer: str, measure: str, tables: Sequence[Tally], resamples: int, seed: int) -> AgreementRow:
+def _kappa_row(
+    layer: str, measure: str, tables: Sequence[ContingencyTable], resamples: int, seed: int
+) -> AgreementRow:
     total = sum(tables, Counter())
-    bounds = tally_interval(tables, kappa, resamples, seed) if resamples else None
+    bounds = table_interval(tables, kappa, resamples, seed) if resamples else None
     return AgreementRow(layer, f"{measure}, Cohen's κ", kappa(total), bounds, f"{total.total()}")
 
 
@@ -105,7 +110,9 @@ def _multiset_counts(a: Iterable[object], b: Iterable[object]) -> Counts:
     return matched((x & y).total(), y.total(), x.total())
 
 
-def _contingency(a: Iterable[R], b: Iterable[R], key: Callable[[R], object], label: Callable[[R], str]) -> Tally:
+def _contingency(
+    a: Iterable[R], b: Iterable[R], key: Callable[[R], object], label: Callable[[R], str]
+) -> ContingencyTable:
     """The labels of two sets for the records that both have, as a contingency table; other records are left out."""
     first, second = {key(x): label(x) for x in a}, {key(y): label(y) for y in b}
     return Counter((first[k], second[k]) for k in first.keys() & second.keys())
@@ -127,7 +134,7 @@ def _entity_rows(
     words = [_word_table(x, y, texts[unit]) for unit, (x, y) in zip(units, pairs, strict=True)]
     yield _kappa_row("entities", "type of every word", words, resamples, seed)
 
-    def tables(label: Callable[[Mention], str]) -> list[Tally]:
+    def tables(label: Callable[[Mention], str]) -> list[ContingencyTable]:
         return [_contingency(x, y, lambda m: (m.start, m.end), label) for x, y in pairs]
 
     yield _share_row("entities", "entity id", tables(lambda m: m.entity or ABSENT), resamples, seed)
@@ -135,11 +142,11 @@ def _entity_rows(
     yield _share_row("entities", "stands for", tables(lambda m: m.stands_for or ABSENT), resamples, seed)
 
 
-def _plain(mentions: Iterable[Mention]) -> list[Entity]:
-    return [Entity(mention.start, mention.end, mention.type, mention.entity) for mention in mentions]
+def _plain(mentions: Iterable[Mention]) -> list[PlainMention]:
+    return [PlainMention(mention.start, mention.end, mention.type, mention.entity) for mention in mentions]
 
 
-def _word_table(a: Sequence[Mention], b: Sequence[Mention], text: str) -> Tally:
+def _word_table(a: Sequence[Mention], b: Sequence[Mention], text: str) -> ContingencyTable:
     first, second = _typed_words(a, text), _typed_words(b, text)
     return Counter(zip(first, second, strict=True))
 
@@ -157,22 +164,22 @@ def _partition_row(
     """Entity ids as a partition of the mentions that both have: pairs of mentions with one id, whatever the id."""
     both = [_contingency(x, y, lambda m: (m.start, m.end), lambda m: m.entity or ABSENT) for x, y in pairs]
 
-    def f1(table: Tally) -> float | None:
+    def f1(table: ContingencyTable) -> float | None:
         return _pair_counts(table).f1
 
     total = sum(both, Counter())
     counts = _pair_counts(total)
-    items = f"{counts.hits:g} of {counts.gold} and {counts.predicted} pairs"
+    items = f"{counts.correct:g} of {counts.gold} and {counts.predicted} pairs"
     return AgreementRow(
         "entities",
         "entity ids as a partition, pairwise F1",
         f1(total),
-        tally_interval(both, f1, resamples, seed),
+        table_interval(both, f1, resamples, seed),
         items,
     )
 
 
-def _pair_counts(table: Tally) -> Counts:
+def _pair_counts(table: ContingencyTable) -> Counts:
     def pairs(counts: Iterable[int]) -> int:
         return sum(n * (n - 1) // 2 for n in counts)
 
@@ -191,9 +198,8 @@ def _quote_rows(
     if not units:
         return
     pairs = [(list(a.quotes[unit]), list(b.quotes[unit])) for unit in units]
-    scored = [
-        score_quotes(x, y, texts[unit], trim="none", nested="all") for unit, (x, y) in zip(units, pairs, strict=True)
-    ]
+    options = QuoteOptions(trim="none", nested="all")
+    scored = [score_quotes(x, y, texts[unit], options) for unit, (x, y) in zip(units, pairs, strict=True)]
 
     def exact(label: Callable[[Quote], object]) -> list[Counts]:
         return [
@@ -243,7 +249,7 @@ def _pair_rows(a: LabelSet, b: LabelSet, documents: Sequence[str]) -> Iterator[A
             ((k, p.relation, p.direction) for k, p in second.items()),
         ),
     )
-    table: Tally = Counter(
+    table: ContingencyTable = Counter(
         (_relation(first.get(pair)), _relation(second.get(pair))) for pair in combinations(documents, 2)
     )
     yield _kappa_row("duplicates", "relation of every two documents", [table], 0, 0)
@@ -264,7 +270,7 @@ def _passages_alike(a: Pair, b: Pair) -> int:
 
 
 def _plain_row(measure: str, counts: Counts) -> AgreementRow:
-    items = f"{counts.hits:g} of {counts.gold} and {counts.predicted}"
+    items = f"{counts.correct:g} of {counts.gold} and {counts.predicted}"
     return AgreementRow("duplicates", f"{measure}, F1", counts.f1, None, items)
 
 

@@ -1,1 +1,1 @@
-"""Formats of other tools, read and written; docs/export.md says what each leaves out."""
+"""Formats of other tools, read and written; docs/export.md lists what each omits."""

@@ -1,12 +1,12 @@
 """brat's standoff: a text and an .ann file for each document, with the configuration that lists the types.
 
 The format: https://brat.nlplab.org/standoff.html. Offsets are code points, half-open. A span over a
-line end is written in stretches, since brat cannot mark over it.
+line end is written in fragments, because brat cannot mark across it.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any, get_args
+from typing import TypedDict, get_args
 
 from goldwire.formats.labelled import Labelled, Source
 from goldwire.model.errors import GoldwireError
@@ -14,70 +14,93 @@ from goldwire.model.records import DecoyReason, Entity, EntityType, Quote, Quote
 from goldwire.text import spans
 
 CONTENT, CUE, SPEAKER, HEAD = "Content", "Cue", "Speaker", "Head"
-"""Types of the spans that make up a quote; every other type is that of a mention or a decoy."""
+"""The types of the spans that make up a quote; every other type is that of a mention or a decoy."""
 PARTS = frozenset({CONTENT, CUE, SPEAKER, HEAD})
 DECOY = "Decoy"
 
 
+class BratSpan(TypedDict, total=False):
+    """A half-open span of code points, with its type, or with its head if it is a speaker's."""
+
+    start: int
+    end: int
+    type: str
+    head: "BratSpan"
+
+
+class BratQuote(TypedDict):
+    """A quote with the keys of the record."""
+
+    type: str | None
+    content: list[BratSpan]
+    cue: BratSpan | None
+    speaker: BratSpan | None
+
+
 @dataclass(frozen=True, slots=True)
 class Bound:
-    """A text-bound annotation: its type, its stretches in order, and the words it repeats."""
+    """A text-bound annotation: its type, its fragments in order, and the words it repeats."""
 
     kind: str
-    stretches: tuple[tuple[int, int], ...]
+    fragments: tuple[tuple[int, int], ...]
     text: str
+
+    def extent(self) -> BratSpan:
+        """Return the span from its first to its last code point."""
+        return {"start": self.fragments[0][0], "end": self.fragments[-1][1]}
 
 
 @dataclass(slots=True)
 class Standoff:
-    """What an .ann file holds: spans by id, relations as (name, from, to), what is said of spans."""
+    """The content of an .ann file: spans by id, relations as (name, from, to), and attributes of spans."""
 
     bounds: dict[str, Bound] = field(default_factory=dict)
     relations: list[tuple[str, str, str]] = field(default_factory=list)
     attributes: dict[str, dict[str, str]] = field(default_factory=dict)
     references: dict[str, list[str]] = field(default_factory=dict)
-    """What a span is said to name, as its normalisations have it behind the name of a register."""
+    """The entities of a span: its normalisations without the name of the registry."""
     notes: dict[str, list[str]] = field(default_factory=dict)
 
     def related(self, name: str, source: str) -> list[str]:
-        """Ids of the spans that a relation leads to."""
+        """Return the ids of the spans that a relation leads to."""
         return [target for kind, start, target in self.relations if (kind, start) == (name, source)]
 
-    def mentions(self) -> list[dict[str, Any]]:
-        """The spans that are no part of a quote; one of several stretches counts from its first to its last."""
+    def mentions(self) -> list[BratSpan]:
+        """Return the spans that are not part of a quote; one of several fragments extends from first to last."""
         return [
-            {"start": bound.stretches[0][0], "end": bound.stretches[-1][1], "type": bound.kind}
+            {**bound.extent(), "type": bound.kind}
             for bound in self.bounds.values()
             if bound.kind not in PARTS and bound.kind != DECOY
         ]
 
-    def quotes(self) -> list[dict[str, Any]]:
-        """The quotes: a Content span each, with the Cue and the Speaker that relations of these names lead to."""
-        found = []
-        for name, bound in self.bounds.items():
-            if bound.kind == CONTENT:
-                parts = {part.lower(): self._part(part, name) for part in (CUE, SPEAKER)}
-                kind = self.attributes.get(name, {}).get("QuoteType")
-                content = [{"start": start, "end": end} for start, end in bound.stretches]
-                found.append({"type": kind, "content": content, **parts})
-        return found
+    def quotes(self) -> list[BratQuote]:
+        """Return the quotes: one Content span each, with the spans that its relations Cue and Speaker lead to."""
+        return [
+            {
+                "type": self.attributes.get(name, {}).get("QuoteType"),
+                "content": [{"start": start, "end": end} for start, end in bound.fragments],
+                "cue": self._part(CUE, name),
+                "speaker": self._part(SPEAKER, name),
+            }
+            for name, bound in self.bounds.items()
+            if bound.kind == CONTENT
+        ]
 
-    def _part(self, relation: str, source: str) -> dict[str, Any] | None:
+    def _part(self, relation: str, source: str) -> BratSpan | None:
         target = next(iter(self.related(relation, source)), None)
         if target is None:
             return None
-        stretches = self.bounds[target].stretches
-        heads = [self.bounds[name].stretches for name in self.related(HEAD, target)]
-        head = {"head": {"start": heads[0][0][0], "end": heads[0][-1][1]}} if heads else {}
-        return {"start": stretches[0][0], "end": stretches[-1][1], **head}
+        span = self.bounds[target].extent()
+        for name in self.related(HEAD, target)[:1]:
+            span["head"] = self.bounds[name].extent()
+        return span
 
 
 def read_standoff(lines: Iterable[str], text: str, where: str = "a brat file") -> Standoff:
     """Read the lines of an .ann file over its text.
 
-    Stretches that only a line end parts are one, since brat cannot mark over it. Events are passed
-    over. Raises GoldwireError where a line is none, and where a span repeats words that do not stand
-    there.
+    Fragments that only a line end separates are joined, because brat cannot mark across it. Events are
+    ignored. Raises GoldwireError if a line is not standoff, and if the text of a span differs.
     """
     found = Standoff()
     for number, line in enumerate(lines, 1):
@@ -85,47 +108,47 @@ def read_standoff(lines: Iterable[str], text: str, where: str = "a brat file") -
             _read_line(line.rstrip("\n"), text, found)
         except (ValueError, IndexError) as error:
             raise GoldwireError(
-                f"{where}:{number}: {line.strip()!r} is no line of brat's standoff ({error})"
+                f"{where}:{number}: {line.strip()!r} is not a line of brat's standoff ({error})"
             ) from None
     for name, start, end in found.relations:
         if start not in found.bounds or end not in found.bounds:
-            raise GoldwireError(f"{where}: the relation {name} goes from {start} to {end}, one of which is not there")
+            raise GoldwireError(f"{where}: the relation {name} goes from {start} to {end}, one of which is missing")
     return found
 
 
 def _read_line(line: str, text: str, found: Standoff) -> None:
     name, _, rest = line.partition("\t")
-    said, _, surface = rest.partition("\t")
+    body, _, surface = rest.partition("\t")
     if name.startswith("T"):
-        kind, _, places = said.partition(" ")
-        stretches = _joined([_stretch(place, text) for place in places.split(";")], text)
-        shown = " ".join(text[start:end] for start, end in stretches).replace("\n", " ")
+        kind, _, offsets = body.partition(" ")
+        fragments = _joined([_fragment(pair, text) for pair in offsets.split(";")], text)
+        shown = " ".join(text[start:end] for start, end in fragments).replace("\n", " ")
         if surface and surface != shown:
             raise ValueError(f"the text reads {shown!r}")
-        found.bounds[name] = Bound(kind, stretches, surface)
+        found.bounds[name] = Bound(kind, fragments, surface)
     elif name.startswith("R"):
-        relation, first, second = said.split()
+        relation, first, second = body.split()
         found.relations.append((relation, first.partition(":")[2], second.partition(":")[2]))
     elif name.startswith(("A", "M")):
-        attribute, target, *value = said.split()
+        attribute, target, *value = body.split()
         found.attributes.setdefault(target, {})[attribute] = value[0] if value else ""
     elif name.startswith("N"):
-        _, target, reference = said.split()
+        _, target, reference = body.split()
         found.references.setdefault(target, []).append(reference.partition(":")[2])
     elif name.startswith("#"):
-        found.notes.setdefault(said.split()[1], []).append(surface)
+        found.notes.setdefault(body.split()[1], []).append(surface)
 
 
-def _stretch(place: str, text: str) -> tuple[int, int]:
-    start, end = (int(part) for part in place.split())
+def _fragment(offsets: str, text: str) -> tuple[int, int]:
+    start, end = (int(part) for part in offsets.split())
     if not 0 <= start < end <= len(text):
         raise ValueError(f"expected a span of a text of {len(text)} code points")
     return start, end
 
 
-def _joined(stretches: list[tuple[int, int]], text: str) -> tuple[tuple[int, int], ...]:
+def _joined(fragments: list[tuple[int, int]], text: str) -> tuple[tuple[int, int], ...]:
     joined: list[tuple[int, int]] = []
-    for start, end in sorted(stretches):
+    for start, end in sorted(fragments):
         if joined and text[joined[-1][1] : start].strip(" ") == "\n":
             joined[-1] = (joined[-1][0], end)
         else:
@@ -134,12 +157,12 @@ def _joined(stretches: list[tuple[int, int]], text: str) -> tuple[tuple[int, int
 
 
 REGISTRY = "goldwire"
-"""Name of the registry in normalisations."""
+"""The name of the registry in normalisations."""
 INSIDE = "Inside"
 
 
 def export_brat(source: Source) -> dict[str, bytes]:
-    """A .txt and an .ann file for every document, and annotation.conf."""
+    """Export a .txt and an .ann file for every document, and annotation.conf."""
     content = {"annotation.conf": _configuration(list(source.tree.registry)).encode()}
     for document in source.documents():
         content[f"{document.id}.txt"] = document.text.encode()
@@ -148,7 +171,7 @@ def export_brat(source: Source) -> dict[str, bytes]:
 
 
 class _Writer:
-    """Numbers the lines of one file: T for spans, R for relations, A for attributes, N for who is named."""
+    """Numbers the lines of one file: T for spans, R for relations, A for attributes, N for entities."""
 
     def __init__(self, document: Labelled) -> None:
         self.document, self.rows = document, list[str]()
@@ -193,9 +216,9 @@ class _Writer:
 
     def _span(self, kind: str, fragments: Sequence[spans.SpanLike]) -> str:
         name, text = self._number("T"), self.document.text
-        stretches = [place for fragment in fragments for place in _by_line(text, fragment)]
-        places = ";".join(f"{start} {end}" for start, end in stretches)
-        self.rows.append(f"{name}\t{kind} {places}\t{' '.join(text[start:end] for start, end in stretches)}")
+        pieces = [piece for fragment in fragments for piece in _by_line(text, fragment)]
+        offsets = ";".join(f"{start} {end}" for start, end in pieces)
+        self.rows.append(f"{name}\t{kind} {offsets}\t{' '.join(text[start:end] for start, end in pieces)}")
         return name
 
     def _relation(self, kind: str, source: str, target: str) -> None:
@@ -218,14 +241,14 @@ def _by_line(text: str, span: spans.SpanLike) -> Iterator[tuple[int, int]]:
 
 
 def _configuration(registry: list[Entity]) -> str:
-    """annotation.conf: the types of spans, relations and attributes, with the values these may take."""
-    places = sorted(entity.id for entity in registry)
+    """Return annotation.conf: the types of spans, relations and attributes, with the values of the last."""
+    ids = sorted(entity.id for entity in registry)
     values = {
         "QuoteType": (CONTENT, get_args(QuoteType)),
         "Status": (CONTENT, get_args(QuoteStatus)),
         "Kind": (SPEAKER, get_args(SpeakerKind)),
         "Reason": (DECOY, get_args(DecoyReason)),
-        "StandsFor": ("GPE|LOC|ORG|FAC", places),
+        "StandsFor": ("GPE|LOC|ORG|FAC", ids),
     }
     relations = ((CUE, CONTENT, CUE), (SPEAKER, CONTENT, SPEAKER), (HEAD, SPEAKER, HEAD), (INSIDE, CONTENT, CONTENT))
     return "\n".join(

@@ -1,4 +1,4 @@
-"""Files of columns, CoNLL and BIO: one token a line with its tag behind it, read over a text and written from one."""
+"""CoNLL and BIO files of columns, one token per line with its tag: reading them against a text, and writing them."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -9,7 +9,7 @@ from goldwire.text.tokens import edges, pieces, words
 
 OUTSIDE = ("O", "")
 BEGIN, CLOSE = "BSU", "ESLU"
-"""Tags that begin a mention and that close one, in IOB1, BIO, BIOES and BILOU."""
+"""The first letters of tags that begin a mention and that end one, in IOB1, BIO, BIOES and BILOU."""
 ESCAPES = {
     "``": ('"', "“", "‘‘"),
     "''": ('"', "”", "’’"),
@@ -21,20 +21,20 @@ ESCAPES = {
     "-LCB-": ("{",),
     "-RCB-": ("}",),
 }
-"""What the Penn Treebank writes for some characters, with what may stand in the text."""
+"""The Penn Treebank's escapes, with the characters of the text that each may replace."""
 TAG = re.compile(r"O|[BIESLUM]-\S+")
 DOCUMENT = "# document = "
-"""A line that says whose tokens follow, where one file holds several documents."""
+"""The start of a line with the id of the document that follows, in a file of several documents."""
 
 
 def read_columns(
     lines: Iterable[str], text: str, where: str = "a file of columns", first: int = 1
 ) -> list[tuple[int, int, str]]:
-    """The mentions of one text, as (start, end, type) in code points, from its tokens and their tags.
+    """Return the mentions of one text, as (start, end, type) in code points, from its tokens and their tags.
 
     The token is the first column, the tag the last; a blank line ends a sentence; comments that begin
-    with `#`, and `-DOCSTART-`, are passed over. `first` is the number of the first line in its file.
-    Raises GoldwireError where a token is not the next in the text.
+    with `#`, and `-DOCSTART-`, are ignored. `first` is the number of the first line in its file.
+    Raises GoldwireError if a token is not the next one in the text.
     """
     return decode(_tagged(enumerate(lines, first), text, where))
 
@@ -62,32 +62,32 @@ def _place(token: str, text: str, at: int, where: str) -> tuple[int, int]:
         if text.startswith(form, at):
             return at, at + len(form)
     reads = text[at : at + 20]
-    raise GoldwireError(f"{where}: the token {token!r} is not next in the text, which goes on {reads!r}")
+    raise GoldwireError(f"{where}: the token {token!r} is not the next in the text, which continues {reads!r}")
 
 
 def split_documents(lines: Iterable[str]) -> dict[str, tuple[int, list[str]]]:
-    """The lines of a file by the document they belong to, with the number of its first; those before are nobody's.
+    """Return the lines of a file by document, with the number of the first; lines before any document are left out.
 
-    Raises GoldwireError where a document comes twice.
+    Raises GoldwireError if a document appears twice.
     """
     found: dict[str, tuple[int, list[str]]] = {}
-    held: list[str] = []
+    rows: list[str] = []
     for number, line in enumerate(lines, 1):
         if not line.startswith(DOCUMENT):
-            held.append(line)
+            rows.append(line)
             continue
         name = line.removeprefix(DOCUMENT).strip()
         if name in found:
-            raise GoldwireError(f"line {number}: {name} was given before; expected every document once")
-        held = []
-        found[name] = number + 1, held
+            raise GoldwireError(f"line {number}: {name} appears twice; expected every document once")
+        rows = []
+        found[name] = number + 1, rows
     return found
 
 
 def decode(tags: Iterable[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
-    """Mentions from tagged tokens (start, end, tag) in IOB1, BIO, BIOES or BILOU.
+    """Return the mentions of tagged tokens (start, end, tag) in IOB1, BIO, BIOES or BILOU.
 
-    A tag that continues nothing, or something of another type, begins a mention, as conlleval has it.
+    Like conlleval, a tag that continues no mention, or one of another type, begins a mention.
     """
     found: list[tuple[int, int, str]] = []
     is_open = False
@@ -105,7 +105,7 @@ def decode(tags: Iterable[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
 
 
 def export_conll(source: Source) -> dict[str, bytes]:
-    """One file of all documents that have entities, each under a comment with its id."""
+    """Export one file with all documents that have entities, each under a comment with its id."""
     lines: list[str] = []
     for document in source.documents():
         if document.mentions is not None:

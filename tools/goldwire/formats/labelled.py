@@ -1,4 +1,4 @@
-"""What is exported: the texts of a corpus with the labels that one set holds of them."""
+"""The source of an export: the texts of a corpus with the labels of one annotation set."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from goldwire.model.records import Decoy, Document, Mention, Quote
 
 @dataclass(frozen=True, slots=True)
 class Labelled:
-    """A document with its text and labels; a layer that was not attempted is None."""
+    """A document with its text and labels; a layer is None if the set does not have it."""
 
     document: Document
     text: str
@@ -22,19 +22,19 @@ class Labelled:
 
     @property
     def id(self) -> str:
-        """The document's id."""
+        """The id of the document."""
         return self.document.id
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A corpus and the set whose labels are exported."""
+    """A corpus and the annotation set whose labels are exported."""
 
     tree: Tree
     labels: LabelSet
 
     def documents(self) -> Iterator[Labelled]:
-        """Every document in order, its labels by position."""
+        """Yield every document in order, its labels by position."""
         for document in self.tree.corpus.documents:
             name = document.id
             yield Labelled(
@@ -47,8 +47,8 @@ class Source:
 
 
 def read_source(root: Path, name: str) -> Source:
-    """Read a corpus and one of its sets; raises GoldwireError where it does not read clean or has no such set."""
+    """Read a corpus and one of its sets; raise GoldwireError if the corpus has findings or no such set."""
     tree, findings = read_tree(root)
     if findings:
-        raise GoldwireError(f"{root} does not read clean: {findings[0]} ({len(findings)} in all; run goldwire check)")
+        raise GoldwireError(f"{root} has findings: {findings[0]} ({len(findings)} in all; run goldwire check)")
     return Source(tree, tree.get_set(name))

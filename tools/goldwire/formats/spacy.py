@@ -1,4 +1,4 @@
-"""spaCy's DocBin: entities with their ids, quotes as span groups, for training or for looking at."""
+"""spaCy's DocBin: entities with their ids, and quotes as span groups."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -6,26 +6,27 @@ from typing import Any
 from goldwire.formats.labelled import Labelled, Source
 from goldwire.model.extras import need
 from goldwire.model.records import Quote
+from goldwire.text import spans
 from goldwire.text.tokens import edges, pieces
 
 GROUPS = ("quotes", "cues", "speakers", "heads", "decoys")
 BETWEEN = "|"
-"""What parts the ids of several speakers."""
+"""The separator of the ids of several speakers."""
 
 
 def export_spacy(source: Source) -> dict[str, bytes]:
-    """One file: a Doc for every document, tokenised by spaCy's blank English pipeline, cut where labels end.
+    """Export one file: a Doc for every document, tokenised by spaCy's blank English pipeline, cut where labels end.
 
-    `ents` hold the mentions (`kb_id_` the entity). The span groups hold quotes, a span a fragment
-    (`label_` the type, `kb_id_` the speakers' entities), cues, speakers (`label_` the kind), heads
-    and decoys (`label_` the reason); what belongs to one quote shares its id in `id_`.
+    `ents` has the mentions (`kb_id_` is the entity). The span groups have quotes, one span per fragment
+    (`label_` is the type, `kb_id_` the speakers' entities), cues, speakers (`label_` is the kind), heads
+    and decoys (`label_` is the reason); the spans of one quote have its id in `id_`.
     """
     spacy = need("spacy", "spacy")
     pipeline = spacy.blank("en")
-    held = need("spacy.tokens", "spacy").DocBin(store_user_data=True)
+    bin_ = need("spacy.tokens", "spacy").DocBin(store_user_data=True)
     for document in source.documents():
-        held.add(_doc(document, pipeline))
-    return {"corpus.spacy": held.to_bytes()}
+        bin_.add(_doc(document, pipeline))
+    return {"corpus.spacy": bin_.to_bytes()}
 
 
 def _doc(document: Labelled, pipeline: Any) -> Any:
@@ -46,7 +47,7 @@ def _doc(document: Labelled, pipeline: Any) -> Any:
                 for m in document.mentions
             ]
         )
-    groups: dict[str, list[Any]] = {name: [] for name in GROUPS}
+    groups: dict[str, list[object]] = {name: [] for name in GROUPS}
     for decoy in document.decoys or ():
         groups["decoys"].append(doc.char_span(decoy.start, decoy.end, decoy.reason, span_id=decoy.id or ""))
     for number, quote in enumerate(document.quotes or (), 1):
@@ -56,14 +57,14 @@ def _doc(document: Labelled, pipeline: Any) -> Any:
     return doc
 
 
-def _parts(quote: Quote) -> Iterator[Any]:
+def _parts(quote: Quote) -> Iterator[spans.SpanLike]:
     yield from quote.content
     head = quote.speaker.head if quote.speaker else None
     yield from (part for part in (quote.cue, quote.speaker, head) if part is not None)
 
 
-def _group(doc: Any, quote: Quote, name: str, groups: dict[str, list[Any]]) -> None:
-    def span(part: Any, label: str, kb_id: str = "") -> Any:
+def _group(doc: Any, quote: Quote, name: str, groups: dict[str, list[object]]) -> None:
+    def span(part: spans.SpanLike, label: str, kb_id: str = "") -> object:
         return doc.char_span(part.start, part.end, label, kb_id=kb_id, span_id=name)
 
     groups["quotes"] += [span(part, quote.type, BETWEEN.join(quote.speaker_entities or ())) for part in quote.content]

@@ -2,7 +2,7 @@
 
 import io
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
@@ -17,18 +17,18 @@ DOCUMENT = {
     "decoys": list[Decoy] | None,
 }
 PAGE = {**dict.fromkeys(("id", "publisher", "language", "text"), str), "blocks": list[Block] | None}
-COLUMNS: dict[str, dict[str, Any]] = {
+COLUMNS: dict[str, Mapping[str, object]] = {
     "documents": DOCUMENT,
     "pages": PAGE,
     "pairs": {name: field.annotation for name, field in Pair.model_fields.items()},
     "entities": {name: field.annotation for name, field in Entity.model_fields.items()},
 }
 """The columns of every table with the types of their values."""
-Row = dict[str, Any]
+TableRow = dict[str, object]
 
 
 def export_jsonl(source: Source) -> dict[str, bytes]:
-    """Each table as a file of one JSON object a line."""
+    """Export each table as a file of one JSON object per line."""
     return {
         f"{name}.jsonl": "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows).encode()
         for name, rows in tables(source).items()
@@ -36,7 +36,7 @@ def export_jsonl(source: Source) -> dict[str, bytes]:
 
 
 def export_parquet(source: Source) -> dict[str, bytes]:
-    """Each table as a Parquet file; the types are those of the records, also where a column is empty."""
+    """Export each table as a Parquet file with the types of the records, even if a column is empty."""
     arrow, parquet = need("pyarrow", "parquet"), need("pyarrow.parquet", "parquet")
     content = {}
     for name, rows in tables(source).items():
@@ -47,8 +47,8 @@ def export_parquet(source: Source) -> dict[str, bytes]:
     return content
 
 
-def tables(source: Source) -> dict[str, list[Row]]:
-    """The rows of every table, with all that the records say."""
+def tables(source: Source) -> dict[str, list[TableRow]]:
+    """Return the rows of every table, with all fields of the records."""
     return {
         "documents": list(_documents(source)),
         "pages": list(_pages(source)),
@@ -57,19 +57,19 @@ def tables(source: Source) -> dict[str, list[Row]]:
     }
 
 
-def _documents(source: Source) -> Iterator[Row]:
+def _documents(source: Source) -> Iterator[TableRow]:
     languages = {page.id: page.language for page in source.tree.corpus.pages}
-    for held in source.documents():
-        document = held.document
-        row: Row = {"id": held.id, "page": document.page, "title": document.title}
-        row |= {"language": languages[document.page], "text": held.text}
+    for labelled in source.documents():
+        document = labelled.document
+        row: TableRow = {"id": labelled.id, "page": document.page, "title": document.title}
+        row |= {"language": languages[document.page], "text": labelled.text}
         for layer in ("mentions", "quotes", "decoys"):
-            records = getattr(held, layer)
+            records = getattr(labelled, layer)
             row[layer] = None if records is None else [record.model_dump() for record in records]
         yield row
 
 
-def _pages(source: Source) -> Iterator[Row]:
+def _pages(source: Source) -> Iterator[TableRow]:
     for page in source.tree.corpus.pages:
         blocks = source.labels.segments.get(page.id)
         yield {
@@ -81,8 +81,8 @@ def _pages(source: Source) -> Iterator[Row]:
         }
 
 
-def arrow_type(kind: Any, arrow: Any) -> Any:
-    """The Arrow type of a field's annotation."""
+def arrow_type(kind: object, arrow: Any) -> object:
+    """Return the Arrow type of a field's annotation."""
     origin, inner = get_origin(kind), get_args(kind)
     if origin is Annotated:
         return arrow_type(inner[0], arrow)
@@ -95,4 +95,5 @@ def arrow_type(kind: Any, arrow: Any) -> Any:
         return arrow.string()
     if isinstance(kind, type) and issubclass(kind, Record):
         return arrow.struct([(name, arrow_type(field.annotation, arrow)) for name, field in kind.model_fields.items()])
-    return {str: arrow.string(), int: arrow.int64(), bool: arrow.bool_()}[kind]
+    scalars: dict[object, object] = {str: arrow.string(), int: arrow.int64(), bool: arrow.bool_()}
+    return scalars[kind]

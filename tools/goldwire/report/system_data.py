@@ -3,17 +3,27 @@
 from pathlib import Path
 
 from goldwire.bench.baselines import BASELINES, find_system
-from goldwire.bench.judging import answers
-from goldwire.bench.outcomes import Outcome, outcomes
-from goldwire.bench.score import Labels, Row, Score, System, headline_of, score
+from goldwire.bench.judging import judge
+from goldwire.bench.outcomes import Outcome, OutcomeKind, ShownLabel, outcomes
+from goldwire.bench.score import Labels, Score, ScoreRow, System, headline_of, score_of
 from goldwire.bench.submissions import read_system
-from goldwire.bench.unknown_keys import told
+from goldwire.bench.unknown_keys import describe_unknown
 from goldwire.corpus.annotation_sets import SET, SYSTEM, read_info
 from goldwire.corpus.gold import Gold
 from goldwire.corpus.locate import place_of
 from goldwire.model.errors import GoldwireError
 from goldwire.scoring.counts import Counts
 from goldwire.scoring.settings import TASKS, Settings, Task
+
+KINDS: dict[OutcomeKind, str] = {
+    "correct": "hit",
+    "wrong type": "type",
+    "boundary error": "bounds",
+    "both wrong": "both",
+    "missed": "miss",
+    "spurious": "invention",
+}
+"""The names of outcomes in the data of the page."""
 
 
 def stored_runs(folder: Path, gold: Gold, task: Task | None = None) -> list[dict[str, object]]:
@@ -39,8 +49,8 @@ def bench_run(name: str, gold: Gold, task: Task | None = None) -> dict[str, obje
 
 def run_data(system: System | Labels, gold: Gold, settings: Settings) -> dict[str, object]:
     """The score of a system, and the outcome of every label, unit by unit."""
-    labels = answers(system, gold, settings)
-    result = score(labels, gold, settings)
+    judged = judge(system, gold, settings)
+    result = score_of(judged, gold, settings)
     return {
         "task": result.task,
         "headline": result.headline,
@@ -49,10 +59,10 @@ def run_data(system: System | Labels, gold: Gold, settings: Settings) -> dict[st
         "macro": result.macro,
         "signature": str(result.signature),
         "ignored": result.ignored,
-        "unread": told(result.unread, result.task),
+        "unread": describe_unknown(result.unread, result.task),
         "rows": [_row(row) for row in result.rows()],
         "units": _units(result),
-        "outcomes": [_outcome(outcome) for outcome in outcomes(labels, gold, settings)],
+        "outcomes": [_outcome(outcome) for outcome in outcomes(judged, gold, settings)],
     }
 
 
@@ -65,11 +75,13 @@ def _tasks(place: Path) -> list[Task]:
     return found
 
 
-def _row(row: Row) -> dict[str, object]:
+def _row(row: ScoreRow) -> dict[str, object]:
     shown: dict[str, object] = {"group": row.group, "name": row.name, "number": row.number}
     shown |= {"value": row.value, "interval": row.interval}
     if isinstance(row.counts, Counts):
-        shown |= {name: getattr(row.counts, name) for name in ("precision", "recall", "hits", "predicted", "gold")}
+        parts = row.counts.parts()
+        shown |= {"precision": row.counts.precision, "recall": row.counts.recall}
+        shown |= {name: parts[name] for name in ("hits", "predicted", "gold")}
     return shown
 
 
@@ -83,7 +95,11 @@ def _units(result: Score) -> dict[str, float | None]:
 
 def _outcome(outcome: Outcome) -> dict[str, object]:
     """An outcome; `given` is left out if it equals `gold`."""
-    shown: dict[str, object] = {"unit": outcome.unit, "kind": outcome.kind}
-    shown |= {"gold": outcome.gold} if outcome.gold else {}
-    shown |= {"given": outcome.given} if outcome.given and outcome.given != outcome.gold else {}
+    shown: dict[str, object] = {"unit": outcome.unit, "kind": KINDS[outcome.kind]}
+    shown |= {"gold": _label(outcome.gold)} if outcome.gold else {}
+    shown |= {"given": _label(outcome.given)} if outcome.given and outcome.given != outcome.gold else {}
     return shown | ({"parts": outcome.parts} if outcome.parts else {})
+
+
+def _label(label: ShownLabel) -> dict[str, object]:
+    return {"spans": label.spans or label.direction, "type": label.type, **label.parts}

@@ -1,1 +1,1 @@
-"""Scorers: plain records in, counts out. They know no files."""
+"""Scorers: labels in, counts out. They open no files."""

@@ -1,29 +1,28 @@
 """Counts that add up, and the numbers that follow from them."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Literal, NamedTuple
 
 Number = Literal["f1", "precision", "recall", "ari"]
-"""Which number of its counts a line is about."""
+"""The numbers that follow from counts; `ari` is the adjusted Rand index."""
 
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How many predictions were right, and how much of gold was found; counts of two documents add up.
+    """How many predictions are correct, and how much of gold is found; counts of two documents add up.
 
-    `hits` is out of `predicted`, `found` out of `gold`. In a one-to-one matching the two are equal;
-    they are whole numbers but where a definition counts parts.
+    `correct` is out of `predicted`, `found` out of `gold`. In a one-to-one matching the two are equal.
+    They are whole numbers unless a definition counts parts of labels.
     """
 
-    hits: float = 0
+    correct: float = 0
     predicted: float = 0
     found: float = 0
     gold: float = 0
 
     def __add__(self, other: "Counts") -> "Counts":
         return Counts(
-            self.hits + other.hits,
+            self.correct + other.correct,
             self.predicted + other.predicted,
             self.found + other.found,
             self.gold + other.gold,
@@ -31,20 +30,20 @@ class Counts:
 
     @property
     def precision(self) -> float | None:
-        """Hits over predictions; None where nothing was predicted."""
-        return self.hits / self.predicted if self.predicted else None
+        """Correct predictions over all predictions; None if there are no predictions."""
+        return self.correct / self.predicted if self.predicted else None
 
     @property
     def recall(self) -> float | None:
-        """What was found over gold; None where gold holds nothing."""
+        """Gold labels found over all gold labels; None if gold has none."""
         return self.found / self.gold if self.gold else None
 
     @property
     def f1(self) -> float | None:
-        """Harmonic mean of precision and recall; None where there was nothing to judge, 0 where nothing was hit.
+        """Harmonic mean of precision and recall; None if there is nothing to judge, 0 if nothing is correct.
 
-        None too where one of the two is undefined and the other is not 0: by type, a quote may be
-        found by a prediction of another type, though none is of its own.
+        It is also None if one of the two is undefined and the other is not 0: a quote of a type may be
+        found by a prediction of another type, though there is no prediction of its own type.
         """
         p, r = self.precision, self.recall
         if p and r:
@@ -52,14 +51,21 @@ class Counts:
         return None if (p is None and r != 0) or (r is None and p != 0) else 0.0
 
     def number(self, name: Number) -> float | None:
-        """One of the numbers by its name; these counts know no adjusted Rand index."""
-        value: float | None = getattr(self, name)
-        return value
+        """Return one of the numbers by its name; None for the adjusted Rand index, which needs a PairTable."""
+        if name == "f1":
+            return self.f1
+        if name == "precision":
+            return self.precision
+        return self.recall if name == "recall" else None
+
+    def parts(self) -> dict[str, float]:
+        """Return the four counts under the names they have in JSON output and in the conformance vectors."""
+        return {"hits": self.correct, "predicted": self.predicted, "found": self.found, "gold": self.gold}
 
 
 @dataclass(frozen=True, slots=True)
 class PairTable:
-    """Pairs of things that both sides put together, each side does, and all there are; tables add up."""
+    """Pairs of documents that both sides, each side and the corpus put together; tables add up."""
 
     both: float = 0
     predicted: float = 0
@@ -76,9 +82,9 @@ class PairTable:
 
     @property
     def ari(self) -> float | None:
-        """The adjusted Rand index (Hubert & Arabie 1985); None without pairs, 1 where the sides are the same.
+        """The adjusted Rand index (Hubert & Arabie 1985); None without pairs, 1 if the two sides are equal.
 
-        1 where both are all singletons or all one cluster, as scikit-learn has it.
+        Like scikit-learn, it is 1 if both sides are all singletons or all one cluster.
         """
         if not self.pairs:
             return None
@@ -87,29 +93,30 @@ class PairTable:
         return (self.both - by_chance) / (most - by_chance) if most != by_chance else 1.0
 
     def number(self, name: Number) -> float | None:
-        """The adjusted Rand index; a table of pairs has no other number."""
+        """Return the adjusted Rand index; None for any other number."""
         return self.ari if name == "ari" else None
 
+    def parts(self) -> dict[str, float]:
+        """Return the four counts by name."""
+        return asdict(self)
 
-class Line(NamedTuple):
-    """One measure of a task: the group it stands in, its name, its counts, and the number it is about.
 
-    `shown` is False where a system says nothing that the measure judges.
+AnyCounts = Counts | PairTable
+
+
+class NamedCounts(NamedTuple):
+    """One measure of a task: its group, its name, its counts, and the number it reports.
+
+    `shown` is False if the system gives nothing that the measure judges.
     """
 
     group: str
     name: str
-    counts: Counts | PairTable
+    counts: AnyCounts
     number: Number = "f1"
     shown: bool = True
 
 
-def matched(hits: float, predicted: float, gold: float) -> Counts:
-    """Counts of a one-to-one matching, where a hit is something found."""
-    return Counts(hits, predicted, hits, gold)
-
-
-def macro_f1(counts: Mapping[str, Counts]) -> float | None:
-    """Mean of the documents' F1, over those with anything to judge; None where there are none."""
-    values = [value for c in counts.values() if (value := c.f1) is not None]
-    return sum(values) / len(values) if values else None
+def matched(correct: float, predicted: float, gold: float) -> Counts:
+    """Counts of a one-to-one matching, in which every correct prediction finds one gold label."""
+    return Counts(correct, predicted, correct, gold)

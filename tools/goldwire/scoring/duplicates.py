@@ -3,67 +3,27 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
-from typing import NamedTuple, Protocol
 
-from goldwire.scoring.counts import Counts, Line, PairTable, matched
+from goldwire.scoring.counts import Counts, NamedCounts, PairTable, matched
+from goldwire.scoring.labels import PairLike, PassageLike
 from goldwire.scoring.matching import best_pairs
 from goldwire.text import spans
 from goldwire.text.clusters import DUPLICATE, closure
 
-Couple = tuple[str, str]
+DocumentPair = tuple[str, str]
+"""The ids of two documents, the smaller first."""
 RELATIONS = ("exact", "near", "contained", "related")
-ALIKE = 0.5
-
-
-class PassageLike(Protocol):
-    """A span in each of two documents."""
-
-    @property
-    def a(self) -> spans.SpanLike: ...
-    @property
-    def b(self) -> spans.SpanLike: ...
-
-
-class PairLike(Protocol):
-    """Two documents, how they are related, and the text they share."""
-
-    @property
-    def a(self) -> str: ...
-    @property
-    def b(self) -> str: ...
-    @property
-    def relation(self) -> str: ...
-    @property
-    def direction(self) -> str | None: ...
-    @property
-    def passages(self) -> Sequence[PassageLike]: ...
-
-
-class Shared(NamedTuple):
-    """A passage as the scorer sees it."""
-
-    a: spans.SpanLike
-    b: spans.SpanLike
-
-
-class Related(NamedTuple):
-    """A pair as the scorer sees it, the smaller id first."""
-
-    a: str
-    b: str
-    relation: str = "near"
-    direction: str | None = None
-    passages: tuple[PassageLike, ...] = ()
+PASSAGE_IOU = 0.5
 
 
 @dataclass(slots=True)
 class DuplicateCounts:
     """Counts of pairs; counts of two pairs add up.
 
-    `duplicates` are exact or near. `relations` ask for the relation itself. `direction` is over the
-    pairs that both sides call contained: its recall is the accuracy. `clusters` tells of every pair
-    whether the closure of exact and near puts it together. `largest_false` is the number of documents in the
-    largest predicted cluster that joins articles gold keeps apart, 0 where there is none.
+    `duplicates` are exact or near. `relations` require the relation itself. `direction` is over the
+    pairs that both sides call contained: its recall is the accuracy. `clusters` counts the pairs that the
+    closure of exact and near puts together. `largest_false` is the number of documents in the largest
+    predicted cluster that joins articles gold keeps apart, 0 if there is none.
     """
 
     duplicates: Counts = field(default_factory=Counts)
@@ -83,14 +43,14 @@ class DuplicateCounts:
             max(self.largest_false, other.largest_false),
         )
 
-    def lines(self) -> list[Line]:
-        """Every measure, the headline first."""
+    def lines(self) -> list[NamedCounts]:
+        """Return every measure, the headline first."""
         return [
-            Line("pairs", "duplicates", self.duplicates),
-            *(Line("by relation", relation, counts) for relation, counts in self.relations.items()),
-            Line("by relation", "direction, accuracy", self.direction, "recall"),
-            Line("passages", "matched@0.5", self.passages),
-            Line("clusters", "adjusted Rand index", self.clusters, "ari"),
+            NamedCounts("pairs", "duplicates", self.duplicates),
+            *(NamedCounts("by relation", relation, counts) for relation, counts in self.relations.items()),
+            NamedCounts("by relation", "direction, accuracy", self.direction, "recall"),
+            NamedCounts("passages", "matched@0.5", self.passages),
+            NamedCounts("clusters", "adjusted Rand index", self.clusters, "ari"),
         ]
 
 
@@ -99,22 +59,22 @@ def score_duplicates(
 ) -> DuplicateCounts:
     """Compare the pairs of a corpus in a closed world: two documents without a record are distinct.
 
-    Each side holds a couple of documents at most once, the smaller id first. Clusters are the closure
-    of exact and near; contained and related pairs never join one.
+    Each side has a pair of documents at most once, the smaller id first. Clusters are the closure of
+    exact and near pairs; contained and related pairs never join a cluster.
     """
     names = sorted(documents)
-    total = sum(score_couples(gold, predicted, names).values(), DuplicateCounts())
+    total = sum(score_each_pair(gold, predicted, names).values(), DuplicateCounts())
     total.clusters += PairTable(pairs=len(names) * (len(names) - 1) // 2)
     return total
 
 
-def score_couples(
+def score_each_pair(
     gold: Iterable[PairLike], predicted: Iterable[PairLike], documents: Iterable[str]
-) -> dict[Couple, DuplicateCounts]:
-    """The counts of every two documents that either side names or puts together, which add up to those of the corpus.
+) -> dict[DocumentPair, DuplicateCounts]:
+    """Return the counts of every two documents that either side names or puts together, by their ids.
 
-    All others are distinct on both sides. How many there are in all is not counted here, so that a
-    large corpus costs no more than what is said of it.
+    All others are distinct on both sides, and are left out, so that the cost depends on the labels and
+    not on the size of the corpus. The counts add up to those of the corpus, but for the number of all pairs.
     """
     names = sorted(documents)
     wanted, given = ({(pair.a, pair.b): pair for pair in side} for side in (gold, predicted))
@@ -122,7 +82,7 @@ def score_couples(
     sizes = _false_clusters(articles, clusters)
     counts = {}
     for a, b in sorted({*wanted, *given, *_together(articles), *_together(clusters)}):
-        one = _score_couple(wanted.get((a, b)), given.get((a, b)))
+        one = _score_pair(wanted.get((a, b)), given.get((a, b)))
         together = articles[a] == articles[b], clusters[a] == clusters[b]
         one.clusters = PairTable(all(together), together[1], together[0])
         one.largest_false = sizes.get(clusters[a], 0) if together[1] else 0
@@ -137,26 +97,25 @@ def _members(clusters: Mapping[str, str]) -> dict[str, list[str]]:
     return members
 
 
-def _together(clusters: Mapping[str, str]) -> Iterator[Couple]:
+def _together(clusters: Mapping[str, str]) -> Iterator[DocumentPair]:
     for names in _members(clusters).values():
         yield from combinations(sorted(names), 2)
 
 
 def _false_clusters(articles: Mapping[str, str], clusters: Mapping[str, str]) -> dict[str, int]:
-    held = _members(clusters).items()
-    return {c: len(names) for c, names in held if len({articles[name] for name in names}) > 1}
+    return {c: len(names) for c, names in _members(clusters).items() if len({articles[name] for name in names}) > 1}
 
 
-def _score_couple(wanted: PairLike | None, given: PairLike | None) -> DuplicateCounts:
+def _score_pair(wanted: PairLike | None, given: PairLike | None) -> DuplicateCounts:
     counts = DuplicateCounts()
-    said = given.relation if given else None, wanted.relation if wanted else None
-    counts.duplicates = _both(*(relation in DUPLICATE for relation in said))
+    relations = given.relation if given else None, wanted.relation if wanted else None
+    counts.duplicates = _both(*(relation in DUPLICATE for relation in relations))
     for relation in RELATIONS:
-        counts.relations[relation] = _both(said[0] == relation, said[1] == relation)
-    if wanted and given and said == ("contained", "contained"):
+        counts.relations[relation] = _both(relations[0] == relation, relations[1] == relation)
+    if wanted and given and relations == ("contained", "contained"):
         counts.direction = matched(int(wanted.direction == given.direction), 1, 1)
     sides = [side.passages if side else () for side in (wanted, given)]
-    counts.passages = matched(_alike(*sides), len(sides[1]), len(sides[0]))
+    counts.passages = matched(matching_passages(*sides), len(sides[1]), len(sides[0]))
     return counts
 
 
@@ -164,11 +123,11 @@ def _both(predicted: bool, gold: bool) -> Counts:
     return matched(int(predicted and gold), int(predicted), int(gold))
 
 
-def _alike(wanted: Sequence[PassageLike], given: Sequence[PassageLike]) -> int:
-    """How many passages overlap by half in both documents, one to one."""
+def matching_passages(wanted: Sequence[PassageLike], given: Sequence[PassageLike]) -> int:
+    """Count the passages that overlap at IoU 0.5 or more in both documents, one to one."""
     edges = {
         (g, p): min(spans.iou(x.a, y.a), spans.iou(x.b, y.b))
         for g, x in enumerate(wanted)
         for p, y in enumerate(given)
     }
-    return len(best_pairs({pair: iou for pair, iou in edges.items() if iou >= ALIKE}))
+    return len(best_pairs({pair: iou for pair, iou in edges.items() if iou >= PASSAGE_IOU}))

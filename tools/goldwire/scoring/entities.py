@@ -5,43 +5,57 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from operator import itemgetter
-from typing import Any, Literal, NamedTuple
+from typing import Literal, NamedTuple
 
-from goldwire.scoring.counts import Counts, Line, matched
+from goldwire.scoring.counts import Counts, NamedCounts, matched
+from goldwire.scoring.labels import PlainMention
 from goldwire.scoring.linking import b_cubed, ceaf_e, clusters, score_links
-from goldwire.scoring.matching import Pair, couples, left, match, overlapping, overlaps
+from goldwire.scoring.matching import IndexPair, joined, left, match, overlapping, overlaps
 
 Mode = Literal["strict", "exact", "type", "partial"]
 MODES: tuple[Mode, ...] = ("strict", "exact", "type", "partial")
-Trim = Literal["none", "article"]
+MentionTrim = Literal["none", "article"]
 ARTICLE = re.compile(r"(the|an?)\s+", re.I)
 POSSESSIVE = re.compile(r"\s*['’]s?$")
 HALF = 0.5
 NOTHING = Counts()
-PLACE = itemgetter(0, 1)
-Key = tuple[Any, ...]
-"""Start, end and type; where a side repeats itself a number too, so that no two keys are the same."""
-Side = dict[Key, str | None]
-"""The entities of a side's mentions, None or empty where there is none."""
+SPAN = itemgetter(0, 1)
+MentionKey = tuple[int, int, str] | tuple[int, int, str, int]
+"""Start, end and type; if a side repeats a mention, also a number, so that no two keys are equal."""
+EntityOf = dict[MentionKey, str | None]
+"""The entities of one side's mentions; None or empty if a mention has none."""
 Cell = tuple[str | None, str | None, Mode | None]
+"""Gold type, predicted type, and the strictest mode that pairs them."""
 
 
-class Entity(NamedTuple):
-    """A mention as the scorer sees it."""
+class MentionPairing(NamedTuple):
+    """The mentions of both sides, those that are equal, and the pairs made of the others."""
 
-    start: int
-    end: int
-    type: str
-    entity: str | None = None
+    gold: EntityOf
+    predicted: EntityOf
+    same: list[tuple[MentionKey, str | None]]
+    """Mentions with the same span and type on both sides, with gold's entity."""
+    rest: list[MentionKey]
+    """Gold mentions that have no equal."""
+    others: list[MentionKey]
+    """Predictions that have no equal."""
+    pairs: list[IndexPair]
+    """The pairs of `rest` and `others` that `partial` makes."""
+    typed: list[str]
+    """The types of the pairs of `rest` and `others` that `type` makes."""
+
+    def joined(self) -> list[tuple[MentionKey | None, MentionKey | None]]:
+        """Return every mention of either side beside the one that `partial` pairs it with, or None."""
+        return [*((key, key) for key, _ in sorted(self.same)), *joined(self.rest, self.others, self.pairs)]
 
 
 @dataclass(slots=True)
 class EntityCounts:
-    """What became of the mentions of both sides; counts of two documents add up.
+    """Counts of the mentions of both sides; counts of two documents add up.
 
     `cells` counts by gold type, predicted type and mode: every mention once, with the strictest of strict,
-    exact and partial that pairs it, or with no partner and no mode (None); and beside them the pairs that
-    `type` takes and strict does not. `links` counts mentions whose span, type and entity are gold's.
+    exact and partial that pairs it, or with no partner and no mode (None); in addition the pairs that
+    `type` makes and strict does not. `links` counts mentions whose span, type and entity equal gold's.
     `b_cubed` and `ceaf_e` take the entity ids of mentions whose span both sides have as clusters,
     whatever the ids are called.
     """
@@ -51,7 +65,7 @@ class EntityCounts:
     b_cubed: Counts = NOTHING
     ceaf_e: Counts = NOTHING
     named: int = 0
-    """Predictions with an entity id; where there are none, the system names nobody and is not judged on it."""
+    """Predictions with an entity id; if there are none, links and clusters are not shown."""
 
     def __add__(self, other: "EntityCounts") -> "EntityCounts":
         cells = dict(self.cells)
@@ -67,7 +81,7 @@ class EntityCounts:
 
     @property
     def confusion(self) -> Counter[tuple[str | None, str | None]]:
-        """Mentions by gold type and predicted type, paired whatever their type; None stands for no partner."""
+        """Mentions by gold type and predicted type, paired whatever their type; None means no partner."""
         confusion: Counter[tuple[str | None, str | None]] = Counter()
         for (gold, predicted, mode), n in self.cells.items():
             if mode != "type":
@@ -94,35 +108,36 @@ class EntityCounts:
 
     @property
     def linked(self) -> Counts:
-        """Mentions whose span, type and entity are the same; no entity on both sides is the same too."""
+        """Mentions whose span, type and entity are equal; no entity on both sides is equal too."""
         predicted, gold = self._sizes()
         return matched(self.links, predicted.total(), gold.total())
 
     def _sizes(self) -> tuple[Counter[str], Counter[str]]:
-        """Predictions by type, and gold by type."""
-        sizes: tuple[Counter[Any], Counter[Any]] = Counter(), Counter()
+        """Return the number of predictions by type, and of gold by type."""
+        sizes: tuple[Counter[str], Counter[str]] = Counter(), Counter()
         for (gold, predicted, mode), n in self.cells.items():
-            if mode != "type":
+            if mode == "type":
+                continue
+            if predicted is not None:
                 sizes[0][predicted] += n
+            if gold is not None:
                 sizes[1][gold] += n
-        for size in sizes:
-            del size[None]
         return sizes
 
-    def lines(self) -> Iterator[Line]:
-        """Every measure: the modes, then strict by type, then who is named; each is counted when it is its turn."""
+    def lines(self) -> Iterator[NamedCounts]:
+        """Yield every measure, counted when it is reached: the modes, then strict by type, then entity ids."""
         for mode, counts in self.modes.items():
-            yield Line("mentions", mode, counts)
-        for kind, held in self.types.items():
-            yield Line("by type, strict", kind, held["strict"])
-        yield Line("entity ids", "linked", self.linked, shown=bool(self.named))
-        yield Line("entity ids", "clusters, B³", self.b_cubed, shown=bool(self.named))
-        yield Line("entity ids", "clusters, CEAF-e", self.ceaf_e, shown=bool(self.named))
+            yield NamedCounts("mentions", mode, counts)
+        for kind, by_mode in self.types.items():
+            yield NamedCounts("by type, strict", kind, by_mode["strict"])
+        yield NamedCounts("entity ids", "linked", self.linked, shown=bool(self.named))
+        yield NamedCounts("entity ids", "clusters, B³", self.b_cubed, shown=bool(self.named))
+        yield NamedCounts("entity ids", "clusters, CEAF-e", self.ceaf_e, shown=bool(self.named))
 
 
 def _modes(pairs: Mapping[Mode | None, int], predicted: int, gold: int) -> dict[Mode, Counts]:
     exact = pairs["strict"] + pairs["exact"]
-    halves = HALF * pairs["partial"] or 0  # without halves, hits are a whole number
+    halves = HALF * pairs["partial"] or 0  # without halves, the sum is a whole number
     return {
         "strict": matched(pairs["strict"], predicted, gold),
         "exact": matched(exact, predicted, gold),
@@ -132,62 +147,70 @@ def _modes(pairs: Mapping[Mode | None, int], predicted: int, gold: int) -> dict[
 
 
 def score_entities(
-    gold: Sequence[Entity], predicted: Sequence[Entity], text: str = "", trim: Trim = "none"
+    gold: Sequence[PlainMention], predicted: Sequence[PlainMention], text: str = "", trim: MentionTrim = "none"
 ) -> EntityCounts:
     """Compare the mentions of one document; the order of either side never matters.
 
-    `strict` asks for span and type, `exact` for the span, `type` for the type and one shared code
-    point; `partial` counts an equal span as one and an overlapping one as half (SemEval-2013, task
-    9.1). Matching is one to one: equal spans first, then as many overlapping ones as can be paired,
-    as closely as can be. `trim="article"` takes a leading article and a trailing possessive off both
-    sides; it needs the text.
+    `strict` requires span and type, `exact` the span, `type` the type and one shared code point;
+    `partial` counts an equal span as one and an overlapping one as half (SemEval-2013, task 9.1).
+    Matching is one to one: equal spans first, then as many overlapping ones as possible, as closely
+    as possible. `trim="article"` removes a leading article and a trailing possessive from both sides;
+    it needs the text.
     """
+    return count_entities(pair_entities(gold, predicted, text, trim))
+
+
+def pair_entities(
+    gold: Sequence[PlainMention], predicted: Sequence[PlainMention], text: str = "", trim: MentionTrim = "none"
+) -> MentionPairing:
+    """Pair the mentions of both sides one to one."""
     wanted, given = _sides(gold, predicted, text, trim)
-    same, ours, theirs = _compared(wanted, given)
-    pairs, typed = _pairings(ours, theirs)
+    rest = sorted([key for key in wanted if key not in given])
+    others = sorted([key for key in given if key not in wanted])
+    same = [(key, entity) for key, entity in wanted.items() if key in given]
+    return MentionPairing(wanted, given, same, rest, others, *_pairs(rest, others))
+
+
+def count_entities(pairing: MentionPairing) -> EntityCounts:
+    """Count what is correct in a pairing."""
+    wanted, given, same, rest, others, pairs, typed = pairing
     cells: dict[Cell, int] = {(kind, kind, "strict"): n for kind, n in Counter([key[2] for key, _ in same]).items()}
-    others: list[Cell] = [(kind, kind, "type") for kind in typed]
-    others += [(ours[g][2], theirs[p][2], "exact" if ours[g][:2] == theirs[p][:2] else "partial") for g, p in pairs]
-    others += [(ours[g][2], None, None) for g in left(len(ours), pairs, 0)]
-    others += [(None, theirs[p][2], None) for p in left(len(theirs), pairs, 1)]
-    counts = EntityCounts(cells | Counter(others), named=sum(map(bool, given.values())))
+    found: list[Cell] = [(kind, kind, "type") for kind in typed]
+    found += [(rest[g][2], others[p][2], "exact" if rest[g][:2] == others[p][:2] else "partial") for g, p in pairs]
+    found += [(rest[g][2], None, None) for g in left(len(rest), pairs, 0)]
+    found += [(None, others[p][2], None) for p in left(len(others), pairs, 1)]
+    counts = EntityCounts(cells | Counter(found), named=sum(map(bool, given.values())))
     if counts.named:
-        exact = [(ours[g], theirs[p]) for g, p in pairs if ours[g][:2] == theirs[p][:2]]
+        exact = [(rest[g], others[p]) for g, p in pairs if rest[g][:2] == others[p][:2]]
         _score_ids(counts, wanted, given, [*((key, key) for key, _ in sorted(same)), *exact])
-    else:  # then only who has no id in gold either is right
+    else:  # then only a mention without an entity in gold is correct
         counts.links = sum(not entity for _, entity in same)
     return counts
 
 
-def pair_entities(
-    gold: Sequence[Entity], predicted: Sequence[Entity], text: str = "", trim: Trim = "none"
-) -> list[tuple[Key | None, Key | None]]:
-    """Every mention of either side, as (start, end, type, …), beside the one that `partial` pairs it with."""
-    same, ours, theirs = _compared(*_sides(gold, predicted, text, trim))
-    return [*((key, key) for key, _ in sorted(same)), *couples(ours, theirs, _pairings(ours, theirs)[0])]
-
-
-def _sides(gold: Sequence[Entity], predicted: Sequence[Entity], text: str, trim: Trim) -> tuple[Side, Side]:
+def _sides(
+    gold: Sequence[PlainMention], predicted: Sequence[PlainMention], text: str, trim: MentionTrim
+) -> tuple[EntityOf, EntityOf]:
     if trim == "article":
         gold, predicted = [_trimmed(m, text) for m in gold], [_trimmed(m, text) for m in predicted]
-    wanted: Side = {mention[:3]: mention.entity for mention in gold}
-    given: Side = {mention[:3]: mention.entity for mention in predicted}
+    wanted: EntityOf = {mention[:3]: mention.entity for mention in gold}
+    given: EntityOf = {mention[:3]: mention.entity for mention in predicted}
     if len(wanted) < len(gold) or len(given) < len(predicted):
         return _numbered(gold), _numbered(predicted)
     return wanted, given
 
 
-def _numbered(mentions: Iterable[Entity]) -> Side:
-    """Those of the same span and type numbered in the order of their entities."""
-    side: Side = {}
-    seen: Counter[Key] = Counter()
-    for *key, entity in sorted(mention._replace(entity=mention.entity or "") for mention in mentions):
-        side[*key, seen[*key]] = entity
-        seen[*key] += 1
+def _numbered(mentions: Iterable[PlainMention]) -> EntityOf:
+    """Number the mentions of the same span and type in the order of their entities."""
+    side: EntityOf = {}
+    seen: Counter[tuple[int, int, str]] = Counter()
+    for start, end, kind, entity in sorted(mention._replace(entity=mention.entity or "") for mention in mentions):
+        side[start, end, kind, seen[start, end, kind]] = entity
+        seen[start, end, kind] += 1
     return side
 
 
-def _trimmed(mention: Entity, text: str) -> Entity:
+def _trimmed(mention: PlainMention, text: str) -> PlainMention:
     surface = text[mention.start : mention.end]
     article, possessive = ARTICLE.match(surface), POSSESSIVE.search(surface)
     start = mention.start + (article.end() if article else 0)
@@ -195,29 +218,22 @@ def _trimmed(mention: Entity, text: str) -> Entity:
     return mention._replace(start=start, end=end) if start < end else mention
 
 
-def _compared(wanted: Side, given: Side) -> tuple[list[tuple[Key, str | None]], list[Key], list[Key]]:
-    """What is equal in span and type, with gold's entity, and what is left of either side, in order."""
-    return (
-        [(key, entity) for key, entity in wanted.items() if key in given],
-        sorted([key for key in wanted if key not in given]),
-        sorted([key for key in given if key not in wanted]),
-    )
-
-
-def _pairings(ours: Sequence[Key], theirs: Sequence[Key]) -> tuple[list[Pair], list[str]]:
-    """Of what is left, the pairs that `partial` takes, and the types of those that `type` takes."""
-    pairs = overlapping(ours, theirs)
+def _pairs(rest: Sequence[MentionKey], others: Sequence[MentionKey]) -> tuple[list[IndexPair], list[str]]:
+    """Return the pairs that `partial` makes of unequal mentions, and the types of those that `type` makes."""
+    pairs = overlapping(rest, others)
     if len({g for g, _ in pairs}) == len({p for _, p in pairs}) == len(pairs):  # nothing to choose
-        return pairs, [ours[g][2] for g, p in pairs if ours[g][2] == theirs[p][2]]
-    edges = overlaps(ours, theirs)
-    of_type = {(g, p): iou for (g, p), iou in edges.items() if ours[g][2] == theirs[p][2]}
-    return match(ours, theirs, [PLACE], edges), [ours[g][2] for g, _ in match(ours, theirs, [], of_type)]
+        return pairs, [rest[g][2] for g, p in pairs if rest[g][2] == others[p][2]]
+    edges = overlaps(rest, others)
+    of_type = {(g, p): iou for (g, p), iou in edges.items() if rest[g][2] == others[p][2]}
+    return match(rest, others, [SPAN], edges), [rest[g][2] for g, _ in match(rest, others, [], of_type)]
 
 
-def _score_ids(counts: EntityCounts, wanted: Side, given: Side, pairs: Sequence[tuple[Key, Key]]) -> None:
-    """Score who is named, by links over all mentions and by clusters over pairs of the same span."""
+def _score_ids(
+    counts: EntityCounts, wanted: EntityOf, given: EntityOf, pairs: Sequence[tuple[MentionKey, MentionKey]]
+) -> None:
+    """Score entity ids, as links over all mentions and as clusters over pairs of the same span."""
     links = score_links(*([(*key[:3], entity or None) for key, entity in side.items()] for side in (wanted, given)))
-    counts.links = int(links.hits)
+    counts.links = int(links.correct)
     if any(wanted.values()):
         sides = clusters([wanted[g] or None for g, _ in pairs]), clusters([given[p] or None for _, p in pairs])
         counts.b_cubed, counts.ceaf_e = b_cubed(*sides), ceaf_e(*sides)

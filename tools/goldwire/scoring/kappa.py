@@ -1,47 +1,47 @@
-"""Tallies: how often one side said this where the other said that, and what follows from them."""
+"""Contingency tables of two annotators' labels, and the agreement that follows from them."""
 
 from collections import Counter
 from collections.abc import Callable, Sequence
 
-from goldwire.scoring.bootstrap import middle, weights
+from goldwire.scoring.bootstrap import draws, percentile_interval
 
-Tally = Counter[tuple[str, str]]
-"""How often one set said this where the other said that; tallies of two documents add up."""
-
-
-def share_alike(tally: Tally) -> float | None:
-    """Share of places where both said the same; None where there is none."""
-    return sum(n for (x, y), n in tally.items() if x == y) / tally.total() if tally else None
+ContingencyTable = Counter[tuple[str, str]]
+"""How often one set gives one label where the other set gives another; tables of two documents add up."""
 
 
-def kappa(tally: Tally) -> float | None:
-    """Cohen's kappa of a tally (Cohen 1960); None where there is nothing or one label only."""
-    total = tally.total()
+def observed_agreement(table: ContingencyTable) -> float | None:
+    """Return the share of items to which both sets give the same label; None if there are no items."""
+    return sum(n for (x, y), n in table.items() if x == y) / table.total() if table else None
+
+
+def kappa(table: ContingencyTable) -> float | None:
+    """Return Cohen's kappa (Cohen 1960); None if there are no items or only one label."""
+    total = table.total()
     first: Counter[str] = Counter()
     second: Counter[str] = Counter()
-    for (x, y), n in tally.items():
+    for (x, y), n in table.items():
         first[x] += n
         second[y] += n
-    alike = sum(n for (x, y), n in tally.items() if x == y) * total
+    observed = sum(n for (x, y), n in table.items() if x == y) * total
     by_chance = sum(n * second[label] for label, n in first.items())
-    return (alike - by_chance) / (total * total - by_chance) if by_chance != total * total else None
+    return (observed - by_chance) / (total * total - by_chance) if by_chance != total * total else None
 
 
-def tally_interval(
-    tallies: Sequence[Tally], number: Callable[[Tally], float | None], resamples: int, seed: int
+def table_interval(
+    tables: Sequence[ContingencyTable], number: Callable[[ContingencyTable], float | None], resamples: int, seed: int
 ) -> tuple[float, float] | None:
-    """The 95 % interval of a number over resampled documents, of one tally each; None where it is undefined.
+    """Return the 95 % interval of a number over resampled documents, of one table each; None if it is undefined.
 
-    The draws are those of `goldwire.scoring.bootstrap.interval`; each cell is added up by itself.
+    The draws are those of `goldwire.scoring.bootstrap`; each cell is added up by itself.
     """
-    if not tallies:
+    if not tables:
         return None
     cells: dict[tuple[str, str], list[tuple[int, int]]] = {}
-    for i, tally in enumerate(tallies):
-        for cell, n in tally.items():
+    for i, table in enumerate(tables):
+        for cell, n in table.items():
             cells.setdefault(cell, []).append((i, n))
     values = []
-    for times in weights(len(tallies), resamples, seed):
+    for times in draws(len(tables), resamples, seed):
         sums = ((cell, sum([times[i] * n for i, n in parts])) for cell, parts in cells.items())
         values.append(number(Counter({cell: n for cell, n in sums if n})))
-    return middle(values)
+    return percentile_interval(values)

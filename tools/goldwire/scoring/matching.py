@@ -4,19 +4,28 @@ from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Any, TypeVar
 
-T = TypeVar("T", bound=tuple[Any, ...])
-Pair = tuple[int, int]
-Key = Callable[[Any], Hashable]
-Edges = Mapping[tuple[int, int], float]
+T = TypeVar("T")
+SortableT = TypeVar("SortableT", bound=tuple[Any, ...])
+SpanT = TypeVar("SpanT", bound=tuple[Any, ...])
+"""A tuple that begins with a start and an end."""
+IndexPair = tuple[int, int]
+"""The index of a gold label and of the prediction it is paired with."""
+Edges = Mapping[IndexPair, float]
+"""Pairs that may be made, with weights from 0 to 1."""
 
 
-def match(wanted: Sequence[T], given: Sequence[T], keys: Sequence[Key], edges: Edges) -> list[Pair]:
-    """Index pairs of two sorted sides, one to one: equal ones first, by each key in turn, then by `best_pairs`.
+def match(
+    wanted: Sequence[SortableT],
+    given: Sequence[SortableT],
+    keys: Sequence[Callable[[SortableT], Hashable]],
+    edges: Edges,
+) -> list[IndexPair]:
+    """Pair two sorted sides one to one: equal labels first, by each key in turn, then by `best_pairs`.
 
-    `edges` are the pairs that may be made of what is not equal, with weights from 0 to 1. The pairs are
-    the same whichever side comes first.
+    `edges` are the pairs that may be made of labels that are not equal. The pairs are the same
+    whichever side comes first.
     """
-    pairs: list[Pair] = []
+    pairs: list[IndexPair] = []
     for key in keys:
         rows, columns = left(len(wanted), pairs, 0), left(len(given), pairs, 1)
         places: dict[Hashable, list[int]] = {}
@@ -27,7 +36,7 @@ def match(wanted: Sequence[T], given: Sequence[T], keys: Sequence[Key], edges: E
                 pairs.append((g, places[key(wanted[g])].pop()))
     rest = set(left(len(wanted), pairs, 0)), set(left(len(given), pairs, 1))
     free = {pair: w for pair, w in edges.items() if pair[0] in rest[0] and pair[1] in rest[1]}
-    for group in _connected(free):  # each by itself, so that nothing far away decides a tie
+    for group in _connected(free):  # each by itself, so that a distant label never decides a tie
         sides = [given[p] for p in sorted({p for _, p in group})], [wanted[g] for g in sorted({g for g, _ in group})]
         if sides[0] < sides[1]:
             pairs += [(g, p) for p, g in _assign({(p, g): weight for (g, p), weight in group.items()})]
@@ -36,8 +45,8 @@ def match(wanted: Sequence[T], given: Sequence[T], keys: Sequence[Key], edges: E
     return pairs
 
 
-def couples(wanted: Sequence[T], given: Sequence[T], pairs: Sequence[Pair]) -> list[tuple[T | None, T | None]]:
-    """What pairs of indices join, then what of either side they leave alone."""
+def joined(wanted: Sequence[T], given: Sequence[T], pairs: Sequence[IndexPair]) -> list[tuple[T | None, T | None]]:
+    """Return the labels that index pairs join, then those of either side without a partner."""
     return [
         *[(wanted[g], given[p]) for g, p in pairs],
         *[(wanted[g], None) for g in left(len(wanted), pairs, 0)],
@@ -45,14 +54,14 @@ def couples(wanted: Sequence[T], given: Sequence[T], pairs: Sequence[Pair]) -> l
     ]
 
 
-def left(number: int, pairs: Sequence[Pair], side: int) -> list[int]:
-    """What so many pairs of indices leave alone of one side, 0 or 1, which holds `number` things."""
+def left(number: int, pairs: Sequence[IndexPair], side: int) -> list[int]:
+    """Return the indices of one side, 0 or 1, that no pair contains; the side has `number` labels."""
     taken = {pair[side] for pair in pairs}
     return [i for i in range(number) if i not in taken]
 
 
-def overlaps(gold: Sequence[T], predicted: Sequence[T]) -> dict[Pair, float]:
-    """The IoU of every two spans of two sides that share a code point; spans are tuples that begin (start, end)."""
+def overlaps(gold: Sequence[SpanT], predicted: Sequence[SpanT]) -> dict[IndexPair, float]:
+    """Return the IoU of every two spans of two sides that share a code point."""
     return {(g, p): _iou(*gold[g][:2], *predicted[p][:2]) for g, p in overlapping(gold, predicted)}
 
 
@@ -61,20 +70,20 @@ def _iou(start: int, end: int, other_start: int, other_end: int) -> float:
     return shared / (end - start + other_end - other_start - shared)
 
 
-def overlapping(gold: Sequence[T], predicted: Sequence[T]) -> list[Pair]:
-    """Index pairs of spans that share a code point; spans are tuples that begin (start, end)."""
+def overlapping(gold: Sequence[SpanT], predicted: Sequence[SpanT]) -> list[IndexPair]:
+    """Return the index pairs of spans that share a code point."""
     if _is_flat(gold) and _is_flat(predicted):
         return _along(gold, predicted)
     return list(_sweep(gold, predicted))
 
 
-def _is_flat(side: Sequence[T]) -> bool:
-    """Whether spans stand one after the other and share nothing."""
+def _is_flat(side: Sequence[SpanT]) -> bool:
+    """Return whether spans are in order and do not overlap."""
     return all(a[1] <= b[0] for a, b in pairwise(side))
 
 
-def _along(gold: Sequence[T], predicted: Sequence[T]) -> list[Pair]:
-    """Overlaps of two flat sides, by one walk along both."""
+def _along(gold: Sequence[SpanT], predicted: Sequence[SpanT]) -> list[IndexPair]:
+    """Return the overlaps of two flat sides, by one walk along both."""
     pairs = []
     first = 0
     for p, (start, end, *_) in enumerate(predicted):
@@ -87,22 +96,21 @@ def _along(gold: Sequence[T], predicted: Sequence[T]) -> list[Pair]:
     return pairs
 
 
-def best_pairs(edges: Edges) -> list[tuple[int, int]]:
-    """Of the pairs that may be made, as many as possible one to one, and of the highest summed weight.
+def best_pairs(edges: Edges) -> list[IndexPair]:
+    """Choose as many pairs as possible, one to one, and of those choices the one with the highest summed weight.
 
-    `edges` maps pairs of (gold, predicted) indices to weights from 0 to 1. Each group of pairs that
-    hang together is an assignment problem of its own.
+    Each connected group of edges is an assignment problem of its own.
     """
     return [pair for group in _connected(edges) for pair in _assign(group)]
 
 
-def heaviest_pairs(edges: Edges) -> list[tuple[int, int]]:
-    """Of the pairs that may be made, one to one, those of the highest summed weight, however many they are."""
+def heaviest_pairs(edges: Edges) -> list[IndexPair]:
+    """Choose the pairs, one to one, with the highest summed weight, whatever their number."""
     return [pair for group in _connected(edges) for pair in _assign(group, as_many_as_can_be=False)]
 
 
-def _sweep(gold: Sequence[T], predicted: Sequence[T]) -> Iterator[tuple[int, int]]:
-    """Index pairs of spans that share a code point, by a sweep over both sides."""
+def _sweep(gold: Sequence[SpanT], predicted: Sequence[SpanT]) -> Iterator[IndexPair]:
+    """Yield the index pairs of spans that share a code point, by a sweep over both sides."""
     events = sorted(
         [(span[0], 0, i) for i, span in enumerate(gold)] + [(span[0], 1, i) for i, span in enumerate(predicted)]
     )
@@ -118,7 +126,7 @@ def _sweep(gold: Sequence[T], predicted: Sequence[T]) -> Iterator[tuple[int, int
 
 
 def _connected(edges: Edges) -> Iterator[Edges]:
-    """The edges in groups that share no span, each small where texts are long."""
+    """Yield the edges in groups that share no span; in long texts each group is small."""
     group_of: dict[tuple[str, int], int] = {}
     groups: dict[int, dict[tuple[int, int], float]] = {}
     for n, ((g, p), weight) in enumerate(edges.items()):
@@ -130,7 +138,7 @@ def _connected(edges: Edges) -> Iterator[Edges]:
     yield from groups.values()
 
 
-def _assign(edges: Edges, as_many_as_can_be: bool = True) -> list[tuple[int, int]]:
+def _assign(edges: Edges, as_many_as_can_be: bool = True) -> list[IndexPair]:
     if len(edges) == 1:
         return list(edges)
     rows = sorted({g for g, _ in edges})
@@ -144,14 +152,14 @@ def _assign(edges: Edges, as_many_as_can_be: bool = True) -> list[tuple[int, int
     return sorted((rows[r], columns[c]) for r, c in chosen if (rows[r], columns[c]) in edges)
 
 
-def _cheapest(costs: list[list[float]]) -> list[tuple[int, int]]:
-    """The assignment of every row to a column of its own at the lowest summed cost, as pairs.
+def _cheapest(costs: list[list[float]]) -> list[IndexPair]:
+    """Assign every row to a column of its own at the lowest summed cost; return the pairs.
 
     There must be no more rows than columns. The Hungarian method with potentials (Kuhn 1955, Munkres
-    1957) in its shortest-path form; held to scipy's `linear_sum_assignment` in the tests.
+    1957) in its shortest-path form; the tests compare it with scipy's `linear_sum_assignment`.
     """
     n, m = len(costs), len(costs[0])
-    row_of = [0] * (m + 1)  # of every column, counted from 1; column 0 stands for the row being placed
+    row_of = [0] * (m + 1)  # of every column, counted from 1; column 0 is of the row being placed
     u, v = [0.0] * (n + 1), [0.0] * (m + 1)
     for row in range(1, n + 1):
         row_of[0], column = row, 0

@@ -5,51 +5,32 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Literal, NamedTuple, Protocol
+from typing import Literal
 
 from goldwire.model.records import TEXT_ROLES
-from goldwire.scoring.counts import Counts, Line, matched
+from goldwire.scoring.counts import Counts, NamedCounts, matched
+from goldwire.scoring.labels import BlockLike, PlainBlock
 from goldwire.scoring.matching import best_pairs
 from goldwire.text import spans
 
-Measure = Literal["iou.5", "iou.8"]
-THRESHOLDS: dict[Measure, float] = {"iou.5": 0.5, "iou.8": 0.8}
+SegmentMeasure = Literal["iou.5", "iou.8"]
+THRESHOLDS: dict[SegmentMeasure, float] = {"iou.5": 0.5, "iou.8": 0.8}
 WORD = re.compile(r"\w+")
 SHINGLE = 4
-
-
-class BlockLike(Protocol):
-    """A span of a page with its role and, unless it belongs to the page itself, its document."""
-
-    @property
-    def start(self) -> int: ...
-    @property
-    def end(self) -> int: ...
-    @property
-    def role(self) -> str: ...
-    @property
-    def document(self) -> str | None: ...
-
-
-class Segment(NamedTuple):
-    """A block as the scorer sees it."""
-
-    start: int
-    end: int
-    role: str
-    document: str | None = None
 
 
 @dataclass(slots=True)
 class SegmentCounts:
     """Counts of one page; counts of two pages add up.
 
-    `documents` by threshold of IoU over body characters. `blocks` ask for span and role, `roles` by
-    role. `boundaries` by tolerance in blocks. `boilerplate` counts characters. `shingles` sums
-    precision and recall of four-word shingles over documents, so that each document weighs the same.
+    `documents` is by threshold of IoU over body characters. `blocks` requires span and role; `roles` is
+    the same by role. `boundaries` is by tolerance in blocks. `boilerplate` counts characters. `shingles`
+    sums precision and recall of four-word shingles over documents, so that documents have equal weight.
     """
 
-    documents: dict[Measure, Counts] = field(default_factory=lambda: {measure: Counts() for measure in THRESHOLDS})
+    documents: dict[SegmentMeasure, Counts] = field(
+        default_factory=lambda: {measure: Counts() for measure in THRESHOLDS}
+    )
     blocks: Counts = field(default_factory=Counts)
     roles: dict[str, Counts] = field(default_factory=dict)
     boundaries: dict[int, Counts] = field(default_factory=lambda: {0: Counts(), 1: Counts()})
@@ -67,28 +48,28 @@ class SegmentCounts:
             self.shingles + other.shingles,
         )
 
-    def lines(self) -> list[Line]:
-        """Every measure, the headline first."""
+    def lines(self) -> list[NamedCounts]:
+        """Return every measure, the headline first."""
         return [
-            Line("documents", "matched@0.5", self.documents["iou.5"]),
-            Line("documents", "matched@0.8", self.documents["iou.8"]),
-            Line("documents", "4-word shingles", self.shingles),
-            Line("boundaries", "exact", self.boundaries[0]),
-            Line("boundaries", "within a block", self.boundaries[1]),
-            Line("characters", "boilerplate", self.boilerplate),
-            Line("blocks", "span and role", self.blocks),
-            *(Line("by role", role, counts) for role, counts in self.roles.items()),
+            NamedCounts("documents", "matched@0.5", self.documents["iou.5"]),
+            NamedCounts("documents", "matched@0.8", self.documents["iou.8"]),
+            NamedCounts("documents", "4-word shingles", self.shingles),
+            NamedCounts("boundaries", "exact", self.boundaries[0]),
+            NamedCounts("boundaries", "within a block", self.boundaries[1]),
+            NamedCounts("characters", "boilerplate", self.boilerplate),
+            NamedCounts("blocks", "span and role", self.blocks),
+            *(NamedCounts("by role", role, counts) for role, counts in self.roles.items()),
         ]
 
 
 def score_segments(gold: Iterable[BlockLike], predicted: Iterable[BlockLike], page: str) -> SegmentCounts:
-    """Compare the blocks of one page; the order of either side never matters, nor what documents are called.
+    """Compare the blocks of one page; neither the order of blocks nor the names of documents matter.
 
-    White space is no character here, at the ends of blocks or inside. Documents are paired one to one
-    by IoU of their body characters. A boundary is where a document begins, the beginning of the page
-    aside; distances are counted in the blocks of both sides together, so that neither side's cutting
-    makes them small. Boilerplate is every character in no block of a text role: headline, standfirst,
-    body or subheading. Shingles are those of the article-extraction benchmark (Zyte 2020).
+    White space is not counted, at the ends of blocks or inside. Documents are paired one to one by IoU
+    of their body characters. A boundary is the start of a document, except the first of the page;
+    distances are counted in the blocks of both sides together, so that neither side can make them small
+    by cutting finely. Boilerplate is every character outside the blocks of a text role: headline,
+    standfirst, body or subheading. Shingles are those of the article-extraction benchmark (Zyte 2020).
     """
     wanted, given = _prepare(gold, page), _prepare(predicted, page)
     counts = SegmentCounts()
@@ -112,30 +93,30 @@ def score_segments(gold: Iterable[BlockLike], predicted: Iterable[BlockLike], pa
     return counts
 
 
-def _prepare(blocks: Iterable[BlockLike], page: str) -> list[Segment]:
-    plain = (Segment(*spans.trim(page, block.start, block.end), block.role, block.document) for block in blocks)
+def _prepare(blocks: Iterable[BlockLike], page: str) -> list[PlainBlock]:
+    plain = (PlainBlock(*spans.trim(page, block.start, block.end), block.role, block.document) for block in blocks)
     return sorted((b for b in plain if b.start < b.end), key=lambda b: (b.start, b.end, b.role, b.document or ""))
 
 
-def _points(blocks: Iterable[Segment], page: str) -> frozenset[int]:
+def _points(blocks: Iterable[PlainBlock], page: str) -> frozenset[int]:
     return frozenset(i for block in blocks for i in range(block.start, block.end) if not page[i].isspace())
 
 
-def _bodies(blocks: Sequence[Segment], page: str) -> list[frozenset[int]]:
-    """The body characters of every document, in page order."""
-    documents: dict[str, list[Segment]] = {}
+def _bodies(blocks: Sequence[PlainBlock], page: str) -> list[frozenset[int]]:
+    """Return the body characters of every document, in page order."""
+    documents: dict[str, list[PlainBlock]] = {}
     for block in blocks:
         if block.role == "body" and block.document is not None:
             documents.setdefault(block.document, []).append(block)
-    return sorted((_points(held, page) for held in documents.values()), key=sorted)
+    return sorted((_points(parts, page) for parts in documents.values()), key=sorted)
 
 
-def _shared(wanted: Iterable[Segment], given: Iterable[Segment]) -> Counts:
+def _shared(wanted: Iterable[PlainBlock], given: Iterable[PlainBlock]) -> Counts:
     sides = [Counter(block[:3] for block in side) for side in (wanted, given)]
     return matched((sides[0] & sides[1]).total(), sides[1].total(), sides[0].total())
 
 
-def _boundaries(wanted: Sequence[Segment], given: Sequence[Segment], page: str) -> dict[int, Counts]:
+def _boundaries(wanted: Sequence[PlainBlock], given: Sequence[PlainBlock], page: str) -> dict[int, Counts]:
     first = len(page) - len(page.lstrip())
     ruler = sorted({block.start for block in (*wanted, *given)})
     sides = [[bisect_right(ruler, start) for start in _beginnings(side) if start > first] for side in (wanted, given)]
@@ -148,7 +129,7 @@ def _boundaries(wanted: Sequence[Segment], given: Sequence[Segment], page: str) 
     return counts
 
 
-def _beginnings(blocks: Iterable[Segment]) -> list[int]:
+def _beginnings(blocks: Iterable[PlainBlock]) -> list[int]:
     begins: dict[str, int] = {}
     for block in blocks:
         if block.document is not None:
@@ -156,7 +137,7 @@ def _beginnings(blocks: Iterable[Segment]) -> list[int]:
     return sorted(begins.values())
 
 
-def _boilerplate(wanted: Iterable[Segment], given: Iterable[Segment], page: str) -> Counts:
+def _boilerplate(wanted: Iterable[PlainBlock], given: Iterable[PlainBlock], page: str) -> Counts:
     everything = frozenset(i for i, char in enumerate(page) if not char.isspace())
     rest = [everything - _points((b for b in side if b.role in TEXT_ROLES), page) for side in (wanted, given)]
     return matched(len(rest[0] & rest[1]), len(rest[1]), len(rest[0]))
@@ -165,18 +146,18 @@ def _boilerplate(wanted: Iterable[Segment], given: Iterable[Segment], page: str)
 def _shingles(
     wanted: Sequence[frozenset[int]], given: Sequence[frozenset[int]], pairs: Iterable[tuple[int, int]], page: str
 ) -> Counts:
-    sides = [[_count_shingles(held, page) for held in side] for side in (wanted, given)]
-    hits = found = 0.0
+    sides = [[_count_shingles(points, page) for points in side] for side in (wanted, given)]
+    correct = found = 0.0
     for g, p in pairs:
         a, b = sides[0][g], sides[1][p]
         shared = (a & b).total()
-        hits += shared / b.total() if b else 0.0
+        correct += shared / b.total() if b else 0.0
         found += shared / a.total() if a else 0.0
-    return Counts(hits, sum(map(bool, sides[1])), found, sum(map(bool, sides[0])))
+    return Counts(correct, sum(map(bool, sides[1])), found, sum(map(bool, sides[0])))
 
 
-def _count_shingles(held: frozenset[int], page: str) -> Counter[tuple[str, ...]]:
-    """The four-word shingles of some characters of a page; fewer words are one shingle, no word is none."""
-    chars = (page[i] if i in held else " " for i in range(min(held), max(held) + 1))
+def _count_shingles(points: frozenset[int], page: str) -> Counter[tuple[str, ...]]:
+    """Count the four-word shingles of some characters of a page; one to three words are one shingle."""
+    chars = (page[i] if i in points else " " for i in range(min(points), max(points) + 1))
     words = WORD.findall("".join(chars))
     return Counter(tuple(words[i : i + SHINGLE]) for i in range(max(1, len(words) - SHINGLE + 1)) if words)

@@ -1,4 +1,4 @@
-"""The signature beside every number: each setting that can move it, in a line that parses back."""
+"""The settings of a score, and the signature beside every number: a line that names each setting and parses back."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -17,30 +17,32 @@ CHOICES: dict[Task, dict[str, tuple[str, ...]]] = {
     },
     "quotes": {
         "docs": ("unique", "all"),
-        "match": ("iou.5", "iou.8", "exact", "partial", "ggt"),
+        "match": ("iou.5", "iou.8", "exact", "partial"),
         "trim": ("marks", "none"),
         "nested": ("outer", "all"),
     },
     "duplicates": {"docs": ("all",)},
     "segments": {"match": ("iou.5", "iou.8")},
 }
-"""What may be set for a task, and to what, the default first; `labels` names a table of types."""
-UNTRIMMED = {"trim": ("none",), "nested": ("all",)}
-"""The Gender Gap Tracker looks at quotes as they stand, so its way of counting leaves no choice in these."""
+"""The settings of each task with their values, the default first; `labels` is the name of a label table."""
 FREE: Mapping[str, str] = {"labels": "none"}
 """Settings that take any name, with their defaults."""
+ALIASES: Mapping[str, str] = {"ontonotes-18": "none"}
+"""Former names of label tables, still accepted: both tables compare gold's types as they are."""
+SETTABLE = ("docs", "match", "trim", "nested", "labels")
+NAME = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._")
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
     """How a task is scored; the command line and the API share these defaults.
 
-    A setting left None takes the task's default; one that the task does not know stays None, and
-    setting it raises ValueError, as a wrong value does. `docs` is `unique` (the first document of
-    each cluster of repeats) or `all`. `match` is the measure of the headline number. `trim` takes
-    `article`s or quotation `marks` off both sides. `nested` keeps `all` quotes or the `outer` ones.
-    `labels` names the table that maps a system's types to gold's. The bootstrap draws `resamples`
-    times with `seed`.
+    A setting that is None takes the task's default. A setting that the task does not have stays None;
+    giving it a value raises ValueError, and so does a wrong value. `docs` is `unique` (the first
+    document of each cluster of repeats) or `all`. `match` is the measure of the headline number.
+    `trim` removes an `article` or quotation `marks` from both sides. `nested` compares `all` quotes or
+    the `outer` ones. `labels` names the table that maps a system's types to gold's. The bootstrap draws
+    `resamples` times with `seed`.
     """
 
     task: Task = "entities"
@@ -54,35 +56,36 @@ class Settings:
 
     def __post_init__(self) -> None:
         if self.task not in TASKS:
-            raise ValueError(f"{self.task!r} is no task; expected one of {', '.join(TASKS)}")
+            raise ValueError(f"{self.task!r} is not a task; expected one of {', '.join(TASKS)}")
         if not isinstance(self.resamples, int) or self.resamples < 0:
-            raise ValueError(f"resamples={self.resamples!r} is no setting; expected a whole number, 0 or more")
+            raise ValueError(f"resamples={self.resamples!r} is not a setting; expected a whole number, 0 or more")
         if not isinstance(self.seed, int):
-            raise ValueError(f"seed={self.seed!r} is no setting; expected a whole number")
-        choices = CHOICES[self.task] | (UNTRIMMED if self.match == "ggt" else {})
+            raise ValueError(f"seed={self.seed!r} is not a setting; expected a whole number")
         for name in SETTABLE:
-            value = getattr(self, name)
-            if name not in choices:
-                if value is not None:
-                    raise ValueError(f"{name}={value!r} is no setting of {self.task}; expected none")
-            elif value is None:
-                object.__setattr__(self, name, FREE.get(name) or choices[name][0])
-            elif name in FREE:
-                if not value or not set(value) <= NAME:
-                    raise ValueError(f"{name}={value!r} is no setting; expected one of letters, digits, - and .")
-            elif value not in choices[name]:
-                raise ValueError(
-                    f"{name}={value!r} is no setting of {self.task}; expected one of {', '.join(choices[name])}"
-                )
+            object.__setattr__(self, name, self._checked(name, getattr(self, name)))
 
-
-SETTABLE = ("docs", "match", "trim", "nested", "labels")
-NAME = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._")
+    def _checked(self, name: str, value: str | None) -> str | None:
+        """Return the value of a setting, or its default; raise ValueError if it is wrong."""
+        choices = CHOICES[self.task]
+        if name not in choices:
+            if value is not None:
+                raise ValueError(f"{name}={value!r} is not a setting of {self.task}; expected none")
+            return None
+        if value is None:
+            return FREE.get(name) or choices[name][0]
+        if name in FREE:
+            if not value or not set(value) <= NAME:
+                raise ValueError(f"{name}={value!r} is not a setting; expected one of letters, digits, - and .")
+            return ALIASES.get(value, value)
+        if value not in choices[name]:
+            expected = ", ".join(choices[name])
+            raise ValueError(f"{name}={value!r} is not a setting of {self.task}; expected one of {expected}")
+        return value
 
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """Settings with what they were applied to: data version and digest, gold set, number of documents or pages."""
+    """Settings with the data they were applied to: version and digest, gold set, number of documents or pages."""
 
     settings: Settings
     data: str
@@ -93,27 +96,32 @@ class Signature:
 
     def __str__(self) -> str:
         s = self.settings
-        where = f"docs:{s.docs}:{self.units}" if s.docs else f"pages:{self.units}"
-        said = [f"{name}:{value}" for name in SETTABLE[1:] if (value := getattr(s, name)) is not None]
-        head = ["goldwire", f"task:{s.task}", f"data:{self.data}+{self.digest[:8]}", f"set:{self.gold}", where]
-        return "|".join([*head, *said, f"bs:{s.resamples}/{s.seed}", f"v:{self.version}"])
+        units = f"docs:{s.docs}:{self.units}" if s.docs else f"pages:{self.units}"
+        chosen = [f"{name}:{value}" for name in SETTABLE[1:] if (value := getattr(s, name)) is not None]
+        head = ["goldwire", f"task:{s.task}", f"data:{self.data}+{self.digest[:8]}", f"set:{self.gold}", units]
+        return "|".join([*head, *chosen, f"bs:{s.resamples}/{s.seed}", f"v:{self.version}"])
 
 
 def parse(text: str) -> Signature:
-    """The signature a line was written from; raises ValueError where it is none."""
+    """Return the signature that a line was written from; raise ValueError if it is not one.
+
+    A label table may have a former name.
+    """
     name, *parts = text.split("|")
     try:
         if name != "goldwire":
             raise ValueError(name)
-        said = dict(part.split(":", 1) for part in parts)
-        docs, _, units = said.get("docs", "").partition(":")
-        data, digest = said["data"].split("+")
-        resamples, seed = map(int, said["bs"].split("/"))
-        chosen = {name: said[name] for name in SETTABLE[1:] if name in said}
-        settings = Settings(said["task"], docs or None, resamples=resamples, seed=seed, **chosen)  # type: ignore[arg-type]
-        signature = Signature(settings, data, digest, said["set"], int(units or said["pages"]), said["v"])
+        values = dict(part.split(":", 1) for part in parts)
+        docs, _, units = values.get("docs", "").partition(":")
+        data, digest = values["data"].split("+")
+        resamples, seed = map(int, values["bs"].split("/"))
+        chosen = {name: values[name] for name in SETTABLE[1:] if name in values}
+        settings = Settings(values["task"], docs or None, resamples=resamples, seed=seed, **chosen)  # type: ignore[arg-type]
+        signature = Signature(settings, data, digest, values["set"], int(units or values["pages"]), values["v"])
     except (KeyError, ValueError) as error:
-        raise ValueError(f"no goldwire signature: {text!r} ({error})") from None
-    if str(signature) != text:  # a part left out, doubled or unknown
-        raise ValueError(f"no goldwire signature: {text!r} (it would be written {signature})")
+        raise ValueError(f"not a goldwire signature: {text!r} ({error})") from None
+    for former, current in ALIASES.items():
+        text = text.replace(f"|labels:{former}|", f"|labels:{current}|")
+    if str(signature) != text:  # a part is missing, repeated or unknown
+        raise ValueError(f"not a goldwire signature: {text!r} (it would be written {signature})")
     return signature

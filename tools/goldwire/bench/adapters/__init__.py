@@ -1,1 +1,1 @@
-"""What the outputs of known libraries mean."""
+"""Adapters: how a system is called, and how the outputs of known libraries are read."""

@@ -1,4 +1,4 @@
-"""The baselines for duplicates: nothing, the same text, and MinHash over shingles of words."""
+"""The baselines for duplicates: no pairs, equal texts, and MinHash over word shingles."""
 
 import re
 from collections.abc import Mapping
@@ -11,40 +11,36 @@ from goldwire.text.shingles import shingles
 SHINGLE = 5
 """Words of a shingle."""
 PERMUTATIONS, SEED, THRESHOLD = 256, 13, 0.5
-"""Of the MinHash: its size, its seed, and the estimated Jaccard similarity from which two texts are near."""
+"""The size and seed of the MinHash, and the estimated Jaccard similarity from which two texts are near."""
 
 Pairs = list[tuple[str, str, str]]
 
 
 def none(texts: Mapping[str, str]) -> Pairs:
-    """No pairs at all, which any number that flatters a system flatters first."""
+    """Return no pairs; a measure that gives this a high score is not useful."""
     return []
 
 
 def exact(texts: Mapping[str, str]) -> Pairs:
-    """Pairs of texts that are the same character by character."""
+    """Return the pairs of texts that are equal character by character."""
     return [(pair.a, pair.b, "exact") for pair in exact_hash(texts)]
 
 
 def minhash(texts: Mapping[str, str]) -> Pairs:
-    """Pairs of texts whose shingles of words are alike, as rensa's MinHash estimates it.
+    """Return the pairs of texts whose word shingles are similar, as estimated by rensa's MinHash.
 
-    Broder, On the resemblance and containment of documents (1997). All pairs are compared: banding
-    pays on more texts than these.
+    Broder, On the resemblance and containment of documents (1997). All pairs are compared; banding
+    would only be faster for more texts.
     """
     rensa = need("rensa", "minhash")
     signatures = {}
     for name, text in sorted(texts.items()):
         signatures[name] = rensa.RMinHash(num_perm=PERMUTATIONS, seed=SEED)
         signatures[name].update(word_shingles(text))
-    alike = (pair for pair in combinations(signatures, 2) if _jaccard(signatures, *pair) >= THRESHOLD)
-    return [(a, b, "exact" if texts[a] == texts[b] else "near") for a, b in alike]
-
-
-def _jaccard(signatures: Mapping[str, object], a: str, b: str) -> float:
-    return float(signatures[a].jaccard(signatures[b]))  # type: ignore[attr-defined]
+    similar = ((a, b) for a, b in combinations(signatures, 2) if signatures[a].jaccard(signatures[b]) >= THRESHOLD)
+    return [(a, b, "exact" if texts[a] == texts[b] else "near") for a, b in similar]
 
 
 def word_shingles(text: str) -> list[str]:
-    """The runs of five words of a text, case and punctuation aside; the whole where it is shorter."""
+    """Return the runs of five words of a text, ignoring case and punctuation; the whole text if it is shorter."""
     return shingles(re.findall(r"\w+", text.casefold()), SHINGLE)

@@ -1,12 +1,13 @@
 """Reported clauses by rule, from the dependencies that spaCy's English models give (ClearNLP labels).
 
-A verb of speech with a subject reports the clause it governs; `according to` reports the sentence it
-stands in. The rules say what a reader of the guideline would try first, and no more.
+A verb of speech with a subject reports the clause it governs; `according to` reports its sentence. The
+rules are those that a reader of the guideline would try first, and no more.
 """
 
 from collections.abc import Iterable, Iterator
-from typing import Any
 
+from goldwire.bench.adapters.quotes import Offsets, QuoteDict
+from goldwire.bench.baselines.parsed import Doc, Token
 from goldwire.text.quotation_marks import marked_type
 
 SPEECH = """
@@ -16,19 +17,19 @@ observe outline predict proclaim reaffirm recall reiterate remark remind repeat 
 specify state stress suggest tell underline underscore urge warn write
 """
 SAYING = frozenset(SPEECH.split())
-"""Lemmas whose finite clause is what was said."""
+"""Lemmas that report a finite clause."""
 PROMISES = "ask call demand offer order pledge promise propose suggest threaten urge vow warn"
 PLEDGING = frozenset(PROMISES.split())
-"""Lemmas whose infinitive is what was said."""
+"""Lemmas that report an infinitive."""
 SUBJECTS = ("nsubj", "nsubjpass")
 LOOSE = ("relcl", "appos", "acl", "advcl", "parataxis")
-"""What hangs on a noun phrase without being part of the speaker's name."""
+"""Dependencies of a noun that are not part of the speaker's name."""
 OUTSIDE = frozenset(",;:—–-.")
 COMPLEMENTISER = "that"
 
 
-def reported_clauses(doc: Any) -> list[dict[str, Any]]:
-    """The indirect and mixed quotes of a parsed document, with cue and speaker, in the order of their cues."""
+def reported_clauses(doc: Doc) -> list[QuoteDict]:
+    """Return the indirect and mixed quotes of a parsed document, with cue and speaker, in the order of their cues."""
     found = []
     for token in doc:
         if token.lower_ == "according" and len(doc) > token.i + 1 and doc[token.i + 1].lower_ == "to":
@@ -42,11 +43,11 @@ def reported_clauses(doc: Any) -> list[dict[str, Any]]:
     return found
 
 
-def _governed(doc: Any, verb: Any) -> dict[str, Any] | None:
+def _governed(doc: Doc, verb: Token) -> QuoteDict | None:
     subject = _subject(verb)
-    wanted = [("ccomp", SAYING), ("xcomp", PLEDGING)]
+    reporting = [("ccomp", SAYING), ("xcomp", PLEDGING)]
     clause = next(
-        (child for dep, lemmas in wanted for child in verb.children if child.dep_ == dep and verb.lemma_ in lemmas),
+        (child for dep, lemmas in reporting for child in verb.children if child.dep_ == dep and verb.lemma_ in lemmas),
         None,
     )
     if subject is None or clause is None:
@@ -56,7 +57,7 @@ def _governed(doc: Any, verb: Any) -> dict[str, Any] | None:
     return _quote(doc, [t for t in clause.subtree if t.i not in outside], [verb], speaker)
 
 
-def _according(doc: Any, token: Any) -> dict[str, Any] | None:
+def _according(doc: Doc, token: Token) -> QuoteDict | None:
     source = next((child for child in doc[token.i + 1].children if child.dep_ == "pobj"), None)
     if source is None:
         return None
@@ -65,8 +66,8 @@ def _according(doc: Any, token: Any) -> dict[str, Any] | None:
     return _quote(doc, rest, [token, doc[token.i + 1]], _phrase(source))
 
 
-def _subject(verb: Any) -> Any | None:
-    """The subject of a verb, or of the one it is coordinated with or modifies."""
+def _subject(verb: Token) -> Token | None:
+    """Return the subject of a verb, or of the verb it is coordinated with or modifies."""
     while True:
         found = next((child for child in verb.children if child.dep_ in SUBJECTS), None)
         if found is not None or verb.dep_ not in ("conj", "advcl", "xcomp") or verb.head is verb:
@@ -74,17 +75,17 @@ def _subject(verb: Any) -> Any | None:
         verb = verb.head
 
 
-def _phrase(noun: Any) -> list[Any]:
-    """The tokens of a noun phrase without clauses and appositions; the run that holds its head."""
+def _phrase(noun: Token) -> list[Token]:
+    """Return the tokens of a noun phrase without clauses and appositions: the run that contains its head."""
     loose = {t.i for child in noun.children if child.dep_ in LOOSE for t in child.subtree}
     kept = [t for t in noun.subtree if t.i not in loose]
     return next(run for run in _runs(kept) if noun in run)
 
 
-def _runs(tokens: Iterable[Any]) -> Iterator[list[Any]]:
-    """Tokens in stretches without gaps."""
-    run: list[Any] = []
-    for token in sorted(tokens, key=lambda t: int(t.i)):
+def _runs(tokens: Iterable[Token]) -> Iterator[list[Token]]:
+    """Yield tokens in runs without gaps."""
+    run: list[Token] = []
+    for token in sorted(tokens, key=lambda t: t.i):
         if run and token.i != run[-1].i + 1:
             yield run
             run = []
@@ -93,7 +94,7 @@ def _runs(tokens: Iterable[Any]) -> Iterator[list[Any]]:
         yield run
 
 
-def _quote(doc: Any, content: Iterable[Any], cue: list[Any], speaker: list[Any]) -> dict[str, Any] | None:
+def _quote(doc: Doc, content: Iterable[Token], cue: list[Token], speaker: list[Token]) -> QuoteDict | None:
     fragments = [trimmed for run in _runs(content) if (trimmed := _trimmed(run))]
     if not fragments:
         return None
@@ -102,8 +103,8 @@ def _quote(doc: Any, content: Iterable[Any], cue: list[Any], speaker: list[Any])
     return {"type": kind, "content": places, "cue": _span(cue), "speaker": _span(speaker)}
 
 
-def _trimmed(run: list[Any]) -> list[Any]:
-    """A stretch without punctuation at its ends and the complementiser at its start; nothing if no word is left."""
+def _trimmed(run: list[Token]) -> list[Token]:
+    """Return a run without punctuation at its ends and complementiser at its start; empty if no word is left."""
     while run and (run[0].text in OUTSIDE or run[0].is_space or run[0].lower_ == COMPLEMENTISER):
         run = run[1:]
     while run and (run[-1].text in OUTSIDE or run[-1].is_space):
@@ -111,5 +112,5 @@ def _trimmed(run: list[Any]) -> list[Any]:
     return run if any(token.is_alpha for token in run) else []
 
 
-def _span(run: list[Any]) -> dict[str, int]:
+def _span(run: list[Token]) -> Offsets:
     return {"start": run[0].idx, "end": run[-1].idx + len(run[-1])}

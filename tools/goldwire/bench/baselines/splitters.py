@@ -1,4 +1,4 @@
-"""The baselines for segments: two plain ways to cut a page into articles, and goldwire's own segmenter."""
+"""The baselines for segments: two simple ways to split a page into articles, and goldwire's own segmenter."""
 
 from collections.abc import Iterator
 
@@ -6,16 +6,16 @@ from goldwire.corpus.segmenter import SENTENCE_END, propose
 from goldwire.model.records import Block
 from goldwire.text import spans
 
-Row = tuple[int, int, str, str | None]
+BlockTuple = tuple[int, int, str, str | None]
 """Start, end, role, and the number of the article; None for the page itself."""
 
 
-def blank_lines(page: str) -> list[Row]:
-    """Every stretch of lines without a blank one between them is an article, all of it body."""
+def blank_lines(page: str) -> list[BlockTuple]:
+    """Return every run of lines without a blank line in it as an article that consists of body."""
     return list(_blank_lines(page))
 
 
-def _blank_lines(page: str) -> Iterator[Row]:
+def _blank_lines(page: str) -> Iterator[BlockTuple]:
     article, after_blank = 0, True
     for start, end in spans.lines(page):
         start, end = spans.trim(page, start, end)
@@ -25,12 +25,12 @@ def _blank_lines(page: str) -> Iterator[Row]:
         after_blank = start == end
 
 
-def sentence_ends(page: str) -> list[Row]:
-    """A line that does not end like a sentence is a headline; one behind a body begins an article."""
+def sentence_ends(page: str) -> list[BlockTuple]:
+    """Return lines that do not end like a sentence as headlines; a headline after a body begins an article."""
     return list(_sentence_ends(page))
 
 
-def _sentence_ends(page: str) -> Iterator[Row]:
+def _sentence_ends(page: str) -> Iterator[BlockTuple]:
     article, in_body = 0, True
     for start, end in spans.lines(page):
         start, end = spans.trim(page, start, end)
@@ -43,5 +43,5 @@ def _sentence_ends(page: str) -> Iterator[Row]:
 
 
 def own(page: str) -> list[Block]:
-    """What goldwire's segmenter proposes; it was written while reading these pages."""
+    """Return the proposal of goldwire's segmenter, which was developed on these pages."""
     return propose("page", page)

@@ -1,6 +1,6 @@
-"""What baselines gave once, kept as annotation sets with the versions of all that made them."""
+"""Stored outputs of the baselines: annotation sets with the versions of the packages that made them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -10,27 +10,28 @@ from goldwire.bench.adapters.duplicates import read_duplicates
 from goldwire.bench.baselines import BASELINES, Baseline
 from goldwire.bench.judging import READ
 from goldwire.bench.label_tables import GOLD_TYPES
-from goldwire.bench.predictions import Place, Said, read_block, read_entity, read_pairs, read_quote
+from goldwire.bench.predictions import read_block, read_entity, read_pairs, read_quote
 from goldwire.corpus.annotation_sets import ANNOTATIONS, SET, SYSTEM, LabelSet, layer_path, set_files
 from goldwire.corpus.gold import Gold
 from goldwire.corpus.jsonl import Table, read_json
 from goldwire.model.records import UNIT_LAYERS, AnnotationSet, Block, Mention, Pair, Quote, Record, Span, Speaker
 from goldwire.model.version import __version__
+from goldwire.scoring.labels import PlainQuote, PlainSpan
 from goldwire.scoring.settings import Task
 
 
 def folder_of(name: str) -> str:
-    """Where the frozen output of a baseline stands, below the root."""
+    """Return the path of a baseline's stored output, below the root."""
     return f"{ANNOTATIONS}/{SYSTEM}{name}"
 
 
 def versions(baseline: Baseline) -> list[str]:
-    """All that decides what a baseline gives, each with the version that is installed."""
+    """Return the packages that a baseline's output depends on, with their installed versions."""
     return [f"goldwire {__version__}", *(f"{package} {version(package)}" for package in baseline.packages)]
 
 
 def freeze(baseline: Baseline, gold: Gold) -> LabelSet:
-    """Run a baseline on all there is, repeats too; what gold has no type for is left out."""
+    """Run a baseline on all texts, including repeats; return its labels, without types that gold does not have."""
     folder, system = folder_of(baseline.name), baseline.make()
     layers: dict[str, Any] = {}
     texts = gold.page_texts if baseline.task == "segments" else {n: d.text for n, d in gold.documents.items()}
@@ -47,8 +48,8 @@ def freeze(baseline: Baseline, gold: Gold) -> LabelSet:
     return LabelSet(folder, _info(baseline, list(texts)), **layers)
 
 
-def thawed(gold: Gold) -> dict[str, tuple[Baseline, list[str]]]:
-    """The baselines whose outputs stand in a corpus, with the versions that made them."""
+def stored(gold: Gold) -> dict[str, tuple[Baseline, list[str]]]:
+    """Return the baselines whose outputs are stored in a corpus, with the versions that made them."""
     found = {}
     for name, baseline in BASELINES.items():
         if (gold.root / folder_of(name) / SET).is_file():
@@ -58,12 +59,12 @@ def thawed(gold: Gold) -> dict[str, tuple[Baseline, list[str]]]:
 
 
 def differing(labels: LabelSet, root: Path) -> list[str]:
-    """The files of labels in which a fresh output and the frozen one are not the same; versions are no labels."""
+    """Return the files of labels that differ between a new output and the stored one; versions are not compared."""
     fresh = {path: data for path, data in set_files(labels).items() if path != SET}
     place = root / labels.path
-    there = {path.relative_to(place).as_posix() for path in place.rglob("*.jsonl")}
-    changed = {path for path, data in fresh.items() if path not in there or (place / path).read_bytes() != data}
-    return [f"{labels.path}/{path}" for path in sorted(changed | (there - set(fresh)))]
+    present = {path.relative_to(place).as_posix() for path in place.rglob("*.jsonl")}
+    changed = {path for path, data in fresh.items() if path not in present or (place / path).read_bytes() != data}
+    return [f"{labels.path}/{path}" for path in sorted(changed | (present - set(fresh)))]
 
 
 def _info(baseline: Baseline, units: Iterable[str]) -> AnnotationSet:
@@ -85,7 +86,7 @@ def _table(path: str, records: Iterable[Record]) -> Table[Any]:
     return Table.numbered(path, records)
 
 
-def _mentions(labels: Iterable[Any], unit: str, text: str) -> list[Record]:
+def _mentions(labels: Iterable[object], unit: str, text: str) -> list[Record]:
     read = (read_entity(label, unit, text) for label in labels)
     return [
         Mention(start=m.start, end=m.end, text=text[m.start : m.end], type=m.type)  # type: ignore[arg-type]
@@ -94,27 +95,27 @@ def _mentions(labels: Iterable[Any], unit: str, text: str) -> list[Record]:
     ]
 
 
-def _quotes(labels: Iterable[Any], unit: str, text: str) -> list[Record]:
+def _quotes(labels: Iterable[object], unit: str, text: str) -> list[Record]:
     return [_quote(read_quote(label, unit, text), text) for label in labels]
 
 
-def _quote(said: Said, text: str) -> Quote:
-    def span(place: Place) -> Span:
-        return Span(start=place.start, end=place.end, text=text[place.start : place.end])
+def _quote(quote: PlainQuote, text: str) -> Quote:
+    def span(part: PlainSpan) -> Span:
+        return Span(start=part.start, end=part.end, text=text[part.start : part.end])
 
-    speaker = said.speaker
+    speaker = quote.speaker
     return Quote(
-        type=said.type,  # type: ignore[arg-type]
-        content=[span(place) for place in said.content],
-        cue=span(said.cue) if said.cue else None,
+        type=quote.type,  # type: ignore[arg-type]
+        content=[span(part) for part in quote.content],
+        cue=span(quote.cue) if quote.cue else None,
         speaker=Speaker(start=speaker.start, end=speaker.end, text=text[speaker.start : speaker.end])
         if speaker
         else None,
     )
 
 
-def _blocks(labels: Iterable[Any], unit: str, text: str) -> list[Record]:
-    """Blocks whose articles are numbered in page order, whatever the system called them."""
+def _blocks(labels: Iterable[object], unit: str, text: str) -> list[Record]:
+    """Return blocks whose articles are numbered in page order, whatever the system called them."""
     read = [read_block(label, unit, text) for label in labels]
     names = dict.fromkeys(block.document for block in read if block.document is not None)
     numbered = {name: f"{unit}-{number:02}" for number, name in enumerate(names, 1)}
@@ -124,4 +125,8 @@ def _blocks(labels: Iterable[Any], unit: str, text: str) -> list[Record]:
     ]
 
 
-RECORDS: Mapping[Task, Any] = {"entities": _mentions, "quotes": _quotes, "segments": _blocks}
+RECORDS: Mapping[Task, Callable[[Iterable[object], str, str], list[Record]]] = {
+    "entities": _mentions,
+    "quotes": _quotes,
+    "segments": _blocks,
+}

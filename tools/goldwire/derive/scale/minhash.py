@@ -121,7 +121,9 @@ def find_pairs(out: Path, threshold: float = 0.5, rows: int = ROWS) -> Candidate
         strangers=len(alike) - sum(found_in.values()),
         crowds=crowds,
     )
-    write_bytes(out / FOUND, (json.dumps(asdict(result), indent=2) + "\n").encode())
+    write_bytes(
+        out / FOUND, (json.dumps(asdict(result) | {"duplicates": result.duplicates.parts()}, indent=2) + "\n").encode()
+    )
     return result
 
 

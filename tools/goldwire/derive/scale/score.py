@@ -17,7 +17,7 @@ from goldwire.derive.scale.shards import shard_count
 from goldwire.derive.scale.workers import EngineName, run
 from goldwire.model.errors import GoldwireError
 from goldwire.scoring.bootstrap import counts_interval
-from goldwire.scoring.counts import Counts, Line, Number, PairTable
+from goldwire.scoring.counts import Counts, NamedCounts, Number, PairTable
 from goldwire.scoring.settings import Settings, Signature
 
 BLOCKS = 1000
@@ -38,7 +38,7 @@ class ShardResult(TypedDict):
 class ScaleScore:
     """The score of a system on a large corpus: every measure, the headline first, and the headline's 95 % interval."""
 
-    lines: list[Line]
+    lines: list[NamedCounts]
     interval: tuple[float, float] | None
     units: int
     ignored: dict[str, int]
@@ -71,7 +71,7 @@ class ScoreShard:
             "groups": {str(group): list(astuple(counts)) for group, counts in groups.items()},
             "units": len(judged.by_unit),
             "ignored": judged.ignored,
-            "unread": judged.unread,
+            "unread": judged.unknown,
         }
         write_bytes(result_path(self.out, self.name, shard), json.dumps(result).encode())
         return len(judged.by_unit)
@@ -141,14 +141,14 @@ def _summed(results: Iterable[ShardResult], part: Literal["ignored", "unread"]) 
     return dict(sorted(total.items()))
 
 
-def _added(results: Iterable[ShardResult]) -> list[Line]:
-    total: dict[tuple[str, str], Line] = {}
+def _added(results: Iterable[ShardResult]) -> list[NamedCounts]:
+    total: dict[tuple[str, str], NamedCounts] = {}
     for result in results:
         for group, name, number, shown, counts in result["lines"]:
             made = PairTable(*counts) if number == "ari" else Counts(*counts)
             before = total.get((group, name))
             both = made if before is None else before.counts + made  # type: ignore[operator]
-            total[group, name] = Line(group, name, both, number, shown or (before is not None and before.shown))
+            total[group, name] = NamedCounts(group, name, both, number, shown or (before is not None and before.shown))
     return list(total.values())
 
 

@@ -2,11 +2,10 @@
 
 from pathlib import Path
 
-from goldwire.bench.predictions import Phrase, Said
 from goldwire.corpus.gold import Gold, GoldDocument, clusters_of
 from goldwire.derive.scale.run import read_run
 from goldwire.derive.scale.shards import DocumentRow, PageRow, QuoteRow, read_documents, read_pages, read_pairs
-from goldwire.scoring.segments import Segment
+from goldwire.scoring.labels import PlainBlock, PlainQuote, PlainSpeaker
 from goldwire.scoring.settings import Settings, Task
 
 COLUMNS: dict[Task, tuple[str, ...]] = {"entities": ("mentions",), "quotes": ("mentions", "quotes", "decoys")}
@@ -64,14 +63,14 @@ def _document(row: DocumentRow) -> GoldDocument:
     )
 
 
-def _quote(row: QuoteRow, document: str) -> Said:
-    speaker = row.speaker and Phrase(row.speaker.start, row.speaker.end, row.head)
+def _quote(row: QuoteRow, document: str) -> PlainQuote:
+    speaker = row.speaker and PlainSpeaker(row.speaker.start, row.speaker.end, row.head)
     parent = None if row.parent is None else f"{document}-q{row.parent + 1:03}"
-    return Said(row.content, row.type, row.cue, speaker, row.speaker_entities, parent)
+    return PlainQuote(row.content, row.type, row.cue, speaker, row.speaker_entities, parent)
 
 
-def _blocks(page: PageRow) -> tuple[Segment, ...]:
+def _blocks(page: PageRow) -> tuple[PlainBlock, ...]:
     return tuple(
-        Segment(block.start, block.end, block.role, f"{page.id}-{block.article:02}" if block.article else None)
+        PlainBlock(block.start, block.end, block.role, f"{page.id}-{block.article:02}" if block.article else None)
         for block in page.blocks
     )

@@ -5,7 +5,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, Literal, Protocol
 
-from goldwire.bench.predictions import Place
 from goldwire.derive.articles import Article, Group, articles, compose
 from goldwire.derive.pages import PageBlock, document_id, make_page, page_id
 from goldwire.derive.pairs import group_pairs
@@ -14,6 +13,7 @@ from goldwire.derive.plan import GROUP, PAGE, Plan
 from goldwire.derive.scale.arrow import Fields, TableBuilder, pyarrow, values
 from goldwire.derive.sources import SourceArticle
 from goldwire.model.records import Direction, QuoteStatus, QuoteType, Relation, SpeakerKind
+from goldwire.scoring.labels import PlainSpan
 
 SHARD = 2048
 """Documents in a shard: whole groups, so that every pair and every page is in one shard."""
@@ -55,10 +55,10 @@ class QuoteRow(Protocol):
     """A quote as a shard has it."""
 
     type: QuoteType
-    content: tuple[Place, ...]
-    cue: Place | None
-    speaker: Place | None
-    head: Place | None
+    content: tuple[PlainSpan, ...]
+    cue: PlainSpan | None
+    speaker: PlainSpan | None
+    head: PlainSpan | None
     kind: SpeakerKind | None
     speaker_entities: tuple[str, ...]
     status: QuoteStatus

@@ -1,0 +1,110 @@
+"""The gold in memory: complete, refused if the corpus has findings, and its digest changes with every label."""
+
+import gc
+import json
+from contextlib import suppress
+
+import pytest
+
+import goldwire
+from goldwire.model.records import DOCUMENT_LAYERS
+
+
+def edit(folder, path, change):
+    """Change a record of a JSON file, or the first one of a JSONL file."""
+    place = folder / path
+    if path.endswith(".json"):
+        record = json.loads(place.read_text())
+        change(record)
+        place.write_text(json.dumps(record, indent=2, ensure_ascii=False) + "\n")
+    else:
+        first, *rest = place.read_text().splitlines(keepends=True)
+        record = json.loads(first)
+        change(record)
+        line = json.dumps(record, ensure_ascii=False, separators=(",", ":")) + "\n"
+        place.write_text("".join([line, *rest]))
+
+
+def test_the_gold_is_32_documents_of_25_articles(gold):
+    assert len(gold.documents) == 32
+    assert len(gold.clusters) == 25
+    assert sorted(name for cluster in gold.clusters for name in cluster) == list(gold.documents)
+    assert all(document.mentions for document in gold.documents.values())
+
+
+def test_a_mention_of_gold_reads_as_its_text_says(gold):
+    for document in gold.documents.values():
+        assert all(document.text[m.start : m.end] == m.text for m in document.mentions)
+
+
+def test_the_digest_changes_with_every_label(repository, gold):
+    digests = [gold.digest, goldwire.load(repository).digest]
+    for path in ("segments/003", "entities/003-01", "quotes/003-01", "decoys/000-06", "duplicates"):
+        place = repository / f"annotations/gold/{path}.jsonl"
+        lines = place.read_text().splitlines(keepends=True)
+        place.write_text("".join(lines[:-1]))
+        digests.append(goldwire.load(repository).digest)
+    assert digests[0] == digests[1]
+    assert len(set(digests)) == len(digests) - 1
+
+
+def test_the_digest_changes_with_a_type(repository, gold):
+    edit(repository, "annotations/gold/entities/003-01.jsonl", lambda record: record.update(type="ORG"))
+    assert goldwire.load(repository).digest != gold.digest
+
+
+def test_a_text_that_was_edited_is_not_scored_under_the_same_digest(repository, gold):
+    place = repository / "corpus/text/003-01.txt"
+    place.write_text(f" {place.read_text()}")
+    with suppress(goldwire.GoldwireError):  # to refuse it is as good
+        assert goldwire.load(repository).digest != gold.digest
+
+
+FAULTS = {
+    "not-json": ("annotations/gold/entities/003-01.jsonl", lambda text: text.replace("{", "<", 1)),
+    "wrong-value": ("annotations/gold/quotes/003-01.jsonl", lambda text: text.replace("direct", "straight", 1)),
+    "not-nfc": ("corpus/text/003-01.txt", lambda text: f"e\u0301{text}"),
+    "missing-key": ("corpus/manifest.json", lambda text: text.replace('"version"', '"edition"')),
+}
+
+
+@pytest.mark.parametrize("code", FAULTS)
+def test_a_tree_at_fault_is_not_loaded(repository, code):
+    path, change = FAULTS[code]
+    (repository / path).write_text(change((repository / path).read_text()))
+    with pytest.raises(goldwire.GoldwireError, match=rf"{path}.*: {code}: .*goldwire check"):
+        goldwire.load(repository)
+
+
+@pytest.mark.parametrize("path", ["corpus/text/003-01.txt", "annotations/gold/set.json", "corpus/manifest.json"])
+def test_a_tree_that_lacks_a_file_is_not_loaded(repository, path):
+    (repository / path).unlink()
+    with pytest.raises(goldwire.GoldwireError, match=rf"{path}: missing-file"):
+        goldwire.load(repository)
+
+
+@pytest.mark.parametrize("layer", DOCUMENT_LAYERS)
+def test_labels_that_are_said_to_be_complete_and_are_not_there_are_not_loaded(repository, layer):
+    (repository / f"annotations/gold/{layer}/003-01.jsonl").unlink()
+    with pytest.raises(goldwire.GoldwireError, match="003-01"):
+        goldwire.load(repository)
+
+
+@pytest.mark.parametrize("was", [gc.enable, gc.disable])
+def test_loading_leaves_the_search_for_garbage_as_it_was(was, tmp_path):
+    try:
+        was()
+        before = gc.isenabled()
+        goldwire.load()
+        assert gc.isenabled() == before
+        (tmp_path / "corpus").mkdir()
+        with pytest.raises(goldwire.GoldwireError):
+            goldwire.load(tmp_path)
+        assert gc.isenabled() == before
+    finally:
+        gc.enable()
+
+
+def test_there_is_nothing_to_load_where_there_is_nothing(tmp_path):
+    with pytest.raises(goldwire.GoldwireError, match=r"has no folder corpus/; expected"):
+        goldwire.load(tmp_path)

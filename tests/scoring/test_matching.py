@@ -1,0 +1,71 @@
+"""One-to-one matching: as many pairs as possible, the heaviest of them, and those of scipy."""
+
+from itertools import combinations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from scipy.optimize import linear_sum_assignment
+
+from goldwire.scoring.labels import PlainMention
+from goldwire.scoring.matching import best_pairs
+from goldwire.scoring.matching import overlaps as overlapping_pairs
+from goldwire.text import spans
+
+TYPES = ("GPE", "ORG", "PERSON")
+
+
+LENGTH = 12
+
+
+@st.composite
+def mention(draw):
+    start = draw(st.integers(0, LENGTH - 1))
+    return PlainMention(start, draw(st.integers(start + 1, LENGTH)), draw(st.sampled_from(TYPES)))
+
+
+overlapping = st.lists(mention(), max_size=6)
+"""Mentions that may nest, cross and repeat one another, in any order."""
+
+
+@st.composite
+def edges(draw):
+    pairs = st.tuples(st.integers(0, 3), st.integers(0, 3))
+    return draw(st.dictionaries(pairs, st.floats(0, 1) | st.sampled_from([0.0, 0.5, 1.0]), max_size=9))
+
+
+def matchings(pairs):
+    """Every way to pair one to one."""
+    for size in range(len(pairs) + 1):
+        for some in combinations(pairs, size):
+            if all(len(set(side)) == size for side in zip(*some, strict=True)):
+                yield some
+
+
+@given(edges())
+def test_best_pairs_are_as_many_as_can_be_and_of_those_the_heaviest(weights):
+    found = best_pairs(weights)
+    assert tuple(sorted(found)) in [tuple(sorted(some)) for some in matchings(weights)]
+    most, heaviest = max((len(some), sum(weights[pair] for pair in some)) for some in matchings(weights))
+    assert len(found) == most
+    assert sum(weights[pair] for pair in found) == pytest.approx(heaviest)
+
+
+@given(st.dictionaries(st.tuples(st.integers(0, 11), st.integers(0, 11)), st.floats(0, 1), min_size=1, max_size=50))
+def test_best_pairs_are_those_of_scipy_also_where_many_compete(weights):
+    costs = [[12 + weights[g, p] if (g, p) in weights else 0 for p in range(12)] for g in range(12)]
+    best = [pair for pair in zip(*linear_sum_assignment(costs, maximize=True), strict=True) if pair in weights]
+    found = best_pairs(weights)
+    assert len(found) == len(best) == len({g for g, _ in found}) == len({p for _, p in found})
+    assert sum(map(weights.get, found)) == pytest.approx(sum(map(weights.get, best)))
+
+
+@given(overlapping, overlapping)
+def test_spans_are_paired_where_they_overlap_and_nowhere_else(gold, predicted):
+    overlaps = {
+        (g, p): spans.iou(a, b)
+        for g, a in enumerate(gold)
+        for p, b in enumerate(predicted)
+        if a.start < b.end and b.start < a.end
+    }
+    assert overlapping_pairs(gold, predicted) == pytest.approx(overlaps)
