@@ -1,4 +1,4 @@
-"""The records of a corpus and of an annotation set: the one source of the schemas and of every key's order."""
+"""The records of a corpus and of its annotation sets. The schemas and the order of keys come from here."""
 
 from typing import Annotated, Any, Literal
 
@@ -45,9 +45,9 @@ DOCUMENT_LAYERS: tuple[DocumentLayer, ...] = ("entities", "quotes", "decoys")
 UNIT_LAYERS: tuple[UnitLayer, ...] = ("segments", *DOCUMENT_LAYERS)
 """Layers with one file per unit: a page for segments, a document for the others."""
 TEXT_ROLES: frozenset[Role] = frozenset({"headline", "standfirst", "body", "subheading"})
-"""Roles whose blocks make up the text of a document."""
+"""The roles whose blocks form the text of a document."""
 
-Offset = Annotated[int, Field(ge=0, description="Position in Unicode code points, counted from 0.", examples=[118])]
+Offset = Annotated[int, Field(ge=0, description="Offset in Unicode code points, counted from 0.", examples=[118])]
 PageId = Annotated[str, Field(pattern=r"^[A-Za-z0-9_]+$", description="Id of a page.", examples=["003"])]
 DocumentId = Annotated[
     str, Field(pattern=r"^[A-Za-z0-9_]+-[0-9]{2,}$", description="Id of a document.", examples=["003-01"])
@@ -74,22 +74,24 @@ Date = Annotated[
 
 
 def _id(what: str, pattern: str, example: str) -> Any:
-    return Field(default=None, pattern=pattern, description=f"Id of the {what}, never reused.", examples=[example])
+    return Field(
+        default=None, pattern=pattern, description=f"Id of the {what}; ids are never reused.", examples=[example]
+    )
 
 
 class Record(BaseModel):
-    """One line of a JSONL file: closed, immutable, with its keys in the order of its fields."""
+    """One line of a JSONL file: immutable, without other keys, with its keys in the order of the fields."""
 
-    # Building a model takes a millisecond: those that only stand inside others need never be built.
+    # Building a model takes a millisecond, and models that only occur inside others need not be built.
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True, defer_build=True)
 
     def line(self) -> str:
-        """The record as the one canonical JSON line, without the line feed."""
+        """The record as canonical JSON on one line, without the line feed."""
         return self.model_dump_json()
 
 
 class Span(Record):
-    """A stretch of a document's text."""
+    """A span of a document's text."""
 
     start: Offset
     end: Offset
@@ -97,13 +99,15 @@ class Span(Record):
 
 
 class Block(Record):
-    """A span of a page, inside one of its lines, with the role it plays there."""
+    """A span of a page, inside one of its lines, with its role on the page."""
 
     id: str | None = _id("block", r"^[A-Za-z0-9_]+-b[0-9]{3,}$", "003-b001")
     start: Offset
     end: Offset
-    role: Role = Field(description="What the block is on its page.", examples=["body"])
-    document: DocumentId | None = Field(description="The article the block belongs to; null for the page itself.")
+    role: Role = Field(description="The role of the block on its page.", examples=["body"])
+    document: DocumentId | None = Field(
+        description="The article the block belongs to; null if it belongs to the page itself."
+    )
 
 
 class Mention(Record):
@@ -113,121 +117,131 @@ class Mention(Record):
     start: Offset
     end: Offset
     text: str = Field(description="The characters of the text from start to end.", examples=["Moscow"])
-    type: EntityType = Field(description="OntoNotes 5 type of the name.", examples=["GPE"])
-    entity: EntityId | None = Field(default=None, description="What the name literally names.")
+    type: EntityType = Field(description="The OntoNotes 5 type of the name.", examples=["GPE"])
+    entity: EntityId | None = Field(default=None, description="The entity that the name literally refers to.")
     stands_for: EntityId | None = Field(
         default=None,
-        description="The government, organisation or people that a place name stands for here.",
+        description="The government, organisation or people that a place name refers to here (metonymy).",
         examples=["gpe-russia"],
     )
 
 
 class Speaker(Record):
-    """The noun phrase that names who speaks."""
+    """The noun phrase that refers to the speaker."""
 
     start: Offset
     end: Offset
     text: str = Field(description="The characters of the text from start to end.", examples=["President Putin"])
-    head: Span | None = Field(default=None, description="The name without titles, the head noun or the pronoun.")
-    kind: SpeakerKind | None = Field(default=None, description="What the head is.", examples=["name"])
+    head: Span | None = Field(default=None, description="The name without titles, the head noun, or the pronoun.")
+    kind: SpeakerKind | None = Field(
+        default=None, description="Whether the head is a name, another noun phrase or a pronoun.", examples=["name"]
+    )
 
 
 class Quote(Record):
     """One act of reported speech or writing."""
 
     id: str | None = _id("quote", r"^[A-Za-z0-9_]+-[0-9]{2,}-q[0-9]{3,}$", "003-01-q001")
-    type: QuoteType = Field(description="How much of the content stands in quotation marks.", examples=["indirect"])
-    content: Annotated[list[Span], Field(min_length=1)] = Field(
-        description="What was expressed, as one or more spans in the order of the text."
+    type: QuoteType = Field(
+        description="Whether all, none or some of the content is in quotation marks.", examples=["indirect"]
     )
-    cue: Span | None = Field(default=None, description="The words that report; null if there are none.")
-    speaker: Speaker | None = Field(default=None, description="Who speaks; null if the sentence names none.")
+    content: Annotated[list[Span], Field(min_length=1)] = Field(
+        description="What was expressed, as one or more spans in text order."
+    )
+    cue: Span | None = Field(default=None, description="The reporting words; null if there are none.")
+    speaker: Speaker | None = Field(default=None, description="The speaker; null if the sentence names none.")
     speaker_entities: list[EntityId] | None = Field(
-        default=None, description="Who that is in the registry.", examples=[["person-sergey-lavrov"]]
+        default=None, description="The speaker's entities in the registry.", examples=[["person-sergey-lavrov"]]
     )
     status: QuoteStatus | None = Field(
-        default=None, description="How far the speaker is known.", examples=["resolved"]
+        default=None, description="How precisely the speaker is known.", examples=["resolved"]
     )
     parent: str | None = Field(
         default=None,
         pattern=r"^[A-Za-z0-9_]+-[0-9]{2,}-q[0-9]{3,}$",
-        description="Id of the quote whose content holds this one.",
+        description="Id of the quote whose content contains this one.",
         examples=["003-01-q001"],
     )
 
 
 class Decoy(Record):
-    """Quotation marks that report no one's speech."""
+    """A span in quotation marks that does not report speech."""
 
     id: str | None = _id("decoy", r"^[A-Za-z0-9_]+-[0-9]{2,}-d[0-9]{3,}$", "003-01-d001")
     start: Offset
     end: Offset
     text: str = Field(description="The characters of the text from start to end.", examples=["“Russian threat”"])
-    reason: DecoyReason = Field(description="Why the marks stand there.", examples=["scare"])
+    reason: DecoyReason = Field(description="The reason for the marks.", examples=["scare"])
 
 
 class Passage(Record):
-    """Text that two documents share: a span in each."""
+    """Text that two documents share, with a span in each."""
 
     a: Span
     b: Span
 
 
 class Pair(Record):
-    """Two documents that share text; a pair with no record is distinct."""
+    """Two documents that share text; a pair without a record is distinct."""
 
     id: str | None = _id("pair", r"^[A-Za-z0-9_]+-[0-9]{2,}_[A-Za-z0-9_]+-[0-9]{2,}$", "000-01_001-06")
     a: DocumentId
     b: DocumentId
     relation: Relation = Field(description="How the two documents are related.", examples=["near"])
-    direction: Direction | None = Field(default=None, description="Which lies in which; null unless contained.")
-    passages: list[Passage] = Field(description="The text the two share, in the order of document a.")
+    direction: Direction | None = Field(
+        default=None, description="Which document contains which; null unless the relation is contained."
+    )
+    passages: list[Passage] = Field(description="The text that the two documents share, in the order of document a.")
 
 
 class Entity(Record):
-    """One referent of the registry, the same throughout the corpus."""
+    """One referent in the registry, with the same id in the whole corpus."""
 
     id: EntityId
-    type: EntityType = Field(description="OntoNotes 5 type.", examples=["PERSON"])
-    name: str = Field(min_length=1, description="Canonical name.", examples=["Sergey Lavrov"])
+    type: EntityType = Field(description="The OntoNotes 5 type.", examples=["PERSON"])
+    name: str = Field(min_length=1, description="The canonical name.", examples=["Sergey Lavrov"])
     aliases: list[Annotated[str, Field(min_length=1)]] = Field(
-        description="Every surface form used in the corpus, sorted.", examples=[["Lavrov"]]
+        description="All surface forms in the corpus, sorted.", examples=[["Lavrov"]]
     )
     wikidata: Annotated[str, Field(pattern=r"^Q[1-9][0-9]*$")] | None = Field(
-        default=None, description="Wikidata item, where verified.", examples=["Q42"]
+        default=None, description="The Wikidata item, if verified.", examples=["Q42"]
     )
-    note: str | None = Field(default=None, description="What a reader should know.", examples=["Office until 2026."])
+    note: str | None = Field(default=None, description="A note for the reader.", examples=["Office until 2026."])
 
 
 class Exemption(Record):
-    """A place where a completeness check is right to look and the labels are right all the same."""
+    """A place where a completeness check reports a finding although the labels are correct."""
 
-    code: str = Field(pattern=r"^[a-z]+(-[a-z]+)*$", description="The finding's code.", examples=["unmarked-surface"])
-    document: DocumentId | None = Field(description="Where; null for the whole corpus.")
-    start: Offset | None = Field(description="Where in the text; null for all of it.")
-    text: str = Field(min_length=1, description="The words in question.", examples=["Russian"])
-    reason: str = Field(min_length=1, description="Why the labels are right.")
+    code: str = Field(
+        pattern=r"^[a-z]+(-[a-z]+)*$", description="The code of the finding.", examples=["unmarked-surface"]
+    )
+    document: DocumentId | None = Field(description="The document; null for the whole corpus.")
+    start: Offset | None = Field(description="The offset in the text; null for the whole text.")
+    text: str = Field(min_length=1, description="The text that the finding is about.", examples=["Russian"])
+    reason: str = Field(min_length=1, description="Why the labels are correct.")
 
 
 class Page(Record):
-    """A scraped source file, kept byte for byte."""
+    """A scraped source file, kept unchanged."""
 
     id: PageId
-    source: str = Field(description="File name the page was scraped to.", examples=["003_15f1c4107c37abfd.txt"])
+    source: str = Field(description="The name of the scraped file.", examples=["003_15f1c4107c37abfd.txt"])
     sha256: Sha256
-    publisher: str = Field(description="Who published the articles.", examples=["RT"])
-    site: str | None = Field(description="Where the page was scraped, as far as the page tells.", examples=["Daily8"])
-    rights: str = Field(description="Plain statement of the rights in the text.")
-    language: str = Field(pattern=r"^[a-z]{2,3}$", description="ISO 639 code.", examples=["en"])
-    date: Date | None = Field(description="Date printed on the page; null if none is.")
-    date_note: str | None = Field(description="What else the text tells of its date.")
+    publisher: str = Field(description="The publisher of the articles.", examples=["RT"])
+    site: str | None = Field(
+        description="The site that the page was scraped from; null if the page does not say.", examples=["Daily8"]
+    )
+    rights: str = Field(description="A plain statement of the rights in the text.")
+    language: str = Field(pattern=r"^[a-z]{2,3}$", description="The ISO 639 code of the language.", examples=["en"])
+    date: Date | None = Field(description="The date printed on the page; null if there is none.")
+    date_note: str | None = Field(description="What else the text says about its date.")
 
 
 class Run(Record):
-    """A stretch of a text and the stretch of the page it was made from.
+    """A span of a text and the span of the page that it was built from.
 
-    Equal lengths map character by character; otherwise the whole stands for the whole, as a line
-    feed stands for everything between two blocks.
+    Spans of equal length map character by character; otherwise the whole span maps to the whole span, as a
+    line feed maps to everything between two blocks.
     """
 
     start: Offset
@@ -241,26 +255,36 @@ class Document(Record):
 
     id: DocumentId
     page: PageId
-    title: str = Field(description="The headline, or the standfirst that stands in its place.")
-    length: Offset = Field(description="Length of the text in code points.")
+    title: str = Field(description="The headline, or the standfirst if there is none.")
+    length: Offset = Field(description="The length of the text in code points.")
     sha256: Sha256
-    map: list[Run] = Field(description="Where every character of the text stands on the page, without gaps.")
+    map: list[Run] = Field(description="Maps every character of the text to the page, without gaps.")
 
 
 class AnnotationSet(Record):
-    """Who made a set of labels, how, and how far it goes."""
+    """Who made a set of labels, how, and which layers are complete."""
 
-    name: str = Field(pattern=r"^[A-Za-z0-9_-]+$", description="Name of the folder.", examples=["gold"])
-    kind: Literal["gold", "annotator", "system"] = Field(description="What party the labels come from.")
-    description: str = Field(description="How the labels were made, honestly.")
-    annotators: list[str] = Field(description="Who labelled.", examples=[["language model, pass A"]])
-    adjudicators: list[str] = Field(description="Who settled the differences.")
-    guidelines: str | None = Field(description="Version of the guideline followed.", examples=["1"])
-    segments: dict[PageId, Completeness] = Field(description="Per page; a page left out is none.")
-    entities: dict[DocumentId, Completeness] = Field(description="Per document; one left out is none.")
-    quotes: dict[DocumentId, Completeness] = Field(description="Per document; one left out is none.")
-    decoys: dict[DocumentId, Completeness] = Field(description="Per document; one left out is none.")
-    duplicates: Completeness = Field(description="Over all pairs of documents.")
+    name: str = Field(pattern=r"^[A-Za-z0-9_-]+$", description="The name of the set's folder.", examples=["gold"])
+    kind: Literal["gold", "annotator", "system"] = Field(
+        description="Whether the labels are the gold, an annotator's or a system's."
+    )
+    description: str = Field(description="How the labels were made.")
+    annotators: list[str] = Field(description="Who made the labels.", examples=[["language model, pass A"]])
+    adjudicators: list[str] = Field(description="Who resolved the differences.")
+    guidelines: str | None = Field(description="The version of the guideline that was followed.", examples=["1"])
+    segments: dict[PageId, Completeness] = Field(
+        description="Completeness by page; none for a page that is not listed."
+    )
+    entities: dict[DocumentId, Completeness] = Field(
+        description="Completeness by document; none for a document that is not listed."
+    )
+    quotes: dict[DocumentId, Completeness] = Field(
+        description="Completeness by document; none for a document that is not listed."
+    )
+    decoys: dict[DocumentId, Completeness] = Field(
+        description="Completeness by document; none for a document that is not listed."
+    )
+    duplicates: Completeness = Field(description="Completeness over all pairs of documents.")
 
     def units(self, layer: UnitLayer) -> dict[PageId, Completeness] | dict[DocumentId, Completeness]:
         """The completeness of a layer by page or document; a unit without a key is not labelled."""
@@ -279,24 +303,28 @@ UnitLabel = Block | DocumentLabel
 
 
 class FileEntry(Record):
-    """A data file as the manifest lists it."""
+    """An entry of the manifest: one data file."""
 
-    path: str = Field(description="Path below the root, with forward slashes.", examples=["corpus/text/003-01.txt"])
+    path: str = Field(
+        description="The path below the root, with forward slashes.", examples=["corpus/text/003-01.txt"]
+    )
     sha256: Sha256
-    count: int = Field(ge=0, description="Records of a .jsonl file, bytes of any other.", examples=[1873])
+    count: int = Field(
+        ge=0, description="The number of records of a .jsonl file, of bytes of any other file.", examples=[1873]
+    )
 
 
 class Manifest(Record):
-    """What a version of the data consists of."""
+    """The files that make up a version of the data."""
 
     version: str = Field(
         pattern=r"^[0-9]+\.[0-9]+\.[0-9]+(-edited|-derived\.[a-z]+\.[0-9]+\.[0-9]+)?$",
-        description="Version of the data; -edited once it differs from what was released, -derived with difficulty, "
-        "seed and size where it was made from that version.",
+        description="The version of the data, with -edited after a change since the release, or with -derived, "
+        "difficulty, seed and size for data derived from that version.",
         examples=["1.0.0"],
     )
     digest: Sha256
-    files: list[FileEntry] = Field(description="Every data file as it was released, sorted by path.")
+    files: list[FileEntry] = Field(description="The data files of the release, sorted by path.")
 
 
 RECORDS: dict[str, type[Record]] = {
@@ -312,4 +340,4 @@ RECORDS: dict[str, type[Record]] = {
     "decoy": Decoy,
     "pair": Pair,
 }
-"""Every record that is a line or a file of its own, by the name of its schema."""
+"""The records that are a line or a file, by the name of their schema."""
