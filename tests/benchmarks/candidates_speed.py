@@ -1,12 +1,12 @@
-"""Finders of duplicates beside each other, on the same derived articles: what each finds and what it takes.
+"""Finders of duplicates compared on the same derived articles: what each finds, its processor time and its memory.
 
     python tests/benchmarks/candidates_speed.py [DOCUMENTS [RUNS]]
 
 MinHash with 128 values over five-word shingles everywhere, in 32 bands of 4 values (or as named). goldwire,
 datasketch and rensa compare the signatures of candidates and keep those alike from 0.5 on; text-dedup
-compares nothing and takes whatever hangs together for one cluster, so it is also run with fewer, longer
-bands. Processor time, the best of the runs. text-dedup is not among the extras, for all that it brings along:
-`pip install --no-deps text-dedup click-option-group` lets it take part, else it is left out.
+compares nothing and takes connected components as clusters, so it is also run with fewer, longer bands. The
+processor time is the best of the runs. text-dedup is in no extra, since it has many dependencies: it takes part after
+`pip install --no-deps text-dedup click-option-group`.
 """
 
 import sys

@@ -43,7 +43,7 @@ run()
 
 
 def records_by_kind(root):
-    """Every record of a tree, by the name of its schema, as JSON reads it."""
+    """Every record of a tree as parsed JSON, by the name of its schema."""
     found = {name: [] for name in PATTERNS}
     names = {model: name for name, model in RECORDS.items()}
     for folder in ("corpus", "annotations"):
@@ -59,7 +59,7 @@ def records_by_kind(root):
 def one_schema():
     """A schema for one object that holds an array of every kind of record: each schema in place, without its name.
 
-    References by `$id` would say the same and take check-jsonschema ten times as long.
+    References by `$id` would mean the same but take check-jsonschema ten times as long.
     """
     parts, arrays = {}, {}
     for name, data in schema_files().items():

@@ -1,9 +1,9 @@
-"""A corpus many times the size: every page, document, entity and label again, under new ids and in new words.
+"""A corpus many times the size: copies of all pages, documents, entities and labels, with new ids and new words.
 
     python tests/benchmarks/enlarge.py FOLDER TIMES
 
-Every word of a copy ends with two letters that are the copy's own, so that no two copies share text, and every offset
-is counted anew. What is true of the corpus is true of each copy: `goldwire check` finds nothing in the whole.
+Every word of a copy ends with two letters of that copy, so that no two copies share text, and all offsets are computed
+again. Each copy has the properties of the corpus, so `goldwire check` has no findings for the whole.
 """
 
 import re
@@ -27,11 +27,11 @@ from goldwire.model.records import UNIT_LAYERS, Manifest
 
 WORD = re.compile(r"(?:[^\W\d_][\u0300-\u036f]*)+")
 KEPT = SMALL_WORDS | PRONOUNS
-"""Words that checks know by themselves; a copy keeps them."""
+"""Words that checks look for; copies keep them."""
 
 
 class Copy:
-    """One copy of the corpus: its texts with their offsets, and every record of it as a record of the copy."""
+    """One copy of the corpus: its texts, and the records of the corpus as records of the copy."""
 
     def __init__(self, corpus, number):
         self.code = string.ascii_lowercase[number // 26] + string.ascii_lowercase[number % 26]
@@ -47,7 +47,7 @@ class Copy:
         return WORD.sub(lambda m: m.group() + self.code if self._is_new(m) else m.group(), text)
 
     def id(self, name):
-        """The id of a page or of anything on it: the page's id comes first and ends at a hyphen."""
+        """The id of a page, or of something on it, in the copy; such an id begins with the page's id and a hyphen."""
         return re.sub(r"(?<![^_])[A-Za-z0-9]+(?=-|$)", lambda m: m.group() + self.code, name)
 
     def place(self, text, offset):
@@ -98,7 +98,7 @@ def put(root, path, data):
 
 
 def enlarge(root, target, times):
-    """Write a corpus of so many copies of the one below `root` to a folder, built and ready to be checked."""
+    """Write a corpus of `times` copies of the one below `root` to a folder, and build it."""
     tree, faults = read_tree(root)
     assert not faults, faults[0]
     copies = [Copy(tree.corpus, number) for number in range(times)]

@@ -1,4 +1,4 @@
-"""Whole processes beside each other in one run: wall time, processor time and peak memory of each."""
+"""Costs of whole processes, compared in one run: wall time, processor time and peak memory of each."""
 
 import os
 import subprocess
@@ -12,7 +12,7 @@ MEGABYTE = 1024  # the kernel counts kilobytes
 
 @dataclass(frozen=True)
 class Cost:
-    """What one run of a process took: seconds on the clock, seconds of processor, megabytes at its peak."""
+    """The cost of one run of a process: wall seconds, processor seconds, and megabytes at its peak."""
 
     wall: float
     cpu: float
@@ -28,13 +28,13 @@ _, status, used = os.wait4(child, 0)
 wall = time.perf_counter() - began
 print(os.waitstatus_to_exitcode(status), wall, used.ru_utime + used.ru_stime, used.ru_maxrss)
 """
-"""A child's peak begins with its parent's size, so a small process stands between."""
+"""A child's peak memory starts at its parent's size, so a small process launches it."""
 
 
 def cost(command, folder, statuses=(0,)):
-    """Run a command once, its output thrown away; raises SystemExit where it ends with another status."""
+    """Run a command once without its output; raises SystemExit if it ends with another status."""
     launched = [sys.executable, "-S", "-c", LAUNCHER, *map(str, command)]
-    compiled = {**os.environ, "PYTHONDONTWRITEBYTECODE": ""}  # as what is installed is, so that no run compiles again
+    compiled = {**os.environ, "PYTHONDONTWRITEBYTECODE": ""}  # keep compiled modules, as an installation does
     done = subprocess.run(launched, cwd=folder, env=compiled, capture_output=True, text=True, check=True)
     said = done.stdout.split()
     if int(said[0]) not in statuses:
@@ -43,7 +43,7 @@ def cost(command, folder, statuses=(0,)):
 
 
 def beside(commands, folder, runs):
-    """The cheapest of some runs of every command, taken in turn so that all meet the same machine."""
+    """The cheapest of some runs of each command; commands take turns, so that the load of the machine is the same."""
     costs = {name: [] for name in commands}
     for _ in range(runs):
         for name, command in commands.items():
@@ -52,7 +52,7 @@ def beside(commands, folder, runs):
 
 
 def table(costs, base):
-    """The costs as text, each with its ratio to the one they are measured by."""
+    """The costs as a table, each with its ratio to that of `base`."""
     lines = [f"{'':<30}{'wall':>9}{'cpu':>9}{'peak':>9}{'ratio':>8}"]
     for name, found in costs.items():
         ratio = found.cpu / costs[base].cpu

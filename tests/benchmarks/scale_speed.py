@@ -1,8 +1,7 @@
-"""Deriving, checking, scoring and pairing against the number of documents, each step in a process of its own.
+"""The cost of deriving, scoring, pairing and checking by number of documents, each step in a process of its own.
 
-Prints a JSON object a step: documents, seconds by the clock and of processors, and the most memory that one
-process held. `python tests/benchmarks/scale_speed.py 1000 10000` takes two minutes; docs/scale-study.md has a
-table made from it. With `--on FOLDER` it measures the steps on a corpus that is there.
+Prints a JSON object for each step: documents, wall and processor seconds, and the largest memory of one process. `python tests/benchmarks/scale_speed.py 1000 10000` takes two minutes; docs/scale-study.md has a
+table made from it. `--on FOLDER` measures the steps on an existing corpus.
 """
 
 import argparse
@@ -16,16 +15,16 @@ from pathlib import Path
 
 HERE = Path(__file__).parent
 CHECKED = 16
-"""Groups that are checked, whatever the size."""
+"""Groups that are checked, whatever the size of the corpus."""
 
 
 def capitals(text):
-    """A cheap system, so that what is measured is goldwire: every capitalised word is a person."""
+    """A cheap system, so that goldwire is measured and not the system: every capitalised word is a person."""
     return [(m.start(), m.end(), "PERSON") for m in re.finditer(r"\b[A-Z]\w+", text)]
 
 
 def measured(step, documents, *command):
-    """Run the command line and say what it took."""
+    """Run the command line and print its cost."""
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(HERE), os.environ.get("PYTHONPATH", "")])}
     begun = time.monotonic()
     process = os.posix_spawn(sys.executable, [sys.executable, "-m", "goldwire", *command], environment)

@@ -1,4 +1,4 @@
-"""Cold starts beside bare Python, loading beside `json`: ratios in one run.
+"""Cold starts compared with bare Python, loading compared with `json`: ratios in one run.
 
 `python tests/benchmarks/start_speed.py`; best of five by processor time.
 """

@@ -1,9 +1,9 @@
-"""Push and pull beside the bare SDK calls that any client must make, on a real Label Studio of its own.
+"""Push and pull compared with the bare SDK calls that any client must make, on a real Label Studio.
 
     python tests/benchmarks/studio_speed.py [TIMES]
 
-The floor of a push is the import of ready-made tasks, that of a pull and of a sync with nothing to do is the list of
-tasks with their annotations. With TIMES, all is done again on a corpus that many times the size (see enlarge).
+The lower bound of a push is the import of prepared tasks; that of a pull, and of a push with nothing to do, is the list
+of tasks with their annotations. With TIMES, everything is measured again on a corpus that many times the size.
 """
 
 import shutil
@@ -35,7 +35,7 @@ def content(root):
 
 
 def measure(root, title):
-    """Run all verbs on a corpus whose server runs, and the bare calls for the same; print them beside each other."""
+    """Run push and pull and the bare calls on a corpus whose server runs; print the costs side by side."""
     tree, place, before = read_tree(root)[0], Place(root), content(root)
     client = connect(root).client
     made = tasks(tree, tree.gold)
