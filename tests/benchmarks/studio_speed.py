@@ -20,8 +20,8 @@ from goldwire.corpus.tree import read_tree
 from goldwire.studio.connection import connect
 from goldwire.studio.project import settle_project
 from goldwire.studio.server import process as server
-from goldwire.studio.session import Place, pull_set, push_set
-from goldwire.studio.task_data import tasks
+from goldwire.studio.session import Workspace, pull_set, push_set
+from goldwire.studio.task_data import new_tasks
 
 
 def timed(work):
@@ -36,9 +36,9 @@ def content(root):
 
 def measure(root, title):
     """Run push and pull and the bare calls on a corpus whose server runs; print the costs side by side."""
-    tree, place, before = read_tree(root)[0], Place(root), content(root)
+    tree, place, before = read_tree(root)[0], Workspace(root), content(root)
     client = connect(root).client
-    made = tasks(tree, tree.gold)
+    made = new_tasks(tree, tree.gold)
     bare = settle_project(client, "bare", "")
     seconds = {"import_tasks": timed(lambda: client.projects.import_tasks(bare, request=made))[0]}
     listed = lambda: list(client.tasks.list(project=bare, fields="all", page_size=500))  # noqa: E731

@@ -40,13 +40,13 @@ def test_what_stands_in_the_way_is_one_line(corpus, studio, capsys, monkeypatch,
     assert f"{studio.base} refuses the token" in said(capsys, corpus, *at)[1]
     nobody = f"http://127.0.0.1:{free_port()}"
     assert f"no Label Studio answers at {nobody}" in said(capsys, corpus, "--url", nobody)[1]
-    assert "is no address" in said(capsys, corpus, "--url", "localhost:8080")[1]
-    assert "holds a user or a password" in said(capsys, corpus, "--url", "http://me:secret@127.0.0.1:1")[1]
+    assert "is not an address" in said(capsys, corpus, "--url", "localhost:8080")[1]
+    assert "contains a user or a password" in said(capsys, corpus, "--url", "http://me:secret@127.0.0.1:1")[1]
     file = tmp_path / "token"
     file.write_text(studio.credentials["token"] + "\n")
     file.chmod(0o644)
     told = said(capsys, corpus, *at, "--token-file", str(file))[1]
-    assert f"others can read {file} (mode 644); close it with: chmod 600 {file}" in told
+    assert f"other users can read {file} (mode 644); fix: chmod 600 {file}" in told
     file.chmod(0o600)
     assert main(["studio", "push", "--dry-run", "--set", SET, *at, "--token-file", str(file), str(corpus)]) == 0
 
@@ -92,24 +92,26 @@ def elsewhere():
 def test_another_version_and_no_label_studio_at_all_are_told(corpus, elsewhere, capsys, monkeypatch):
     url, answers = elsewhere
     monkeypatch.setenv("LABEL_STUDIO_API_KEY", "0" * 40)
-    assert f"what answers at {url} is no Label Studio" in said(capsys, corpus, "--url", url)[1]
+    assert f"the server at {url} is not a Label Studio" in said(capsys, corpus, "--url", url)[1]
     answers["/api/current-user/whoami"] = b'{"id": 1}'
     answers["/api/version"] = json.dumps({"release": "1.9.0"}).encode()
-    assert f"{url} runs Label Studio 1.9.0; goldwire knows 1.23" in said(capsys, corpus, "--url", url)[1]
+    assert f"{url} runs Label Studio 1.9.0; goldwire supports only 1.23" in said(capsys, corpus, "--url", url)[1]
 
 
 @pytest.mark.parametrize(
     "address", ["mysql://u@h/d", "postgresql://h/d", "postgresql://u@h", "postgresql://u@h:x/d", "pg"]
 )
 def test_what_is_no_database_is_told(tmp_path, address):
-    with pytest.raises(Exception, match=r"is no database; expected postgresql://USER@HOST\[:PORT\]/NAME, or sqlite"):
+    with pytest.raises(
+        Exception, match=r"is not a database; expected postgresql://USER@HOST\[:PORT\]/NAME, or sqlite"
+    ):
         environment(tmp_path, address)
 
 
 def test_a_password_in_a_database_s_address_is_refused_before_anything_starts(repository):
     done = goldwire(repository, "studio", "up", "--database", "postgresql://me:secret@localhost/labels")
     assert done.returncode == 2
-    assert done.stderr.splitlines()[-1].startswith("goldwire: the database's address holds a password")
+    assert done.stderr.splitlines()[-1].startswith("goldwire: the address of the database contains a password")
     assert "secret" not in done.stderr.splitlines()[-1]
     assert git(repository, "status", "--porcelain").stdout == ""
 

@@ -17,11 +17,12 @@ pytest.importorskip("label_studio_sdk")
 from goldwire.corpus.tree import read_tree
 from goldwire.studio.convert.from_results import Malformed, from_results
 from goldwire.studio.convert.to_results import Labels, to_results
-from goldwire.studio.pull import Puller, pull
+from goldwire.studio.pull import pull
 from goldwire.studio.server.guard import faults
-from goldwire.studio.sync_state import Base
-from goldwire.studio.task_data import tasks
+from goldwire.studio.sync_state import SyncState
+from goldwire.studio.task_data import new_tasks
 from goldwire.studio.tasks import Task, Work
+from goldwire.studio.three_way import SyncedSet
 
 
 def results_of(drawn):
@@ -153,17 +154,17 @@ GOOD, BAD = "p-01", "p-02"
 
 
 @pytest.fixture(scope="module")
-def puller(tmp_path_factory):
+def synced(tmp_path_factory):
     folder = small_corpus(tmp_path_factory.mktemp("reading") / "copy", "reading", [GOOD, BAD])
     tree, _ = read_tree(folder)
     (labels,) = [found for found in tree.sets if found.name == "reading"]
-    return Puller(tree, labels, Base(folder / "base.json"), "own")
+    return SyncedSet(tree, labels, SyncState(folder / "base.json"), "own")
 
 
 @settings(max_examples=150)
 @given(st.data(), st.sampled_from(LONG) | words | anything)
-def test_whatever_one_document_holds_the_other_is_pulled(puller, data, value):
-    made = {task["data"]["document"]: task for task in tasks(puller.tree, puller.labels)}
+def test_whatever_one_document_holds_the_other_is_pulled(synced, data, value):
+    made = {task["data"]["document"]: task for task in new_tasks(synced.tree, synced.labels)}
     results = {name: task["annotations"][0]["result"] for name, task in made.items()}
     changed = next(one for one in results[GOOD] if one["type"] == "taxonomy" and one["id"].endswith("e005"))
     changed["value"]["taxonomy"] = [["gpe-germany"]]
@@ -172,12 +173,12 @@ def test_whatever_one_document_holds_the_other_is_pulled(puller, data, value):
         (Task(n, task["data"], task["meta"]), Work(n, 1, "2026-01-01T00:00:00Z", results[name], 0))
         for n, (name, task) in enumerate(made.items())
     ]
-    pulled = pull(puller, chosen, {})
+    pulled = pull(synced, chosen, {})
     assert [record.entity for record in pulled.labels.entities[GOOD]][-1] == "gpe-germany"
-    told = faults(puller.root, "reading", made[BAD]["data"], results[BAD])
+    told = faults(synced.tree.root, "reading", made[BAD]["data"], results[BAD])
     if pulled.faults:
         (fault,) = pulled.faults
         assert told
-        kept = json.loads((puller.root / fault.kept).read_text())
+        kept = json.loads((synced.tree.root / fault.kept).read_text())
         assert json.dumps(kept["result"]) == json.dumps(results[BAD])
-        assert list(pulled.labels.entities[BAD]) == list(puller.labels.entities[BAD])
+        assert list(pulled.labels.entities[BAD]) == list(synced.labels.entities[BAD])

@@ -10,14 +10,14 @@ pytest.importorskip("label_studio_sdk")
 
 from goldwire.corpus.tree import read_tree
 from goldwire.studio.server.guard import faults
-from goldwire.studio.task_data import tasks
+from goldwire.studio.task_data import new_tasks
 from repository import ROOT
 
 
 @pytest.fixture(scope="module")
 def gold_tasks():
     tree, _ = read_tree(ROOT)
-    return {task["data"]["document"]: task for task in tasks(tree, tree.gold)}
+    return {task["data"]["document"]: task for task in new_tasks(tree, tree.gold)}
 
 
 def test_the_gold_itself_is_never_refused(gold_tasks):

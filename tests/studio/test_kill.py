@@ -1,6 +1,6 @@
 """Pull and push killed at random moments: nothing torn, nothing lost, and the next run completes.
 
-Five moments each; GOLDWIRE_KILLS says how many otherwise.
+Five kills each, or GOLDWIRE_KILLS; every one hits a run that is still at work.
 """
 
 import copy
@@ -9,6 +9,7 @@ import os
 import random
 import signal
 import time
+from itertools import cycle
 
 import pytest
 
@@ -18,7 +19,7 @@ from small import small_corpus
 pytest.importorskip("label_studio_sdk")
 from goldwire.corpus.annotation_sets import read_set
 from goldwire.studio.project import find_project
-from goldwire.studio.session import Place, pull_set, push_set
+from goldwire.studio.session import Workspace, pull_set, push_set
 from goldwire.studio.tasks import read_tasks
 
 KILLS = int(os.environ.get("GOLDWIRE_KILLS", "5"))
@@ -32,7 +33,7 @@ def place(tmp_path_factory, studio):
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("LABEL_STUDIO_API_KEY", studio.credentials["token"])
         folder = small_corpus(tmp_path_factory.mktemp("kill") / "copy", "kill", DOCUMENTS)
-        place = Place(folder, "kill", studio.base)
+        place = Workspace(folder, "kill", studio.base)
         push_set(place)
         yield place
 
@@ -104,45 +105,60 @@ def edit(place, entity):
         path.write_text("".join(lines))
 
 
+def kill_during(work, seconds, prepare):
+    """Prepare, start some work and kill it; if it ended before, do both again and kill it earlier."""
+    for _ in range(8):
+        prepared = prepare()
+        if killed(work, seconds):
+            return prepared
+        work()
+        seconds /= 2
+    raise AssertionError(f"the work ends within {seconds} s, before any kill")
+
+
 def test_a_killed_pull_leaves_the_old_set_or_the_new_one(client, place):
-    draw, alive, new = random.Random(1), 0, 0
-    annotate(client, place, ENTITIES[0])
+    draw, entities = random.Random(1), cycle(ENTITIES)
+    annotate(client, place, next(entities))
     once = lasts(lambda: pull_set(place))
-    for i in range(KILLS):
-        old, entity = folder_state(place), ENTITIES[(i + 1) % 2]
+
+    def prepare():
+        old, entity = folder_state(place), next(entities)
         annotate(client, place, entity)
+        return old, entity
+
+    for i in range(KILLS):
         # half of the moments late, when files are written
         seconds = draw.uniform(0, once) if i % 2 else draw.uniform(0.7, 1.05) * once
-        alive += killed(lambda: pull_set(place), seconds)
+        old, entity = kill_during(lambda: pull_set(place), seconds, prepare)
         after = folder_state(place)
         assert after == old or entities_in_git(place) == [entity] * len(DOCUMENTS), "a torn set"
-        new += after != old
         changed, (pulled,) = pull_set(place)
         assert pulled.whole
         assert bool(changed) == (after == old)
         assert entities_in_git(place) == [entity] * len(DOCUMENTS)
         assert not (place.root / ".goldwire/staging").exists()
         assert pull_set(place)[0] == []
-    print(f"pull: {KILLS} kills, {alive} before its end, {new} after the new set stood; it lasts {once:.2f} s")
 
 
 def test_a_killed_push_loses_nothing_and_doubles_nothing_for_good(client, place):
-    draw, alive = random.Random(2), 0
-    edit(place, ENTITIES[0])
+    draw, entities = random.Random(2), cycle(ENTITIES)
+    edit(place, next(entities))
     once = lasts(lambda: push_set(place))
-    for i in range(KILLS):
-        entity = ENTITIES[(i + 1) % 2]
-        gone = {task.id for task in tasks_of(client, place)} if i % 3 == 0 else set()
-        for task in gone:  # every third push makes the tasks anew
-            client.tasks.delete(str(task))
+
+    def prepare(anew):
+        for task in tasks_of(client, place) if anew else ():
+            client.tasks.delete(str(task.id))
+        entity = next(entities)
         edit(place, entity)
-        before = folder_state(place)
-        alive += killed(lambda: push_set(place), draw.uniform(0, once))
+        return folder_state(place), entity
+
+    for i in range(KILLS):
+        anew = i % 3 == 0  # every third push makes the tasks anew
+        before, entity = kill_during(lambda: push_set(place), draw.uniform(0, once), lambda anew=anew: prepare(anew))
         assert folder_state(place) == before
         assert push_set(place).refused == []
         push_set(place)  # the server may have finished what the killed one had asked for only now
         assert entities_in_studio(client, place) == [entity] * len(DOCUMENTS)
         assert pull_set(place)[0] == []
         assert folder_state(place) == before
-    print(f"push: {KILLS} kills, {alive} before its end; it lasts {once:.2f} s")
     assert git(place.root, "status", "--porcelain", "corpus").stdout == ""

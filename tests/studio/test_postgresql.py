@@ -78,7 +78,7 @@ def test_up_push_pull_and_down_on_postgresql(database, tmp_path, monkeypatch):
         path.write_text(path.read_text().replace("gpe-russia", "gpe-ussr"))
         assert goldwire(folder, "studio", "push").stdout == "update p-01: 5 mentions, 1 quotes, 1 decoys\n"
         git(folder, "checkout", "-q", ".")
-        done = goldwire(folder, "studio", "pull", "--take", "studio:p-01")
+        done = goldwire(folder, "studio", "pull", "--resolve", "studio:p-01")
         assert (done.returncode, done.stdout) == (0, "annotations/gold/entities/p-01.jsonl\n"), done.stderr
         rows = json.loads(goldwire(folder, "studio", "status", "--json").stdout)["rows"]
         assert [row["state"] for row in rows] == ["untouched", "untouched"]

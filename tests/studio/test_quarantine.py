@@ -12,7 +12,7 @@ from small import TEXT, small_corpus, small_set
 pytest.importorskip("label_studio_sdk")
 from goldwire.corpus.tree import read_tree
 from goldwire.studio.project import settle_project
-from goldwire.studio.task_data import tasks
+from goldwire.studio.task_data import new_tasks
 from goldwire.studio.tasks import read_tasks
 
 SET = "malformed"
@@ -135,7 +135,7 @@ MALFORMED = {
     "candidate that is no number": (more(judgement("one", "exact")), "relation_one", "a candidate that is not there"),
     "unknown relation of a candidate": (more(judgement(0, "twin")), "relation_0", "relation is 'twin'"),
     "candidate judged twice": (more(judgement(0, "exact"), judgement(0, "near")), "relation_0", "judged twice"),
-    "NUL in the text": (at(E1, "entity", text="Pes\0kov"), E1, "holds a NUL"),
+    "NUL in the text": (at(E1, "entity", text="Pes\0kov"), E1, "contains a NUL"),
 }  # fmt: skip
 """What is done to sound results, the region that is named, and words of the reason."""
 
@@ -149,7 +149,7 @@ class Malformed:
     def __init__(self, folder, studio, client):
         self.folder, self.client = folder, client
         tree, _ = read_tree(folder)
-        made = tasks(tree, small_set(SET, [SOUND, *DOCUMENTS.values()]))
+        made = new_tasks(tree, small_set(SET, [SOUND, *DOCUMENTS.values()]))
         for task in made:
             del task["data"]["candidates"][1:]  # the articles are all alike, and one will do
         self.sound = {task["data"]["document"]: task["annotations"][0]["result"] for task in made}
@@ -216,7 +216,7 @@ def test_what_breaks_the_server_s_own_list_stops_no_other_document(
     monkeypatch.setenv("LABEL_STUDIO_API_KEY", studio.credentials["token"])
     folder = small_corpus(tmp_path / "copy", "unreadable", ["u-01", "u-02"])
     tree, _ = read_tree(folder)
-    made = tasks(tree, small_set("unreadable", ["u-01", "u-02"]))
+    made = new_tasks(tree, small_set("unreadable", ["u-01", "u-02"]))
     at(E1, "entity", text="Pes\ud83d")(made[0]["annotations"][0]["result"])  # half a surrogate pair
     at("e005", "entity_id", taxonomy=[["gpe-germany"]])(made[1]["annotations"][0]["result"])
     project = settle_project(client, "unreadable", "")

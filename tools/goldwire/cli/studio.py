@@ -12,7 +12,7 @@ from goldwire.model.errors import GoldwireError
 from goldwire.model.extras import need
 
 if TYPE_CHECKING:
-    from goldwire.studio.session import Place
+    from goldwire.studio.session import Workspace
     from goldwire.studio.status import Status
 
 TEXT = "annotate in Label Studio"
@@ -116,13 +116,13 @@ def run(arguments: argparse.Namespace) -> int:
         session.down(arguments.root)
         return CLEAN
     if arguments.verb == "status":
-        found = session.status(session.Place(arguments.root, arguments.set, arguments.url, arguments.token_file))
+        found = session.status(session.Workspace(arguments.root, arguments.set, arguments.url, arguments.token_file))
         print(status_json(found) if arguments.json else status_text(found))
         return CLEAN
     sides = _pairs(arguments.resolve, ":", "--resolve", SIDES)
     if wrong := set(sides) - {"git", "studio"}:
         raise GoldwireError(f"--resolve {min(wrong)}: no such side; expected {SIDES}")
-    place = session.Place(
+    workspace = session.Workspace(
         arguments.root,
         arguments.set,
         arguments.url,
@@ -131,7 +131,7 @@ def run(arguments: argparse.Namespace) -> int:
         {document: side for side, documents in sides.items() for document in documents},
     )
     verbs = {"push": _push, "pull": _pull, "invite": _invite, "adjudicate": _adjudicate}
-    return verbs[arguments.verb](place, arguments)
+    return verbs[arguments.verb](workspace, arguments)
 
 
 def _pairs(given: list[str], between: str, option: str, expected: str) -> dict[str, list[str]]:
@@ -145,14 +145,14 @@ def _pairs(given: list[str], between: str, option: str, expected: str) -> dict[s
     return found
 
 
-def _push(place: "Place", arguments: argparse.Namespace) -> int:
+def _push(workspace: "Workspace", arguments: argparse.Namespace) -> int:
     from goldwire.studio import session
 
     if arguments.as_predictions:
-        for document in session.push_predictions(place, arguments.as_predictions):
+        for document in session.push_predictions(workspace, arguments.as_predictions):
             print(f"predict {document}")
         return CLEAN
-    plan = session.push_set(place, arguments.dry_run)
+    plan = session.push_set(workspace, arguments.dry_run)
     steps = [step for step in plan.steps if step.what != "leave"]
     for step in steps:
         print(step)
@@ -160,42 +160,42 @@ def _push(place: "Place", arguments: argparse.Namespace) -> int:
     return FINDINGS if plan.refused else CLEAN
 
 
-def _pull(place: "Place", arguments: argparse.Namespace) -> int:
+def _pull(workspace: "Workspace", arguments: argparse.Namespace) -> int:
     from goldwire.studio import session
 
     names = _pairs(arguments.names, "=", "--as", "ADDRESS=NAME, such as anna@example.org=anna")
     chosen = {address: sets[-1] for address, sets in names.items()}
-    changed, results = session.pull_set(place, arguments.drafts, arguments.by_annotator, chosen)
+    changed, results = session.pull_set(workspace, arguments.drafts, arguments.by_annotator, chosen)
     for path in changed:
         print(path)
     whole = all(pulled.whole for pulled in results)
     if not changed and whole:
         note("no file changed")
     for pulled in results:
-        for line in [*pulled.notes, *pulled.faults, *pulled.clashes]:
+        for line in [*pulled.notes, *pulled.faults, *pulled.conflicts]:
             note(str(line))
-        for document in sorted({clash.document for clash in pulled.clashes}):
+        for document in sorted({conflict.document for conflict in pulled.conflicts}):
             note(f"both sides changed {document}; add --resolve git:{document} or --resolve studio:{document}")
     return CLEAN if whole else FINDINGS
 
 
-def _invite(place: "Place", _: argparse.Namespace) -> int:
+def _invite(workspace: "Workspace", _: argparse.Namespace) -> int:
     from goldwire.studio.invite import invite
 
-    link, project = invite(place)
+    link, project = invite(workspace)
     print(link)
     note(f"no mail is sent: open the link, choose an address and a password, then label in {project}")
-    note(f"goldwire studio pull --set {place.name} --new writes the labels into annotations/{place.name}/")
+    note(f"goldwire studio pull --set {workspace.name} --new writes the labels into annotations/{workspace.name}/")
     return CLEAN
 
 
-def _adjudicate(place: "Place", arguments: argparse.Namespace) -> int:
-    from goldwire.studio.adjudicate import adjudicate, board_place
+def _adjudicate(workspace: "Workspace", arguments: argparse.Namespace) -> int:
+    from goldwire.studio.adjudicate import adjudicate, adjudication_workspace
 
     names = (arguments.sets[0], arguments.sets[1])
     if arguments.pull:
-        return _pull(board_place(place, names), arguments)
-    address, found, made = adjudicate(place, names)
+        return _pull(adjudication_workspace(workspace, names), arguments)
+    address, found, made = adjudicate(workspace, names)
     print(address)
     documents = [document for document in found if document]
     total = plural(sum(len(each) for each in found.values()), "difference")

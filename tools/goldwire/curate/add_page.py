@@ -19,7 +19,7 @@ from goldwire.curate.page_draft import FIELDS, UNKNOWN, blocks_text, read_blocks
 from goldwire.model.errors import GoldwireError
 from goldwire.model.records import DOCUMENT_LAYERS, AnnotationSet, Block, Completeness, Decoy, Mention, Page, Quote
 from goldwire.text.alignment import Projection
-from goldwire.text.shingles import ALIKE, text_shingles
+from goldwire.text.shingles import ShingleIndex
 
 R = TypeVar("R", Mention, Quote, Decoy)
 PROPOSAL = ".blocks"
@@ -210,13 +210,12 @@ def _declared(info: AnnotationSet | None, page: str, judged: bool) -> Annotation
 
 def _repeated(known: dict[str, str], fresh: dict[str, str]) -> Iterator[tuple[str, str]]:
     """For each new document, the most similar document of another page, if it is similar enough to be a repeat."""
-    grams = {name: text_shingles(text) for name, text in known.items()}
-    for b, text in fresh.items():
-        own = text_shingles(text)
-        similarity = {a: len(own & other) / len(own | other) for a, other in grams.items()}
-        nearest = max(sorted(similarity), key=similarity.__getitem__, default=None)
-        if nearest is not None and similarity[nearest] >= ALIKE:
-            yield b, nearest
+    index = ShingleIndex()
+    for name, text in known.items():
+        index.add(name, text)
+    for document, text in fresh.items():
+        if similarity := index.alike(text):
+            yield document, max(similarity, key=similarity.__getitem__)
 
 
 def _repeats(

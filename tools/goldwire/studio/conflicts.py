@@ -1,4 +1,4 @@
-"""Documents that both sides changed: every record in question, in words, as each side has it."""
+"""Documents that both sides changed: every record that differs, in words, as each side has it."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -9,8 +9,8 @@ from goldwire.studio.convert.to_results import Labels
 
 
 @dataclass(frozen=True, slots=True)
-class Clash:
-    """A record that git and Label Studio have differently, and what it was when they agreed last."""
+class Conflict:
+    """A record that differs between git and Label Studio, and what it was when both agreed last."""
 
     document: str
     record: str
@@ -24,13 +24,13 @@ class Clash:
         return "\n".join(lines)
 
 
-def clashes(document: str, base: Labels | None, git: Labels, studio: Labels) -> Iterator[Clash]:
-    """Every record of a document that the two sides have differently, by id."""
+def record_conflicts(document: str, base: Labels | None, git: Labels, studio: Labels) -> Iterator[Conflict]:
+    """Every record of a document that differs between the two sides, by id."""
     before, ours, theirs = (_described(labels) for labels in (base or Labels(), git, studio))
     for name in sorted({*ours, *theirs}):
         if ours.get(name) != theirs.get(name):
             was = before.get(name, ABSENT) if base else None
-            yield Clash(document, name, was, ours.get(name, ABSENT), theirs.get(name, ABSENT))
+            yield Conflict(document, name, was, ours.get(name, ABSENT), theirs.get(name, ABSENT))
 
 
 def _described(labels: Labels) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""The way to a Label Studio: one's own, or one that runs elsewhere, with a token that no argument ever holds."""
+"""Connections to a Label Studio: the corpus's own, or one that runs elsewhere; no argument contains the token."""
 
 import json
 import os
@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 from urllib.parse import urlsplit
 
 import httpx
@@ -18,16 +17,16 @@ from goldwire.model.errors import GoldwireError
 from goldwire.studio.server import process as servers
 
 TOKEN = "LABEL_STUDIO_API_KEY"
-"""Environment variable of the token: the name that Label Studio's own SDK reads."""
+"""Environment variable of the token, the same that Label Studio's SDK reads."""
 VERSION = "1.23"
-"""Release of Label Studio whose behaviour is known, but for its last number."""
+"""The supported release of Label Studio, without its last number."""
 TIMEOUT = 120.0
-"""Seconds that one answer may take; the import of a large corpus is one request."""
+"""Seconds that one response may take; the import of a large corpus is one request."""
 
 
 @dataclass(frozen=True, slots=True)
 class Connection:
-    """A client that was let in, and what names its server in the files that remember it."""
+    """An authenticated client, and the name of its server in the files of the synchronisation state."""
 
     client: LabelStudio
     url: str
@@ -37,49 +36,49 @@ class Connection:
 def connect(root: Path, url: str | None = None, token_file: Path | None = None) -> Connection:
     """Connect to the corpus's own server, or to the one at `url` with a token from the environment or a file.
 
-    A personal access token and a legacy one will do both. Raises GoldwireError where there is no
-    token, others may read it, nobody answers, it is refused, or another version runs there.
+    The token is a personal access token or a legacy one. Raises GoldwireError if there is no token,
+    other users can read it, nothing answers, it is refused, or another version runs there.
     """
     if url is None:
         if token_file is not None:
-            raise GoldwireError("--token-file goes with --url; the corpus's own server has its token already")
+            raise GoldwireError("--token-file goes with --url; the corpus's own server has its own token")
         url, token, name = _own_url(root), _own_token(root), "own"
     else:
         url = _checked_url(url)
         token, name = _token(token_file), "".join(c if c.isalnum() else "-" for c in url.split("://")[1])
-    with telling(url):
+    with server_errors(url):
         client = LabelStudio(base_url=url, api_key=token, timeout=TIMEOUT)
         client.users.whoami()
-        version: Any = client.versions.get()
-    _check_version(url, str(version.release))
+        version = str(client.versions.get().release)
+    _check_version(url, version)
     return Connection(client, url, name)
 
 
 @contextmanager
-def telling(url: str) -> Iterator[None]:
-    """Turn what goes wrong between us and a server into one line."""
+def server_errors(url: str) -> Iterator[None]:
+    """Raise GoldwireError, which is one line, for any error of the network or of the server at `url`."""
     try:
         yield
     except httpx.TimeoutException:
-        raise GoldwireError(f"{url} does not answer in time; try again, or look at the server") from None
+        raise GoldwireError(f"{url} does not answer within {TIMEOUT:.0f} s; try again, or check the server") from None
     except (httpx.HTTPError, httpx.InvalidURL) as error:
         raise GoldwireError(
-            f"no Label Studio answers at {url} ({error}); is it running, and is that its address?"
+            f"no Label Studio answers at {url} ({error}); check that it runs, and its address"
         ) from None
     except ApiError as error:
         raise GoldwireError(_refusal(url, error)) from None
     except json.JSONDecodeError:
-        raise GoldwireError(f"what answers at {url} is no Label Studio; check the address") from None
+        raise GoldwireError(f"the server at {url} is not a Label Studio; check the address") from None
 
 
 def _refusal(url: str, error: ApiError) -> str:
     if error.status_code in (401, 403):
         return f"{url} refuses the token; take a valid one from its page “Account & Settings” and put it in {TOKEN}"
-    if error.status_code in (None, 200, 404):  # an answer that the SDK cannot read, or none at all
-        return f"what answers at {url} is no Label Studio; check the address"
+    if error.status_code in (None, 200, 404):  # a response that the SDK cannot read
+        return f"the server at {url} is not a Label Studio; check the address"
     body = error.body if isinstance(error.body, dict) else {}
-    said = str(body.get("detail") or "an error page; its own log says why")[:200].replace("\n", " ")
-    return f"{url} answers with status {error.status_code}: {said}"
+    message = str(body.get("detail") or "an error page; see its log")[:200].replace("\n", " ")
+    return f"{url} answers with status {error.status_code}: {message}"
 
 
 def _own_url(root: Path) -> str:
@@ -106,9 +105,9 @@ def _checked_url(url: str) -> str:
     except ValueError:
         parts, host = urlsplit(""), None
     if parts.scheme not in ("http", "https") or not host:
-        raise GoldwireError(f"{url!r} is no address; expected one like https://labels.example.org")
+        raise GoldwireError(f"{url!r} is not an address; expected one like https://labels.example.org")
     if parts.username or parts.password:
-        raise GoldwireError(f"the address holds a user or a password; leave them out and put the token in {TOKEN}")
+        raise GoldwireError(f"the address contains a user or a password; remove them and put the token in {TOKEN}")
     return url.rstrip("/")
 
 
@@ -120,24 +119,24 @@ def _token(file: Path | None) -> str:
         token = os.environ.get(TOKEN, "").strip()
     if not token:
         where = f"{file} is empty" if file else f"{TOKEN} is not set"
-        raise GoldwireError(f"{where}; put the token of your account there, or name a file of yours with --token-file")
+        raise GoldwireError(f"{where}; put the token of your account there, or use --token-file")
     if not token.isascii() or not token.isprintable() or " " in token:
-        raise GoldwireError("the token holds characters that no token has; copy it anew")
+        raise GoldwireError("the token contains characters that no token has; copy it again")
     return token
 
 
 def check_private(path: Path) -> None:
-    """Raise GoldwireError where a file with a secret is not there, or is open to others than its owner."""
+    """Raise GoldwireError if a file with a secret does not exist or anyone but its owner can read it."""
     try:
         mode = path.stat().st_mode
     except OSError as error:
-        raise GoldwireError(f"{path}: {error.strerror}; expected a file with the token alone") from None
+        raise GoldwireError(f"{path}: {error.strerror}; expected a file with only the token") from None
     if stat.S_IMODE(mode) & 0o077:
-        raise GoldwireError(f"others can read {path} (mode {stat.S_IMODE(mode):o}); close it with: chmod 600 {path}")
+        raise GoldwireError(f"other users can read {path} (mode {stat.S_IMODE(mode):o}); fix: chmod 600 {path}")
 
 
 def _check_version(url: str, version: str) -> None:
     if version.split(".")[:2] != VERSION.split("."):
         raise GoldwireError(
-            f"{url} runs Label Studio {version}; goldwire knows {VERSION}, whose behaviour it was tested on"
+            f"{url} runs Label Studio {version}; goldwire supports only {VERSION}, which it is tested with"
         )

@@ -2,17 +2,20 @@
 
 import json
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING
 
 from goldwire.formats.labelled import Source
 from goldwire.formats.registry import Format
 from goldwire.model.extras import need
 
+if TYPE_CHECKING:
+    from goldwire.studio.task_data import NewTask
+
 LABEL_STUDIO = Format("studio.export:export_label_studio", "tasks to import into Label Studio, with their config")
 
 
 def export_label_studio(source: Source) -> dict[str, bytes]:
-    """tasks.json to import, and config.xml for the project to import it into; as `goldwire studio push` has them."""
+    """tasks.json to import, and config.xml for its project, as `goldwire studio push` makes them."""
     need("label_studio_sdk", "studio")
     from goldwire.studio.labelling_config import labelling_config
 
@@ -20,14 +23,14 @@ def export_label_studio(source: Source) -> dict[str, bytes]:
     return {"tasks.json": f"{made}\n".encode(), "config.xml": f"{labelling_config()}\n".encode()}
 
 
-def _tasks(source: Source) -> Iterator[dict[str, Any]]:
-    """The tasks with their annotations; what a system found is a prediction, under ids of its own."""
+def _tasks(source: Source) -> Iterator["NewTask"]:
+    """The tasks with their annotations; a system's output is a prediction, under ids of its own."""
     from goldwire.studio.predictions import numbered_results
-    from goldwire.studio.task_data import labels_in, tasks
+    from goldwire.studio.task_data import labels_in, new_tasks
 
     labels = source.labels
     is_system = labels.info is not None and labels.info.kind == "system"
-    for task in tasks(source.tree, labels):
+    for task in new_tasks(source.tree, labels):
         found = labels_in(labels, task["data"]["document"]) if is_system else None
         if found is not None:
             candidates = [candidate["document"] for candidate in task["data"]["candidates"]]

@@ -1,8 +1,8 @@
-"""Predictions: a set, as a system's output, shown to annotators to start from."""
+"""Predictions: another set, such as a system's output, shown to annotators to start from."""
 
 import re
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Protocol
 
 from label_studio_sdk import LabelStudio
 
@@ -12,22 +12,28 @@ from goldwire.studio.task_data import labels_in
 from goldwire.studio.tasks import Task
 
 
-def push_predictions(client: LabelStudio, project: int, labels: LabelSet, tasks: Iterable[Task]) -> list[str]:
-    """Make the predictions of a project that bear the name of a set hold it; return the documents that changed.
+class Prediction(Protocol):
+    """A prediction as the SDK returns it."""
 
-    Regions get ids of their own, so that what an annotator accepts becomes a new record. What is
-    the same already is left alone; a document that the set does not label has no prediction.
+    id: int
+    task: int
+    model_version: str
+    result: list[Result]
+
+
+def push_predictions(client: LabelStudio, project: int, labels: LabelSet, tasks: Iterable[Task]) -> list[str]:
+    """Replace the predictions named after a set by its labels; return the documents that changed.
+
+    Regions get ids of their own, so that what an annotator accepts becomes a new record. Predictions
+    that are up to date are left alone; a document that the set does not label has none.
     """
-    standing = _standing(client, project, labels.name)
+    existing = _existing(client, project, labels.name)
     changed, wanted = [], []
     for task in tasks:
         found = labels_in(labels, task.document)
-        results = (
-            None
-            if found is None
-            else numbered_results(labels.name, found, [one["document"] for one in task.candidates])
-        )
-        old = standing.pop(task.id, [])
+        candidates = [candidate["document"] for candidate in task.candidates]
+        results = None if found is None else numbered_results(labels.name, found, candidates)
+        old = existing.pop(task.id, [])
         if [prediction.result for prediction in old] == ([] if results is None else [results]):
             continue
         changed.append(task.document)
@@ -36,15 +42,14 @@ def push_predictions(client: LabelStudio, project: int, labels: LabelSet, tasks:
         if results is not None:
             wanted.append({"task": task.id, "result": results, "model_version": labels.name})
     if wanted:
-        request: Any = wanted
-        client.projects.import_predictions(project, request=request)
-        client.projects.update(project, model_version=labels.name)  # what a new annotation starts from
+        client.projects.import_predictions(project, request=wanted)
+        client.projects.update(project, model_version=labels.name)  # the editor starts an annotation from these
     return changed
 
 
-def _standing(client: LabelStudio, project: int, name: str) -> dict[int, list[Any]]:
-    found: dict[int, list[Any]] = {}
-    predictions: Iterable[Any] = client.predictions.list(project=project)
+def _existing(client: LabelStudio, project: int, name: str) -> dict[int, list[Prediction]]:
+    found: dict[int, list[Prediction]] = {}
+    predictions: Iterable[Prediction] = client.predictions.list(project=project)
     for prediction in predictions:
         if prediction.model_version == name:
             found.setdefault(prediction.task, []).append(prediction)
@@ -52,7 +57,7 @@ def _standing(client: LabelStudio, project: int, name: str) -> dict[int, list[An
 
 
 def numbered_results(name: str, labels: Labels, candidates: Sequence[str]) -> list[Result]:
-    """The results of labels that may lack ids: every record gets one that no record of an annotator could have."""
+    """The results of labels that may lack ids: every record gets an id that no annotator's record can have."""
     own = "p-" + re.sub(r"[^A-Za-z0-9_-]", "-", name)
     ids = {quote.id: f"{own}-q{n}" for n, quote in enumerate(labels.quotes, 1)}
     numbered = Labels(

@@ -1,7 +1,7 @@
-"""The project of a set on a server: found, made, and brought up to date."""
+"""The project of a set on a server: find it, make it, update it."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Protocol
 
 from label_studio_sdk import LabelStudio
 
@@ -18,12 +18,21 @@ HIDDEN_COLUMNS = (
 NOT_BESIDE_TEXT = ("completed_at", "total_annotations", "updated_at", "updated_by", "annotators", "draft_exists")
 
 
-def find_project(client: LabelStudio, name: str) -> Any | None:
-    """The project of the set of a name as the server describes it; None where there is none yet.
+class Project(Protocol):
+    """A project as the SDK returns it."""
 
-    Raises GoldwireError where several have its title, for the server lets them.
+    id: int
+    title: str
+    label_config: str
+    expert_instruction: str
+
+
+def find_project(client: LabelStudio, name: str) -> Project | None:
+    """The project of the set of a name; None if there is none yet.
+
+    Raises GoldwireError if several have its title, which the server allows.
     """
-    projects: Iterable[Any] = client.projects.list(title=title_of(name))
+    projects: Iterable[Project] = client.projects.list(title=title_of(name))
     found = [project for project in projects if project.title == title_of(name)]
     if len(found) > 1:
         ids = ", ".join(str(project.id) for project in found)
@@ -32,9 +41,9 @@ def find_project(client: LabelStudio, name: str) -> Any | None:
 
 
 def settle_project(client: LabelStudio, name: str, instructions: str) -> int:
-    """The id of the project, made where there is none, brought up to date where there is one."""
+    """The id of the project of a name, which is made if it does not exist, and updated if it does."""
     config = labelling_config(name)
-    found: Any = find_project(client, name)
+    found = find_project(client, name)
     if found is None:
         found = client.projects.create(
             title=title_of(name),
@@ -44,16 +53,16 @@ def settle_project(client: LabelStudio, name: str, instructions: str) -> int:
             show_instruction=False,
             maximum_annotations=1,
         )
-        _show_documents_first(client, int(found.id))
+        _show_documents_first(client, found.id)
     elif found.label_config != config or found.expert_instruction != instructions:
-        client.projects.validate_label_config(found.id, label_config=config)  # refuses what would orphan labels
+        client.projects.validate_label_config(found.id, label_config=config)  # raises if labels would be orphaned
         client.projects.update(found.id, label_config=config, expert_instruction=instructions)
-    return int(found.id)
+    return found.id
 
 
 def _show_documents_first(client: LabelStudio, project: int) -> None:
-    """A view of the project that leaves out the columns no person reads."""
+    """Give the project a view without the columns that no person reads."""
     hidden = [f"tasks:{name}" for name in HIDDEN_COLUMNS]
     beside_text = [*hidden, *(f"tasks:{name}" for name in NOT_BESIDE_TEXT)]
-    view: Any = {"title": "Documents", "hiddenColumns": {"explore": hidden, "labeling": beside_text}}
+    view = {"title": "Documents", "hiddenColumns": {"explore": hidden, "labeling": beside_text}}
     client.views.create(project=project, data=view)

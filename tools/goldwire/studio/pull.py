@@ -1,10 +1,9 @@
 """Pull: what was labelled, as an annotation set with the smallest difference to the one in git."""
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
 
 from goldwire.checks.offsets import check_anchoring
 from goldwire.checks.references import Known, check_links
@@ -14,32 +13,32 @@ from goldwire.corpus.tree import Tree
 from goldwire.curate.registry import merged as all_merged
 from goldwire.model.errors import GoldwireError
 from goldwire.model.findings import Finding
-from goldwire.model.records import DOCUMENT_LAYERS, AnnotationSet, Entity, Pair
-from goldwire.studio.conflicts import Clash, clashes
-from goldwire.studio.convert.from_results import Malformed, from_results
+from goldwire.model.records import DOCUMENT_LAYERS, AnnotationSet, Completeness, Entity, Pair
+from goldwire.studio.conflicts import Conflict, record_conflicts
 from goldwire.studio.convert.to_results import Labels
-from goldwire.studio.quarantine import Fault, keep_aside
-from goldwire.studio.record_ids import Numbers
-from goldwire.studio.sync_state import Base, verdict
+from goldwire.studio.quarantine import Fault, quarantine
 from goldwire.studio.task_data import labels_in
 from goldwire.studio.tasks import Task, Work
+from goldwire.studio.three_way import SyncedSet, Verdict
 
 NAME = re.compile(r"[A-Za-z0-9_-]+")
+Taken = dict[str, tuple[Task, Work, Labels]]
+"""The work that is pulled and its labels, by document."""
 
 
 @dataclass(slots=True)
 class Pulled:
-    """What a pull comes to: the set, and everything that was not taken into it, with the reason."""
+    """The result of a pull: the set, and everything that was not taken into it, with the reason."""
 
     labels: LabelSet
     took: bool = False
-    """Whether the set is another than it was."""
+    """Whether the set has changed."""
     agreed: dict[str, Labels] = field(default_factory=dict)
-    """What both sides have once the set is written, by document."""
+    """The labels that both sides have once the set is written, by document."""
     faults: list[Fault] = field(default_factory=list)
-    clashes: list[Clash] = field(default_factory=list)
+    conflicts: list[Conflict] = field(default_factory=list)
     ahead: list[str] = field(default_factory=list)
-    """Documents that only git changed: to be pushed."""
+    """Documents that only git changed: push updates them."""
     notes: list[str] = field(default_factory=list)
     proposals: list[Entity] = field(default_factory=list)
     """Entities and surface forms that the registry lacks."""
@@ -47,104 +46,68 @@ class Pulled:
     @property
     def whole(self) -> bool:
         """Whether everything that was submitted is in the set."""
-        return not self.faults and not self.clashes
+        return not self.faults and not self.conflicts
 
 
-@dataclass(frozen=True, slots=True)
-class Puller:
-    """What it takes to read the work on a task as the labels of a set."""
+def pull(synced: SyncedSet, chosen: Iterable[tuple[Task, Work]], resolve: Mapping[str, str]) -> Pulled:
+    """The set with the chosen work in it, except where git changed the same document.
 
-    tree: Tree
-    labels: LabelSet
-    base: Base
-    server: str
-
-    @property
-    def root(self) -> Path:
-        """The corpus that is pulled into."""
-        return self.tree.root
-
-    def reader(self, task: Task, work: Work) -> Callable[[Labels], Labels]:
-        """Reads the work with the ids of known labels kept."""
-        numbers = Numbers(self.root, self.labels.path, self.base.numbers)
-        text = self.tree.corpus.texts[task.document]
-
-        def read(known: Labels) -> Labels:
-            return from_results(task.document, text, work.results, task.candidates, known, numbers.highest)
-
-        return read
-
-
-def pull(puller: Puller, chosen: Iterable[tuple[Task, Work]], take: Mapping[str, str]) -> Pulled:
-    """The set with the chosen work in it, as far as it is sound and git has not changed the same document.
-
-    Work that is malformed, is not of the corpus's text, or breaks a check of spans or links is kept
-    aside and leaves its document as it is. `take` settles conflicts: by document, git or studio.
+    Work that is malformed, shows another text than the corpus's, or fails a check of spans or links is
+    quarantined and leaves its document unchanged. `resolve` settles conflicts: by document, git or studio.
     """
-    pulled = Pulled(puller.labels)
-    taken: dict[str, tuple[Task, Work, Labels]] = {}
+    pulled, taken = Pulled(synced.labels), Taken()
     for task, work in chosen:
-        try:
-            _judge(puller, task, work, take.get(task.document), pulled, taken)
-        except Malformed as error:
-            pulled.faults.append(keep_aside(puller.root, puller.server, task, work, str(error)))
-    merged = merge(puller.labels, {name: labels for name, (_, _, labels) in taken.items()})
-    proposed = [entity for _, _, labels in taken.values() for entity in labels.proposals]
-    for name, finding in _unsound(puller.tree, merged, taken, proposed).items():
+        _pull_work(synced, task, work, resolve.get(task.document), pulled, taken)
+    merged = merge(synced.labels, _labels_of(taken))
+    proposed = [entity for labels in _labels_of(taken).values() for entity in labels.proposals]
+    for name, finding in _unsound(synced.tree, merged, taken, proposed).items():
         task, work, _ = taken.pop(name)
         pulled.agreed.pop(name)
         reason = f"{finding.code}: {finding.message}"
-        pulled.faults.append(keep_aside(puller.root, puller.server, task, work, reason))
+        pulled.faults.append(quarantine(synced.tree.root, synced.server, task, work, reason))
     pulled.took = bool(taken)
     drafts = {name for name, (_, work, _) in taken.items() if work.draft}
-    pulled.proposals = [*_entities(puller, [labels for _, _, labels in taken.values()])]
-    pulled.labels = merge(puller.labels, {name: labels for name, (_, _, labels) in taken.items()}, drafts)
+    pulled.proposals = [*_entities(synced, _labels_of(taken).values())]
+    pulled.labels = merge(synced.labels, _labels_of(taken), drafts)
     return pulled
 
 
-def _entities(puller: Puller, taken: Iterable[Labels]) -> Iterator[Entity]:
-    """What the registry lacks: the entities that were proposed, and in gold the surface forms of those it has."""
-    known = {entity.id: entity for entity in puller.tree.registry}
+def _labels_of(taken: Taken) -> dict[str, Labels]:
+    return {name: labels for name, (_, _, labels) in taken.items()}
+
+
+def _entities(synced: SyncedSet, taken: Iterable[Labels]) -> Iterator[Entity]:
+    """What the registry lacks: proposed entities, and for gold also new surface forms of registered ones."""
+    known = {entity.id: entity for entity in synced.tree.registry}
     for labels in taken:
         yield from labels.proposals
-        for mention in labels.mentions if puller.labels.name == GOLD else ():
+        for mention in labels.mentions if synced.labels.name == GOLD else ():
             entity = known.get(mention.entity or "")
             if entity is not None and mention.text not in entity.aliases:
                 yield entity.model_copy(update={"aliases": [mention.text]})
 
 
-def _judge(puller: Puller, task: Task, work: Work, side: str | None, pulled: Pulled, taken: dict[str, Any]) -> None:
+def _pull_work(synced: SyncedSet, task: Task, work: Work, side: str | None, pulled: Pulled, taken: Taken) -> None:
     name = task.document
-    if not stands(puller.tree, task):
-        reason = f"its text is not the corpus's any more; push says what to do about {name}"
-        pulled.faults.append(keep_aside(puller.root, puller.server, task, work, reason))
-        return
-    git = labels_in(puller.labels, name)
-    read = puller.reader(task, work)
-    now = read(git or Labels())
-    what = verdict(git, now, read, puller.base.documents.get(name), task.meta.get("labels"))
-    if what == "same":
-        pulled.agreed[name] = now
-    elif what == "studio" or side == "studio":
-        pulled.agreed[name] = now
-        taken[name] = task, work, now
-    elif what == "git" or side == "git":
+    found = synced.compare(task, work)
+    if found.studio is None:
+        pulled.faults.append(quarantine(synced.tree.root, synced.server, task, work, found.fault))
+    elif found.verdict is Verdict.SAME:
+        pulled.agreed[name] = found.studio
+    elif found.verdict.pull == "take" or side == "studio":
+        pulled.agreed[name] = found.studio
+        taken[name] = task, work, found.studio
+    elif found.verdict.pull == "leave" or side == "git":
         pulled.ahead.append(name)
-        if side == "git":  # git's version is the newer one now: the next push brings it
-            pulled.agreed[name] = now
+        if side == "git":  # git's version is the newer one now: the next push writes it to the task
+            pulled.agreed[name] = found.studio
     else:
-        pulled.clashes += clashes(name, puller.base.documents.get(name), git or Labels(), now)
-
-
-def stands(tree: Tree, task: Task) -> bool:
-    """Whether the task shows the text of the corpus, and no push was killed while it brought another."""
-    hashes = {document.id: document.sha256 for document in tree.corpus.documents}
-    text = tree.corpus.texts.get(task.document)
-    return (text, hashes.get(task.document)) == (task.data.get("text"), task.data.get("sha256")) and text is not None
+        base, git = synced.state.documents.get(name), labels_in(synced.labels, name) or Labels()
+        pulled.conflicts += record_conflicts(name, base, git, found.studio)
 
 
 def _unsound(tree: Tree, merged: LabelSet, names: Collection[str], proposed: Iterable[Entity]) -> dict[str, Finding]:
-    """The first finding of every document whose records would be at fault, were what is proposed accepted."""
+    """The first finding of every document whose records are at fault even if all proposed entities are accepted."""
     entities = all_merged([*tree.registry, *read_proposals(tree.root)[0], *proposed])
     registry = Table.numbered(REGISTRY, entities, tree.registry.whole)
     known = Known(replace(tree, registry=registry))
@@ -160,7 +123,7 @@ def _unsound(tree: Tree, merged: LabelSet, names: Collection[str], proposed: Ite
 
 
 def merge(labels: LabelSet, pulled: Mapping[str, Labels], drafts: Collection[str] = ()) -> LabelSet:
-    """A set with the labels of some documents put in the place of its own; those of drafts are declared partial."""
+    """A set in which the labels of some documents replace its own; those of drafts are declared partial."""
     if not pulled:
         return labels
     entities, quotes, decoys = dict(labels.entities), dict(labels.quotes), dict(labels.decoys)
@@ -184,31 +147,30 @@ def _merged_pairs(labels: LabelSet, pulled: Mapping[str, Labels]) -> Table[Pair]
 def _declared(
     labels: LabelSet, pulled: Iterable[str], drafts: Collection[str], compared: bool
 ) -> AnnotationSet | None:
-    """What set.json says, with layers that were none.
+    """What set.json declares, with the layers of pulled documents.
 
-    An annotator who submits says that it is done: complete. In gold that is for a steward to say.
+    An annotator's submitted document is complete. In gold a steward decides that, so it is partial.
     """
     info = labels.info
     if info is None:
         return None
-    done = "complete" if info.kind == "annotator" else "partial"
-    update: dict[str, Any] = {}
+    done: Completeness = "complete" if info.kind == "annotator" else "partial"
+    update: dict[str, object] = {}
     for layer in DOCUMENT_LAYERS:
-        said = dict(getattr(info, layer))
+        declared = dict(getattr(info, layer))
         for name in pulled:
-            if said.get(name, "none") == "none" or (info.kind == "annotator" and said[name] == "partial"):
-                said[name] = "partial" if name in drafts else done
-        update[layer] = dict(sorted(said.items()))
+            if declared.get(name, "none") == "none" or (info.kind == "annotator" and declared[name] == "partial"):
+                declared[name] = "partial" if name in drafts else done
+        update[layer] = dict(sorted(declared.items()))
     if info.duplicates == "none" and compared:
         update["duplicates"] = "partial"
     return info.model_copy(update=update)
 
 
 def begin_set(name: str, gold: LabelSet | None) -> LabelSet:
-    """An annotator's set with nothing in it yet, by the guideline that gold follows."""
+    """An empty annotator's set that follows the same guideline as gold."""
     if not NAME.fullmatch(name) or name == GOLD:
-        raise GoldwireError(f"{name!r} is no name for an annotator's set; expected letters, digits, _ and - alone")
-    nothing: dict[str, Any] = {"segments": {}, "entities": {}, "quotes": {}, "decoys": {}, "duplicates": "none"}
+        raise GoldwireError(f"{name!r} cannot name an annotator's set; expected only letters, digits, _ and -")
     info = AnnotationSet(
         name=name,
         kind="annotator",
@@ -216,6 +178,10 @@ def begin_set(name: str, gold: LabelSet | None) -> LabelSet:
         annotators=[name],
         adjudicators=[],
         guidelines=gold.info.guidelines if gold and gold.info else None,
-        **nothing,
+        segments={},
+        entities={},
+        quotes={},
+        decoys={},
+        duplicates="none",
     )
     return LabelSet(f"{ANNOTATIONS}/{name}", info)

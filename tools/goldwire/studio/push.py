@@ -1,23 +1,22 @@
-"""Push: what it takes for a project to hold a set, found out first and done then."""
+"""Push: plan what brings a project in line with a set, then do it."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 from label_studio_sdk import LabelStudio
 from label_studio_sdk.core.api_error import ApiError
 
-from goldwire.corpus.annotation_sets import LabelSet
-from goldwire.corpus.tree import Tree
-from goldwire.studio.convert.from_results import Malformed, from_results
+from goldwire.studio.candidates import Candidate
 from goldwire.studio.convert.to_results import Labels, to_results
-from goldwire.studio.quarantine import keep_aside
-from goldwire.studio.sync_state import Base, fingerprint, verdict
-from goldwire.studio.task_data import labels_in, tasks
+from goldwire.studio.quarantine import quarantine
+from goldwire.studio.sync_state import fingerprint
+from goldwire.studio.task_data import NewTask, TaskData, labels_in, new_tasks
 from goldwire.studio.tasks import Task, Work
+from goldwire.studio.three_way import SyncedSet, Verdict, is_as_pushed, is_current
 
-What = Literal["create", "update", "remove", "leave", "pull", "refuse", "stray"]
+Action = Literal["create", "update", "remove", "leave", "pull", "refuse", "stray"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +24,7 @@ class Step:
     """What a push does with a document, and why."""
 
     document: str
-    what: What
+    what: Action
     why: str
 
     def __str__(self) -> str:
@@ -34,78 +33,70 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Update:
-    """A task to bring up to date: its data, and its labels where git has others."""
+    """A task to update: its data, and its labels if git has others."""
 
     task: Task
-    data: dict[str, Any]
+    data: TaskData
     labels: Labels | None
     work: Work | None
     forced: bool
-    """Whether work that was not pulled is overwritten, as somebody asked for by name."""
+    """Whether work that was not pulled is overwritten, as `--resolve` asked."""
 
 
 @dataclass(slots=True)
-class Plan:
+class PushPlan:
     """What a push is about to do."""
 
     steps: list[Step] = field(default_factory=list)
-    created: list[dict[str, Any]] = field(default_factory=list)
+    created: list[NewTask] = field(default_factory=list)
     updated: list[Update] = field(default_factory=list)
     removed: list[int] = field(default_factory=list)
     agreed: dict[str, Labels] = field(default_factory=dict)
-    """What both sides have, by document."""
+    """The labels that both sides have, by document."""
 
     @property
     def refused(self) -> list[Step]:
-        """The documents that are left alone though git has something else."""
+        """The documents that are not pushed although git has something else."""
         return [step for step in self.steps if step.what == "refuse"]
 
     def refuse(self, document: str, why: str) -> None:
-        """Say that a document is left alone, whatever was planned for it."""
+        """Replace what was planned for a document by a refusal."""
         self.steps = [step for step in self.steps if step.document != document]
         self.steps.append(Step(document, "refuse", why))
 
 
-@dataclass(frozen=True, slots=True)
-class Pusher:
-    """The set that is pushed, what both sides had last, and the documents to be settled for git by force."""
+def plan_push(synced: SyncedSet, present: Iterable[Task], forced: Collection[str] = ()) -> PushPlan:
+    """What changes the tasks of a project so that they have the labels of a set; changes nothing itself.
 
-    tree: Tree
-    labels: LabelSet
-    base: Base
-    forced: frozenset[str] = frozenset()
-
-
-def plan_push(pusher: Pusher, present: Iterable[Task]) -> Plan:
-    """What is to be done with the tasks of a project so that they hold the set; changes nothing."""
-    plan = Plan()
-    standing: dict[str, list[Task]] = {}
+    `forced` are the documents whose conflicts are resolved for git.
+    """
+    plan = PushPlan()
+    existing: dict[str, list[Task]] = {}
     for task in present:
-        standing.setdefault(task.document, []).append(task)
-    for wanted in tasks(pusher.tree, pusher.labels):
+        existing.setdefault(task.document, []).append(task)
+    for wanted in new_tasks(synced.tree, synced.labels):
         name = wanted["data"]["document"]
-        kept = _without_doubles(standing.pop(name, []), plan)
+        kept = _without_doubles(existing.pop(name, []), plan)
         if len(kept) > 1:
             ids = " and ".join(str(task.id) for task in kept)
-            plan.steps.append(
-                Step(name, "refuse", f"the tasks {ids} are all of it, with work in each; delete all but one")
-            )
+            why = f"the tasks {ids} show the same document, and each has work in it; delete all but one"
+            plan.steps.append(Step(name, "refuse", why))
         elif kept:
-            _compare(pusher, kept[0], wanted["data"], plan)
+            _plan_task(synced, kept[0], wanted["data"], name in forced, plan)
         else:
             plan.created.append(wanted)
-            plan.steps.append(Step(name, "create", _size(labels_in(pusher.labels, name))))
-    for name, strays in standing.items():
-        plan.steps += [Step(name, "stray", f"task {task.id} is of no document of the corpus") for task in strays]
+            plan.steps.append(Step(name, "create", _size(labels_in(synced.labels, name))))
+    for name, strays in existing.items():
+        plan.steps += [Step(name, "stray", f"task {task.id} shows no document of the corpus") for task in strays]
     return plan
 
 
-def _without_doubles(standing: list[Task], plan: Plan) -> list[Task]:
-    """The tasks of a document without those that a killed push left doubled and nobody has touched."""
-    if len(standing) < 2:
-        return standing
-    kept = [task for task in standing if not _is_untouched(task)] or standing[:1]
-    for task in standing:
+def _without_doubles(existing: list[Task], plan: PushPlan) -> list[Task]:
+    """The tasks of a document without untouched doubles, which a killed push leaves behind."""
+    if len(existing) < 2:
+        return existing
+    kept = [task for task in existing if not _is_untouched(task)] or existing[:1]
+    for task in existing:
         if task not in kept:
             plan.removed.append(task.id)
             plan.steps.append(Step(task.document, "remove", f"task {task.id} doubles another, and nobody touched it"))
@@ -119,75 +110,44 @@ def _is_untouched(task: Task) -> bool:
     return len(task.work) == 1 and task.work == task.submitted and is_as_pushed(task, task.work[0])
 
 
-def is_as_pushed(task: Task, work: Work) -> bool:
-    """Whether some work is the labels that were pushed last, and no more."""
-    labels, pushed = _read(task, work, Labels()), task.meta.get("labels")
-    if labels is None:
-        return False
-    nothing_to_judge = not task.candidates and fingerprint(replace(labels, pairs=[])) == pushed
-    return nothing_to_judge or fingerprint(labels) == pushed
-
-
-def _read(task: Task, work: Work, known: Labels) -> Labels | None:
-    """The labels of some work; None where they are malformed."""
-    try:
-        return from_results(task.document, str(task.data.get("text")), work.results, task.candidates, known)
-    except Malformed:
-        return None
-
-
-def _compare(pusher: Pusher, task: Task, wanted: dict[str, Any], plan: Plan) -> None:
-    name = task.document
-    labels, forced = labels_in(pusher.labels, name), name in pusher.forced
-    data = {**wanted, "candidates": _frozen(task.candidates, wanted["candidates"])}
+def _plan_task(synced: SyncedSet, task: Task, wanted: TaskData, forced: bool, plan: PushPlan) -> None:
+    name, labels = task.document, labels_in(synced.labels, task.document)
+    data: TaskData = {**wanted, "candidates": _in_frozen_order(task.candidates, wanted["candidates"])}
     work = task.submitted[-1] if task.submitted else None
-    moved = any(data[key] != task.data.get(key) for key in ("text", "sha256"))
-    what, why = _weigh(pusher, task, work, labels, moved)
-    if what == "refuse" and not forced:
-        plan.steps.append(Step(name, "refuse", f"{why}; --resolve git:{name} puts git's version in its place"))
+    action, why = _action(synced, task, work, labels)
+    if action == "refuse" and not forced:
+        plan.steps.append(Step(name, "refuse", f"{why}; --resolve git:{name} replaces it with git's version"))
         return
-    replaced = labels if what == "update" or (forced and what != "same") else None
-    if what == "same" and labels is not None:
+    replaced = labels if action == "update" or (forced and action != "leave") else None
+    if action == "leave" and labels is not None:
         plan.agreed[name] = labels
     if replaced is not None or data != task.data:
         plan.updated.append(Update(task, data, replaced, work, forced))
         plan.steps.append(Step(name, "update", _size(replaced) if replaced else "its data alone"))
     else:
-        plan.steps.append(Step(name, "pull" if what == "studio" else "leave", why))
+        plan.steps.append(Step(name, action, why))
 
 
-def _weigh(
-    pusher: Pusher, task: Task, work: Work | None, labels: Labels | None, moved: bool
-) -> tuple[Literal["same", "studio", "update", "refuse"], str]:
-    """What becomes of the labels of a task, and why: nothing that somebody did may be lost."""
-    if moved and task.work:
-        return "refuse", "its text changed under the labels in Label Studio"
+def _action(synced: SyncedSet, task: Task, work: Work | None, labels: Labels | None) -> tuple[Action, str]:
+    """What becomes of the labels of a task, and why: nobody's work may be lost."""
+    if task.work and not is_current(synced.tree, task):
+        return Verdict.STALE.push, Verdict.STALE.why
     if labels is None:
-        return "same", "git has no labels of it"
+        return "leave", "git has no labels of it"
     if work is None:
         return "update", "git has labels of it"
-    if (now := _read(task, work, labels)) is None:
-        return "refuse", "its labels in Label Studio are malformed (pull says how)"
-
-    def read(known: Labels) -> Labels:
-        return _read(task, work, known) or Labels()
-
-    what = verdict(labels, now, read, pusher.base.documents.get(task.document), task.meta.get("labels"))
-    if what == "same":
-        return "same", "the same on both sides"
-    if what == "studio":
-        return "studio", "Label Studio has work that was not pulled"
-    if what == "both":
-        return "refuse", "Label Studio has work that was not pulled, and git changed too"
-    return ("refuse", "somebody has begun a draft") if task.drafts else ("update", "git changed")
+    verdict = synced.compare(task, work).verdict
+    if verdict is Verdict.GIT and task.drafts:
+        return "refuse", "somebody has begun a draft"
+    return verdict.push, verdict.why
 
 
-def _frozen(standing: list[dict[str, Any]], wanted: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Candidates in the order in which they stand, for judgements go by place; new ones come last."""
+def _in_frozen_order(existing: Sequence[Candidate], wanted: Sequence[Candidate]) -> list[Candidate]:
+    """Candidates in the task's own order, because judgements are stored by position; new ones come last."""
     fresh = {candidate["document"]: candidate for candidate in wanted}
-    there = {candidate["document"] for candidate in standing}
-    kept = [fresh.get(candidate["document"], candidate) for candidate in standing]
-    return [*kept, *(candidate for candidate in wanted if candidate["document"] not in there)]
+    known = {candidate["document"] for candidate in existing}
+    kept = [fresh.get(candidate["document"], candidate) for candidate in existing]
+    return [*kept, *(candidate for candidate in wanted if candidate["document"] not in known)]
 
 
 def _size(labels: Labels | None) -> str:
@@ -196,54 +156,53 @@ def _size(labels: Labels | None) -> str:
     return f"{len(labels.mentions)} mentions, {len(labels.quotes)} quotes, {len(labels.decoys)} decoys"
 
 
-def push(client: LabelStudio, project: int, pusher: Pusher, plan: Plan, server: str) -> None:
-    """Do what a plan says; whatever stops it, the next push goes on from there.
+def push(client: LabelStudio, project: int, synced: SyncedSet, plan: PushPlan) -> None:
+    """Do what a plan says; if it is interrupted, the next push continues from there.
 
-    What was done is in the plan's `agreed`; what the server or somebody's save stood against is refused.
+    `plan.agreed` gets what was done; what the server refuses, or somebody saved meanwhile, becomes a refusal.
     """
     for task in plan.removed:
         client.tasks.delete(str(task))
     if plan.created:
-        request: Any = plan.created
-        client.projects.import_tasks(project, request=request)
+        client.projects.import_tasks(project, request=plan.created)
     for wanted in plan.created:
         name = wanted["data"]["document"]
-        if (labels := labels_in(pusher.labels, name)) is not None:
+        if (labels := labels_in(synced.labels, name)) is not None:
             plan.agreed[name] = labels
     for update in plan.updated:
         name = update.task.document
         try:
-            refusal = _update(client, update, pusher.tree.root, server)
+            refusal = _update(client, update, synced.tree.root, synced.server)
         except ApiError as error:
             if error.status_code not in (400, 403):
                 raise
-            refusal = f"the server refuses it: {_said(error)}"
+            refusal = f"the server refuses it: {_server_message(error)}"
         if refusal:
             plan.refuse(name, refusal)
         elif update.labels is not None:
             plan.agreed[name] = update.labels
 
 
-def _said(error: ApiError) -> str:
-    body: Any = error.body if isinstance(error.body, Mapping) else {}
+def _server_message(error: ApiError) -> str:
+    body = error.body if isinstance(error.body, Mapping) else {}
     faults = (body.get("validation_errors") or {}).get("result") or [body.get("detail") or error.body]
     return str(faults[0])[:300]
 
 
 def _update(client: LabelStudio, update: Update, root: Path, server: str) -> str | None:
-    """Bring one task up to date, or say why not. The hash of its text comes last: until then, pull takes nothing."""
+    """Update one task, or return why not. The hash of its text comes last: until then, pull takes nothing of it."""
     task, work, labels = update.task, update.work, update.labels
     if labels is not None and work is not None:
-        current: Any = client.annotations.get(work.id)
-        if current.result != work.results:
+        if client.annotations.get(work.id).result != work.results:
             return "somebody saved it in the meantime; pull first"
         if update.forced:
-            keep_aside(root, server, task, work, "a push put git's version in its place, as --resolve asked")
-    data, meta = dict(update.data), dict(task.meta)
+            quarantine(root, server, task, work, "push replaced it with git's version, as --resolve asked")
+    data = update.data
+    meta = dict(task.meta)
     if data["text"] != task.data.get("text"):
         client.tasks.update(str(task.id), data={**data, "sha256": task.data.get("sha256")})
     if labels is not None:
-        results: Any = to_results(labels, [candidate["document"] for candidate in data["candidates"]])
+        results = to_results(labels, [candidate["document"] for candidate in data["candidates"]])
         meta["labels"] = fingerprint(labels)
         if work is None:
             client.annotations.create(task.id, result=results, ground_truth=True)

@@ -1,4 +1,4 @@
-"""Work that no set can hold: kept aside whole, with the reason, so that nothing of it is lost."""
+"""Work that no set can hold: stored whole, with the reason, so that nothing of it is lost."""
 
 import json
 import re
@@ -12,7 +12,7 @@ from goldwire.studio.tasks import Task, Work
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """Why the work on a task was not taken, and where it is kept."""
+    """Why the work on a task was not pulled, and the file that stores it."""
 
     task: int
     document: str
@@ -20,14 +20,14 @@ class Fault:
     kept: str | None = None
 
     def __str__(self) -> str:
-        where = f"; kept in {self.kept}" if self.kept else ""
+        where = f"; stored in {self.kept}" if self.kept else ""
         return f"task {self.task} ({self.document}): {self.reason}{where}"
 
 
-def keep_aside(root: Path, server: str, task: Task, work: Work, reason: str) -> Fault:
-    """Keep an annotation in `.goldwire/studio/quarantine/`, whole, and say why.
+def quarantine(root: Path, server: str, task: Task, work: Work, reason: str) -> Fault:
+    """Store an annotation whole in `.goldwire/studio/quarantine/`, with the reason.
 
-    The same annotation in the same state is kept once.
+    The same annotation in the same state is stored once.
     """
     name = re.sub(r"[^A-Za-z0-9_-]", "-", f"{server}-{task.document}-{work.id}-{work.at}")
     path = Path(FOLDER) / "quarantine" / f"{name}.json"
@@ -43,5 +43,5 @@ def keep_aside(root: Path, server: str, task: Task, work: Work, reason: str) -> 
         "candidates": [candidate.get("document") for candidate in task.candidates],
         "result": work.results,
     }
-    write_bytes(root / path, (json.dumps(content) + "\n").encode())  # ASCII: it may hold no Unicode
+    write_bytes(root / path, (json.dumps(content) + "\n").encode())  # ASCII, because it may not be valid Unicode
     return Fault(task.id, task.document, reason, path.as_posix())

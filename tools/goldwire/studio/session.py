@@ -1,13 +1,11 @@
 """The verbs of `goldwire studio`: up, down, push, pull and status."""
 
-import fcntl
 import signal
 import sys
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
 
 from markdown_it import MarkdownIt
 
@@ -20,43 +18,45 @@ from goldwire.curate.release import reopen
 from goldwire.model.errors import GoldwireError
 from goldwire.model.findings import Finding
 from goldwire.studio import predictions
-from goldwire.studio.connection import Connection, connect, telling
+from goldwire.studio.connection import Connection, connect, server_errors
 from goldwire.studio.labelling_config import title_of
+from goldwire.studio.lock import locked
 from goldwire.studio.project import find_project, settle_project
-from goldwire.studio.pull import Pulled, Puller, begin_set, pull
-from goldwire.studio.push import Plan, Pusher, plan_push, push
-from goldwire.studio.selection import by_person, left_out, newest
+from goldwire.studio.pull import Pulled, begin_set, pull
+from goldwire.studio.push import PushPlan, plan_push, push
+from goldwire.studio.selection import Chosen, by_person, left_out, newest
 from goldwire.studio.server import process as servers
 from goldwire.studio.status import Status, status_of
-from goldwire.studio.sync_state import Base, read_base
-from goldwire.studio.tasks import Task, Work, people, read_tasks
+from goldwire.studio.sync_state import read_state
+from goldwire.studio.tasks import people, read_tasks
+from goldwire.studio.three_way import SyncedSet
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """Where labels move between: a corpus, a set in it, and the server that an annotator sees it on."""
+class Workspace:
+    """What labels move between: a set of a corpus, and a project on a server."""
 
     root: Path
     name: str = GOLD
     url: str | None = None
     token_file: Path | None = None
     new: bool = False
-    """Whether the set may be begun."""
-    take: Mapping[str, str] = field(default_factory=dict)
-    """How conflicts are settled: by document, git or studio."""
-    board: str | None = None
-    """What the project is named after, where that is not the set."""
+    """Whether the set is made if there is none."""
+    resolve: Mapping[str, str] = field(default_factory=dict)
+    """How conflicts are resolved: by document, git or studio."""
+    project: str | None = None
+    """What the project is named after, if that is not the set."""
 
 
 def up(root: Path, port: int, database: str | None = None, background: bool = False) -> None:
-    """Start the server, push what is not there yet, and say where to open it.
+    """Start the server, push what it lacks, and print its address.
 
     Runs until Ctrl-C, SIGTERM or `down`; in the background, leaves the server running.
     """
-    for sign in (signal.SIGINT, signal.SIGTERM):  # a polite kill stops the server too, also of a background job
+    for sign in (signal.SIGINT, signal.SIGTERM):  # SIGTERM stops the server too, also of a background job
         signal.signal(sign, signal.default_int_handler)
-    read_place(Place(root))
-    _say(f"starting Label Studio on http://{servers.HOST}:{port}")
+    read_workspace(Workspace(root))
+    _print(f"starting Label Studio on http://{servers.HOST}:{port}")
     if background:
         _open(root, servers.start(root, port, _progress(), database), background)
         return
@@ -65,166 +65,159 @@ def up(root: Path, port: int, database: str | None = None, background: bool = Fa
             _open(root, server, background)
             server.process.wait()
         except KeyboardInterrupt:
-            _say("\nstopping; what was saved stays, and goldwire studio up finds it again")
+            _print("\nstopping; saved work stays, and goldwire studio up shows it again")
 
 
 def down(root: Path) -> None:
     """Stop the server of a corpus, however it was started."""
-    _say("stopped; what was saved stays" if servers.stop(root) else "no Label Studio runs here")
+    _print("stopped; saved work stays" if servers.stop(root) else "no Label Studio runs here")
 
 
-def push_set(place: Place, dry_run: bool = False) -> Plan:
-    """Bring a set into its project; return what was done, or with `dry_run` what would be."""
-    with alone(place.root):
-        connection = connect(place.root, place.url, place.token_file)
-        with telling(connection.url):
-            return _push(connection, place, dry_run)[1]
+def push_set(workspace: Workspace, dry_run: bool = False) -> PushPlan:
+    """Push a set to its project; return what was done, or with `dry_run` what would be."""
+    with exclusive(workspace.root):
+        connection = connect(workspace.root, workspace.url, workspace.token_file)
+        with server_errors(connection.url):
+            return _push(connection, workspace, dry_run)[1]
 
 
-def push_predictions(place: Place, name: str) -> list[str]:
-    """Show the set of a name in the project of a place, for annotators to start from; return what changed."""
-    with alone(place.root):
-        labels = read_place(replace(place, name=name, new=False))[1]
-        connection = connect(place.root, place.url, place.token_file)
-        with telling(connection.url):
-            project = project_of(connection, place.name)
-            return predictions.push_predictions(
-                connection.client, project, labels, read_tasks(connection.client, project)
-            )
+def push_predictions(workspace: Workspace, name: str) -> list[str]:
+    """Show another set in the project, for annotators to start from; return the documents that changed."""
+    with exclusive(workspace.root):
+        labels = read_workspace(replace(workspace, name=name, new=False))[1]
+        connection = connect(workspace.root, workspace.url, workspace.token_file)
+        with server_errors(connection.url):
+            project = project_of(connection, workspace.name)
+            tasks = read_tasks(connection.client, project)
+            return predictions.push_predictions(connection.client, project, labels, tasks)
 
 
 def pull_set(
-    place: Place, drafts: bool = False, by_annotator: bool = False, names: Mapping[str, str] | None = None
+    workspace: Workspace, drafts: bool = False, by_annotator: bool = False, names: Mapping[str, str] | None = None
 ) -> tuple[list[str], list[Pulled]]:
     """Write what was labelled into a set, or into a set for every annotator; return the paths that changed.
 
-    Works while people work. What cannot be taken leaves its document as it was. An annotator's set
-    is called as `names` says for the address, or else after what stands before the @.
+    Works while people work. What cannot be pulled leaves its document unchanged. An annotator's set is
+    named as `names` has it for the address, or else after the part of the address before the @.
     """
-    with alone(place.root):
-        tree, labels = read_place(place)
-        connection = connect(place.root, place.url, place.token_file)
-        with telling(connection.url):
-            project = project_of(connection, place.board or place.name)
+    with exclusive(workspace.root):
+        tree, labels = read_workspace(workspace)
+        connection = connect(workspace.root, workspace.url, workspace.token_file)
+        with server_errors(connection.url):
+            project = project_of(connection, workspace.project or workspace.name)
             tasks = read_tasks(connection.client, project)
             users = people(connection.client) if by_annotator else {}
-        if not by_annotator:
-            chosen = newest(tasks, drafts)
-            base, pulled = _pull(place, connection, project, tree, labels, chosen)
-            pulled.notes += left_out(tasks, chosen)
-            return _write(place, [(base, pulled)])
+        work: list[tuple[LabelSet, Chosen]] = [(labels, newest(tasks, drafts))]
+        if by_annotator:
+            theirs = by_person(tasks, users, names or {}, drafts)
+            work = [(_annotator_set(workspace, name), chosen) for name, chosen in theirs.items()]
         results = []
-        for name, theirs in by_person(tasks, users, names or {}, drafts).items():
-            into = read_place(replace(place, name=name, new=True))[1]
-            if into.info is None or into.info.kind != "annotator":
-                raise GoldwireError(f"{into.path} is no annotator's set; name another with --as ADDRESS=NAME")
-            results.append(_pull(place, connection, project, tree, into, theirs))
-        return _write(place, results)
+        for into, chosen in work:
+            state = read_state(workspace.root, connection.name, project, into.name)
+            synced = SyncedSet(tree, into, state, connection.name)
+            results.append((synced, pull(synced, chosen, workspace.resolve)))
+        if not by_annotator:
+            results[0][1].notes += left_out(tasks, work[0][1])
+        return _write(workspace.root, results)
 
 
-def _pull(
-    place: Place, connection: Connection, project: int, tree: Tree, labels: LabelSet, chosen: list[tuple[Task, Work]]
-) -> tuple[Base, Pulled]:
-    base = read_base(place.root, connection.name, project, labels.name)
-    return base, pull(Puller(tree, labels, base, connection.name), chosen, place.take)
+def _annotator_set(workspace: Workspace, name: str) -> LabelSet:
+    labels = read_workspace(replace(workspace, name=name, new=True))[1]
+    if labels.info is None or labels.info.kind != "annotator":
+        raise GoldwireError(f"{labels.path} is not an annotator's set; name another with --as ADDRESS=NAME")
+    return labels
 
 
-def _write(place: Place, results: list[tuple[Base, Pulled]]) -> tuple[list[str], list[Pulled]]:
-    """Write what was taken, sets after what they name, and remember last: a kill between is found out and mended."""
-    fresh = [entity for _, pulled in results for entity in propose(place.root, pulled.proposals)]
+def _write(root: Path, results: list[tuple[SyncedSet, Pulled]]) -> tuple[list[str], list[Pulled]]:
+    """Write what was pulled, proposals first and the state last, so that the next pull repairs a killed one."""
+    fresh = [entity for _, pulled in results for entity in propose(root, pulled.proposals)]
     changed = [PROPOSALS] if fresh else []
-    if any(pulled.took for _, pulled in results) and reopen(place.root):
+    if any(pulled.took for _, pulled in results) and reopen(root):
         changed.append(MANIFEST)
-    for base, pulled in results:
+    for synced, pulled in results:
         if pulled.took:
-            changed += write_set(place.root, pulled.labels)
+            changed += write_set(root, pulled.labels)
         for document, agreed in pulled.agreed.items():
-            base.agree(document, agreed)
-        base.write()
+            synced.state.agree(document, agreed)
+        synced.state.write()
     if fresh:
         notes = [f"proposed: {entity.id}, “{'”, “'.join(entity.aliases)}”" for entity in fresh]
-        results[0][1].notes += [*notes, "goldwire accept takes what was proposed into the registry"]
+        results[0][1].notes += [*notes, "goldwire accept adds the proposals to the registry"]
     return sorted(changed), [pulled for _, pulled in results]
 
 
-def status(place: Place) -> Status:
+def status(workspace: Workspace) -> Status:
     """The state of the project of a set: every document and annotator, agreement so far, time spent."""
-    tree, labels = read_place(place)
-    connection = connect(place.root, place.url, place.token_file)
-    with telling(connection.url):
-        project = project_of(connection, place.name)
+    tree, labels = read_workspace(workspace)
+    connection = connect(workspace.root, workspace.url, workspace.token_file)
+    with server_errors(connection.url):
+        project = project_of(connection, workspace.name)
         tasks, users = read_tasks(connection.client, project), people(connection.client)
-    pullers: dict[str | None, Puller] = {}
+    sets: dict[str | None, SyncedSet] = {}
     for found in tree.sets:
-        base = read_base(place.root, connection.name, project, found.name)
-        pullers[None if found.name == labels.name else found.name] = Puller(tree, found, base, connection.name)
-    return status_of(tasks, users, pullers)
+        state = read_state(workspace.root, connection.name, project, found.name)
+        sets[None if found.name == labels.name else found.name] = SyncedSet(tree, found, state, connection.name)
+    return status_of(tasks, users, sets)
 
 
 def project_of(connection: Connection, name: str) -> int:
-    """The project of a set on a server; raises GoldwireError where there is none."""
-    found: Any = find_project(connection.client, name)
+    """The project of a set on a server; raises GoldwireError if there is none."""
+    found = find_project(connection.client, name)
     if found is None:
         title = title_of(name)
         raise GoldwireError(
             f"{connection.url} has no project “{title}”; make it with: goldwire studio push --set {name}"
         )
-    return int(found.id)
+    return found.id
 
 
-def _push(connection: Connection, place: Place, dry_run: bool) -> tuple[int | None, Plan]:
-    tree, labels = read_place(place)
+def _push(connection: Connection, workspace: Workspace, dry_run: bool) -> tuple[int | None, PushPlan]:
+    tree, labels = read_workspace(workspace)
     if labels.info is not None and labels.info.kind == "system":
         raise GoldwireError(
             f"{labels.path} is a system's output; show it to annotators with --as-predictions {labels.name}"
         )
     if dry_run:
-        found: Any = find_project(connection.client, labels.name)
-        project = None if found is None else int(found.id)
+        found = find_project(connection.client, labels.name)
+        project = None if found is None else found.id
     else:
-        project = settle_project(connection.client, labels.name, instructions(place.root))
-    forced = frozenset(name for name, side in place.take.items() if side == "git")
-    base = read_base(place.root, connection.name, project or 0, labels.name)
-    pusher = Pusher(tree, labels, base, forced)
-    plan = plan_push(pusher, read_tasks(connection.client, project) if project is not None else [])
+        project = settle_project(connection.client, labels.name, instructions(workspace.root))
+    state = read_state(workspace.root, connection.name, project or 0, labels.name)
+    synced = SyncedSet(tree, labels, state, connection.name)
+    forced = {name for name, side in workspace.resolve.items() if side == "git"}
+    plan = plan_push(synced, read_tasks(connection.client, project) if project is not None else [], forced)
     if not dry_run and project is not None:
         try:
-            push(connection.client, project, pusher, plan, connection.name)
+            push(connection.client, project, synced, plan)
         finally:
             for document, agreed in plan.agreed.items():
-                base.agree(document, agreed)
-            base.write()
+                state.agree(document, agreed)
+            state.write()
     return project, plan
 
 
-@contextmanager
-def alone(root: Path) -> Iterator[None]:
-    """Keep a second push or pull of the same corpus out; raises GoldwireError where one is at work."""
+def exclusive(root: Path) -> AbstractContextManager[object]:
+    """Prevent a second push or pull of the same corpus; raises GoldwireError if one is running."""
     (root / servers.FOLDER).mkdir(parents=True, exist_ok=True, mode=0o700)
-    with (root / servers.FOLDER / "moving").open("ab") as file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise GoldwireError("another push or pull of this corpus is at work; wait for it") from None
-        yield
+    return locked(root / servers.FOLDER / "moving", "another push or pull of this corpus is running; wait for it")
 
 
-def read_place(place: Place) -> tuple[Tree, LabelSet]:
-    """The corpus and the set of a place; raises GoldwireError where either does not read clean."""
-    recover_folder(place.root / ANNOTATIONS / place.name, place.root / STAGING)
-    tree, findings = read_tree(place.root)
-    findings = [fault for fault in findings if _matters(fault, place.name)]
+def read_workspace(workspace: Workspace) -> tuple[Tree, LabelSet]:
+    """The corpus and the set of a workspace; raises GoldwireError if either has findings when it is read."""
+    recover_folder(workspace.root / ANNOTATIONS / workspace.name, workspace.root / STAGING)
+    tree, findings = read_tree(workspace.root)
+    findings = [fault for fault in findings if _matters(fault, workspace.name)]
     if findings:
-        raise GoldwireError(f"the corpus does not read clean: {findings[0]}; run goldwire check")
-    if unknown := sorted(place.take.keys() - tree.corpus.texts.keys()):
-        raise GoldwireError(f"--resolve {unknown[0]}: no such document in {place.root}/corpus")
-    labels = tree.find_set(place.name)
+        raise GoldwireError(f"the corpus cannot be read without findings: {findings[0]}; run goldwire check")
+    if unknown := sorted(workspace.resolve.keys() - tree.corpus.texts.keys()):
+        raise GoldwireError(f"--resolve {unknown[0]}: no such document in {workspace.root}/corpus")
+    labels = tree.find_set(workspace.name)
     if labels is not None:
         return tree, labels
-    if not place.new:
-        there = ", ".join(found.name for found in tree.sets)
-        raise GoldwireError(f"no set {ANNOTATIONS}/{place.name}; there are {there}, and --new begins another")
-    return tree, begin_set(place.name, tree.gold)
+    if not workspace.new:
+        names = ", ".join(found.name for found in tree.sets)
+        raise GoldwireError(f"no set {ANNOTATIONS}/{workspace.name}; expected one of {names}, or --new to make it")
+    return tree, begin_set(workspace.name, tree.gold)
 
 
 def _matters(fault: Finding, name: str) -> bool:
@@ -232,7 +225,7 @@ def _matters(fault: Finding, name: str) -> bool:
 
 
 def instructions(root: Path) -> str:
-    """The guideline as HTML, which every project shows; the config's style sets it out by the class of its frame."""
+    """The guideline as HTML, which every project shows; the config's style formats it by the class of its frame."""
     guidelines = root / ANNOTATIONS / "GUIDELINES.md"
     if not guidelines.is_file():
         return ""
@@ -246,29 +239,29 @@ def _progress() -> servers.Progress:
     def progress(seconds: int, doing: str) -> None:
         what = doing.partition(":")[0]
         if what not in said or (seconds % 5 == 0 and seconds not in said):
-            _say(f"  {seconds:2} s  {doing}")
+            _print(f"  {seconds:2} s  {doing}")
         said.update({what, seconds})
 
     return progress
 
 
 def _open(root: Path, server: servers.Server, background: bool) -> None:
-    """Push what is not there yet, and say where the server is and how to log in."""
-    _say("it is up; comparing its labels with those of git")
+    """Push what the server lacks, and print its address and how to log in."""
+    _print("it is up; comparing its labels with those of git")
     connection = connect(root)
-    with alone(root), telling(connection.url):
-        project, plan = _push(connection, Place(root), dry_run=False)
+    with exclusive(root), server_errors(connection.url):
+        project, plan = _push(connection, Workspace(root), dry_run=False)
     tasks = [step for step in plan.steps if step.what in ("create", "update", "leave", "pull", "refuse")]
-    _say(f"{len(tasks)} tasks, {len(plan.created)} of them new")
+    _print(f"{len(tasks)} tasks, {len(plan.created)} of them new")
     for step in plan.refused:
-        _say(str(step))
+        _print(str(step))
     if server.fresh:
-        _say(f"log in as {server.credentials.user} with the password {server.credentials.password}")
-        _say("(shown this once; kept with the token in .goldwire/studio/credentials.json, readable by you alone)")
+        _print(f"log in as {server.credentials.user} with the password {server.credentials.password}")
+        _print("(shown once; stored with the token in .goldwire/studio/credentials.json, which only you can read)")
     print(f"{server.url}/projects/{project}/data", flush=True)
     stop = "goldwire studio down" if background else "Ctrl-C"
-    _say(f"{stop} stops it; goldwire studio pull brings the labels back into git")
+    _print(f"{stop} stops it; goldwire studio pull writes the labels into git")
 
 
-def _say(line: str) -> None:
+def _print(line: str) -> None:
     print(line, file=sys.stderr, flush=True)

@@ -1,27 +1,71 @@
-"""The task of every document: what an annotator is shown, and the labels that a set has of it."""
+"""The task of every document: what an annotator sees, and the labels that a set has of it."""
 
-from typing import Any
+from typing import NotRequired, TypedDict
 
 from goldwire.corpus.annotation_sets import LabelSet, read_proposals
 from goldwire.corpus.tree import Tree
 from goldwire.model.records import Entity
-from goldwire.studio.candidates import candidates
-from goldwire.studio.convert.to_results import Labels, to_results
+from goldwire.studio.candidates import Candidate, candidates
+from goldwire.studio.convert.to_results import Labels, Result, to_results
 from goldwire.studio.labelling_config import NEW_ENTITY
 from goldwire.studio.sync_state import fingerprint
 
 NOT_REGISTERED = "· new: the registry lacks it ·"
 
 
-def tasks(tree: Tree, labels: LabelSet) -> list[dict[str, Any]]:
-    """The task of every document, in order: its data, and its annotation where the set labels it."""
-    entities = [{"value": NOT_REGISTERED, "alias": NEW_ENTITY}]
+class Choice(TypedDict):
+    """An entity as the editor lists it: what it shows, and what it stores."""
+
+    value: str
+    alias: str
+
+
+class TaskData(TypedDict):
+    """What a task shows of its document."""
+
+    document: str
+    title: str
+    text: str
+    sha256: str
+    entities: list[Choice]
+    candidates: list[Candidate]
+    compared: str
+    differences: NotRequired[str]
+    """Of an adjudication: what two sets differ on."""
+
+
+class NewAnnotation(TypedDict):
+    """The labels that a task begins with."""
+
+    result: list[Result]
+    ground_truth: bool
+
+
+class NewPrediction(TypedDict):
+    """Labels of another set, shown under its name."""
+
+    model_version: str
+    result: list[Result]
+
+
+class NewTask(TypedDict):
+    """A task to import."""
+
+    data: TaskData
+    annotations: NotRequired[list[NewAnnotation]]
+    predictions: NotRequired[list[NewPrediction]]
+    meta: NotRequired[dict[str, str]]
+
+
+def new_tasks(tree: Tree, labels: LabelSet) -> list[NewTask]:
+    """The task of every document, in order: its data, and its annotation if the set labels it."""
+    entities: list[Choice] = [{"value": NOT_REGISTERED, "alias": NEW_ENTITY}]
     entities += [{"value": f"{entity.name} · {entity.id}", "alias": entity.id} for entity in _entities(tree)]
     earlier = candidates(tree, labels)
     made = []
     for document in tree.corpus.documents:
         name = document.id
-        data: dict[str, Any] = {
+        data: TaskData = {
             "document": name,
             "title": f"{name} · {document.title}",
             "text": tree.corpus.texts[name],
@@ -30,7 +74,7 @@ def tasks(tree: Tree, labels: LabelSet) -> list[dict[str, Any]]:
             "candidates": earlier.get(name, []),
             "compared": _compared(len(earlier.get(name, []))),
         }
-        task: dict[str, Any] = {"data": data}
+        task: NewTask = {"data": data}
         if (found := labels_in(labels, name)) is not None:
             results = to_results(found, [candidate["document"] for candidate in data["candidates"]])
             task["annotations"] = [{"result": results, "ground_truth": True}]
@@ -40,7 +84,7 @@ def tasks(tree: Tree, labels: LabelSet) -> list[dict[str, Any]]:
 
 
 def _entities(tree: Tree) -> list[Entity]:
-    """Those of the registry, and behind them those that somebody proposed and nobody has accepted yet."""
+    """The entities of the registry, then those that were proposed and not accepted yet."""
     known = {entity.id for entity in tree.registry}
     proposed, _ = read_proposals(tree.root)
     return [*tree.registry, *(entity for entity in proposed if entity.id not in known)]
@@ -54,7 +98,7 @@ def _compared(candidates: int) -> str:
 
 
 def document_labels(labels: LabelSet, document: str) -> Labels:
-    """The labels of one document in a set, its pairs with earlier documents among them."""
+    """The labels of one document in a set, including its pairs with earlier documents."""
     return Labels(
         mentions=list(labels.entities.get(document, ())),
         quotes=list(labels.quotes.get(document, ())),
@@ -64,6 +108,6 @@ def document_labels(labels: LabelSet, document: str) -> Labels:
 
 
 def labels_in(labels: LabelSet, document: str) -> Labels | None:
-    """The labels of a document in a set; None where none of its layers was attempted."""
+    """The labels of a document in a set; None if none of its layers was attempted."""
     attempted = any(document in layer for layer in (labels.entities, labels.quotes, labels.decoys))
     return document_labels(labels, document) if attempted else None

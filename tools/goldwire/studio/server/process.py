@@ -1,6 +1,5 @@
 """A Label Studio server of one's own: on 127.0.0.1, with its data in one folder, talking to nobody."""
 
-import fcntl
 import json
 import os
 import secrets
@@ -10,7 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import BinaryIO
@@ -20,6 +19,7 @@ from urllib.request import urlopen
 from goldwire.corpus.files import write_bytes
 from goldwire.model.errors import GoldwireError
 from goldwire.model.extras import need
+from goldwire.studio.lock import locked
 from goldwire.studio.server import database as databases
 from goldwire.studio.server.template import SAYS, VARIABLE, cache
 
@@ -202,15 +202,9 @@ def stop(root: Path) -> bool:
     raise GoldwireError(f"the server, process {address.pid}, does not stop")
 
 
-@contextmanager
-def _lock(root: Path) -> Iterator[BinaryIO]:
-    """The lock that a running server holds; raises GoldwireError where it is held."""
-    with (root / FOLDER / "lock").open("ab") as file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise GoldwireError("a server of this corpus runs already; goldwire studio down stops it") from None
-        yield file
+def _lock(root: Path) -> AbstractContextManager[BinaryIO]:
+    """The lock that a running server holds; raises GoldwireError if one runs."""
+    return locked(root / FOLDER / "lock", "a server of this corpus runs already; goldwire studio down stops it")
 
 
 def _wait(process: subprocess.Popen[bytes], url: str, log: Path, before: int, progress: Progress) -> None:
