@@ -1,7 +1,10 @@
 """A small corpus and its project on the real server, and what annotators save in it."""
 
+import contextlib
 import copy
+import io
 import json
+from subprocess import CompletedProcess
 
 import httpx
 
@@ -12,6 +15,14 @@ from repository import git
 from small import span
 
 A, B, C = "s-01", "s-02", "s-03"
+
+
+def goldwire_here(folder, *arguments):
+    """Run the command line in a folder, but in this process; the result is that of `repository.goldwire`."""
+    out, err = io.StringIO(), io.StringIO()
+    with contextlib.chdir(folder), contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+        status = main([*arguments])
+    return CompletedProcess(arguments, status, out.getvalue(), err.getvalue())
 
 
 class Desk:

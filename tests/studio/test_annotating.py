@@ -7,8 +7,9 @@ import pytest
 pytest.importorskip("label_studio_sdk")
 
 from browsing import article, choose, choose_entity, mark, pick_listed, relate_to, select_text, shoot
+from desk import goldwire_here as goldwire
 from goldwire.studio.project import find_project
-from repository import git, goldwire
+from repository import git
 
 DOCUMENT, EARLIER, DESK = "002-03", "002-02", "desk"
 FADED_IN = """() => {
@@ -119,7 +120,7 @@ def test_an_annotator_marks_relates_judges_is_refused_mends_and_saves(studio, de
     page.wait_for_function(FADED_IN)
     assert "Not saved: 1 fault. Your edits are still here" in said.inner_text()
     assert "“argued”, region " in said.inner_text()
-    assert "a cue that nothing leads to" in said.inner_text()
+    assert "a cue without a relation" in said.inner_text()
     shoot(page, "refusal")
     page.locator(".lsf-modal-ls__header button, .lsf-modal-ls [aria-label='Close']").first.click()
     said.wait_for(state="hidden")

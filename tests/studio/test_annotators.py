@@ -153,4 +153,4 @@ def test_status_tells_every_document_and_annotator(make_desk, studio):
     lines = desk("status")[1]
     assert re.search(rf"^{A} +{own} +pulled +5 +1 +0.0$", "\n".join(lines), re.M)
     assert re.search(r"^s-04 +– +differs from git +5 +1 +0.0$", "\n".join(lines), re.M)
-    assert lines[-1].endswith("3.5 minutes in all")
+    assert lines[-1].endswith("3.5 minutes in total")

@@ -139,7 +139,7 @@ def test_passages_of_a_candidate_that_is_no_duplicate_are_not_dropped_unsaid(jud
     for one in results:
         if one.get("from_name") == f"relation_{number}":
             one["value"]["choices"] = ["distinct"]
-    with pytest.raises(Malformed, match=f"relation_{number}: it is judged {judged}, and passages of it are marked"):
+    with pytest.raises(Malformed, match=f"relation_{number}: it is judged {judged}, but passages of it are marked"):
         read(drawn, results)
 
 

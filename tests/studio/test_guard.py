@@ -56,7 +56,7 @@ REFUSED = {
     ),
     "a span past the text": (
         lambda r: edited(r, "003-01-e006", "entity", end=10**6),
-        "no span of a text",
+        "not a span of a text",
         "003-01-e006",
     ),
     "a quote of another type": (
@@ -76,7 +76,7 @@ REFUSED = {
     ),
     "a cue whose content is gone": (
         lambda r: without(r, "003-01-q003-c1"),
-        "a cue that nothing leads to",
+        "a cue without a relation",
         "003-01-q003-k",
     ),
 }  # fmt: skip
@@ -106,7 +106,7 @@ def test_what_an_annotator_submits_is_to_be_whole(gold_tasks):
 def test_a_name_that_the_registry_lacks_is_no_fault_once_it_is_proposed(gold_tasks):
     task = gold_tasks["003-01"]
     results = edited(task["annotations"][0]["result"], "003-01-e006", "entity_id", taxonomy=[["new"]])
-    assert "name it in the field beside" in faults(ROOT, "gold", task["data"], results)[0]
+    assert "write its name in the next field" in faults(ROOT, "gold", task["data"], results)[0]
     region = next(result for result in results if result.get("id") == "003-01-e006")
     named = {
         **region,

@@ -8,8 +8,8 @@ import pytest
 pytest.importorskip("label_studio_sdk")
 
 from browsing import article, choose_entity, pick_listed, select_text, shoot
+from desk import goldwire_here as goldwire
 from goldwire.studio.project import find_project
-from repository import goldwire
 
 SCRIPT = "<script>window.hit=1</script>"
 IMAGE = "<img src=x onerror=window.hit=2>"

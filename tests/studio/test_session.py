@@ -6,10 +6,11 @@ import pytest
 
 pytest.importorskip("label_studio_sdk")
 
-from browsing import article, launch, shoot
+from browsing import article, shoot
+from desk import goldwire_here as goldwire
 from goldwire.studio.labelling_config import adjudication_of
 from goldwire.studio.project import find_project
-from repository import git, goldwire
+from repository import git
 
 PASSES = ("pass-a", "pass-b")
 SETTLED = "003-03"
@@ -24,24 +25,18 @@ def clean(studio):
 
 
 @pytest.mark.browser
-def test_an_invite_lets_somebody_sign_up_offline_and_label_in_a_project_of_their_own(clean, client):
-    from playwright.sync_api import sync_playwright
-
+def test_an_invite_lets_somebody_sign_up_offline_and_label_in_a_project_of_their_own(clean, client, visitor):
     done = goldwire(clean.folder, "studio", "invite", "anna")
     assert done.returncode == 0, done.stderr
     project = find_project(client, "anna")
     assert f"/projects/{project.id}/data" in done.stderr
-    with sync_playwright() as playwright:
-        browser = launch(playwright)
-        page = browser.new_page(viewport={"width": 1440, "height": 900})
-        page.goto(done.stdout.strip())
-        page.fill("input[name=email]", "anna@localhost.localdomain")
-        page.fill("input[name=password]", "correct horse battery")
-        page.click("button[type=submit]")
-        page.wait_for_url(lambda url: "/user/signup" not in url)
-        page.goto(f"{clean.base}/projects/{project.id}/data")
-        page.get_by_text("000-01 · ").first.wait_for()
-        browser.close()
+    visitor.goto(done.stdout.strip())
+    visitor.fill("input[name=email]", "anna@localhost.localdomain")
+    visitor.fill("input[name=password]", "correct horse battery")
+    visitor.click("button[type=submit]")
+    visitor.wait_for_url(lambda url: "/user/signup" not in url)
+    visitor.goto(f"{clean.base}/projects/{project.id}/data")
+    visitor.get_by_text("000-01 · ").first.wait_for()
     assert "anna@localhost.localdomain" in {user.email for user in client.users.list()}
     tasks = list(client.tasks.list(project=project.id, fields="all"))
     assert len(tasks) == 32

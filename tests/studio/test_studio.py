@@ -8,12 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from browsing import select_text, shoot
-from repository import TAKEN_FROM as DOCUMENT
-from repository import git, goldwire
-
 pytest.importorskip("label_studio_sdk")
+
+from browsing import select_text, shoot
+from desk import goldwire_here as goldwire
 from goldwire.studio.project import find_project
+from repository import TAKEN_FROM as DOCUMENT
+from repository import git
 
 
 def task_of(client, document):
