@@ -1,4 +1,4 @@
-"""The projects: their titles, and the one labelling config, generated from the records."""
+"""Titles of projects, and their labelling config, generated from the records."""
 
 from itertools import cycle
 from typing import get_args
@@ -22,27 +22,27 @@ DESCRIPTION = "Entities, quotes and duplicates of the gold corpus"
 RELATIONS = ("cue", "speaker", "head", "continues", "inside")
 """From content to its cue, speaker, next fragment and parent content; from speaker to its head."""
 DIRECTED = ("contained: candidate in this text", "contained: this text in candidate")
-"""The two ways round of `contained`: a is the candidate, the earlier document."""
+"""The two directions of `contained`: a is the candidate, the earlier document."""
 NEW_ENTITY = "new"
-"""What is chosen for an entity that the registry lacks; the field `new_entity` has its name."""
+"""The choice for an entity that the registry lacks; the field `new_entity` has its name."""
 PASSAGES = tuple(str(number) for number in range(1, 13))
-"""Labels of passages: the same number on both sides is one passage."""
+"""Labels of passages: a passage has the same number in both texts."""
 
 
 def title_of(name: str) -> str:
-    """The title of the project whose labels belong to the set of a name; gold has the plain one."""
+    """The title of the project of a set; that of gold has no suffix."""
     return TITLE if name == GOLD else f"{TITLE} · {name}"
 
 
 def adjudication_of(a: str, b: str) -> str:
-    """What a project is named after that settles two sets; no set can be called so."""
+    """The name of the project in which two sets are adjudicated; no set can have this name."""
     return f"{a} / {b}"
 
 
 def set_of(title: str) -> str | None:
     """The name of the set that a project's labels belong to; None for a project that is not goldwire's.
 
-    What is adjudicated belongs to gold.
+    The labels of an adjudication belong to gold.
     """
     if title == TITLE:
         return GOLD
@@ -53,7 +53,7 @@ def set_of(title: str) -> str | None:
 
 
 def labelling_config(name: str = GOLD) -> str:
-    """The labelling config of a project named after something, as XML: the same text for the same models.
+    """The labelling config of a project, as XML; it depends only on the records' types and the kind of project.
 
     That of an adjudication shows the differences above the text.
     """
@@ -72,7 +72,7 @@ def labelling_config(name: str = GOLD) -> str:
         SubElement(relations, "Relation", value=name)
     _duplicates(view)
     indent(view)
-    return tostring(view, encoding="unicode")  # no line feed at its end: the server would take it off
+    return tostring(view, encoding="unicode")  # without a line feed at its end, because the server removes it
 
 
 def _bar(view: Element) -> None:
@@ -83,7 +83,7 @@ def _bar(view: Element) -> None:
     quotes = SubElement(bar, "Labels", name="quote", toName="text", showInline="true")
     for part, (key, colour, hint) in QUOTE_PARTS.items():
         SubElement(quotes, "Label", value=part, background=colour, hotkey=key, hint=hint)
-    asked = SubElement(bar, "View", className="gw-asked")  # keeps its place, so that no click moves the text
+    asked = SubElement(bar, "View", className="gw-asked")  # has a fixed height, so that no click moves the text
     _mention_fields(asked)
     _quote_fields(asked)
 
@@ -104,15 +104,15 @@ def _choices(parent: Element, name: str, values: tuple[str, ...], to: str = "tex
 
 
 def _registry(parent: Element, name: str, **more: str) -> None:
-    """A field to search the registry in. (Choices cannot be searched, and take letters as hotkeys.)"""
+    """A field that searches the registry. (Choices cannot be searched, and use letters as hotkeys.)"""
     attributes = {"name": name, "toName": "text", "value": "$entities", "leafsOnly": "true"}
     SubElement(parent, "Taxonomy", {**attributes, "placeholder": "Search the registry", **more})
 
 
 def _ask(bar: Element, group: str, labels: str) -> tuple[Element, dict[str, str]]:
-    """A row that shows while a region of some labels is selected, and what its controls need to say so too.
+    """A row that is visible while a region of some labels is selected, and the attributes its controls need.
 
-    (What is required is asked of the regions that the control itself names, not of those its row does.)
+    (Label Studio requires a choice for the regions that the control itself names, not for those of its row.)
     """
     when = {"visibleWhen": "region-selected", "whenTagName": group, "whenLabelValue": labels}
     return SubElement(bar, "View", {"className": "gw-ask", **when}), {"perRegion": "true", **when}
@@ -146,7 +146,7 @@ def _quote_fields(bar: Element) -> None:
 
 
 def relation_choices() -> tuple[str, ...]:
-    """What a candidate may be judged to be: the relations, containment both ways round, and distinct."""
+    """The choices for a candidate: the relations, containment in both directions, and distinct."""
     plain = [relation for relation in get_args(Relation) if relation != "contained"]
     return (*plain, *DIRECTED, "distinct")
 

@@ -1,8 +1,8 @@
-"""What labels look like and which keys set them: colours that colour-blind readers tell apart, and the page's style.
+"""Colours, keys and hints of labels, and the style of the page; colour-blind readers can distinguish the colours.
 
-The colours were found by annealing: the smallest CIEDE2000 distance between any two of a group, as they
-stand in the text (30 % over white) and as they are, seen as usual and with each kind of colour
-blindness (Machado 2009), is as large as could be had. `tests/test_palette.py` holds the distances.
+Simulated annealing found the colours: it maximises the smallest CIEDE2000 distance between two colours of a
+group, both as drawn in the text (30 % over white) and as they are, for normal vision and for each kind of
+colour blindness (Machado 2009). `tests/studio/test_palette.py` checks the distances.
 """
 
 from typing import get_args
@@ -59,7 +59,7 @@ CHOICE_KEYS = {
     "title": "i",
     "term": "o",
 }
-"""Keys of what is asked of a selected region."""
+"""Keys of the choices of a selected region."""
 CHOICE_HINTS = {
     "direct": "All of the content stands in quotation marks.",
     "indirect": "None of the content stands in quotation marks.",
@@ -80,7 +80,7 @@ CHOICE_HINTS = {
     "distinct": "No passage of eight words is reused.",
 }
 NO_KEY = "f13"
-"""The key of choices that must not be hit by accident: on no keyboard, where the editor would choose a letter."""
+"""A key that no keyboard has, for choices that must not be hit by accident; without one the editor picks a letter."""
 
 STYLE = """
 .lsf-main-content, .gw-page { max-width: none; }

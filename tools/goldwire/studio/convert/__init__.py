@@ -1,1 +1,1 @@
-"""Labels to Label Studio's results and back."""
+"""Conversion of labels to Label Studio's results and back."""

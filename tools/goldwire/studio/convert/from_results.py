@@ -1,13 +1,14 @@
-"""The results of an annotation, read as records: every result is a label or is named as malformed."""
+"""The results of an annotation as records; a result that is not part of a label is malformed."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from pydantic import ValidationError
 
 from goldwire.corpus.jsonl import sort_key
 from goldwire.curate.registry import proposal
 from goldwire.model.records import Decoy, Entity, Mention, Pair, Quote, Record, Span, Speaker
+from goldwire.studio.candidates import Candidate
 from goldwire.studio.convert.pairs import Judgement, read_judgements
 from goldwire.studio.convert.regions import Malformed, Region, by_type, read_regions, shown, unused
 from goldwire.studio.convert.to_results import DIRECTION_OF, DISTINCT, Labels
@@ -23,23 +24,22 @@ R = TypeVar("R", bound=Record)
 def from_results(
     document: str,
     text: str,
-    results: Any,
-    candidates: Sequence[Mapping[str, Any]],
+    results: object,
+    candidates: Sequence[Candidate],
     known: Labels,
     highest: Callable[[str], int] = lambda prefix: 0,
 ) -> Labels:
-    """The labels that the results of an annotation say, with the ids of `known` kept.
+    """The labels in the results of an annotation, with the ids of `known` kept.
 
-    Spans come from the offsets and the stored text alone, without white space at their ends. A
-    region that was made in the editor takes the id of the known record it stands on, if no other
-    region has it, or else the next number after all that are known and after `highest`, which says
-    for a prefix like `003-01-e` what number was ever given. Raises Malformed for a result that is no
-    label.
+    Spans come only from the offsets and the stored text, without white space at their ends. A region
+    made in the editor gets the id of the known record it overlaps most, if no other region has it, or
+    else the next number after all known ones and after `highest`, which returns the highest number ever
+    given for a prefix such as `003-01-e`. Raises Malformed for an invalid result.
     """
     found = by_type(results)
     regions = read_regions(text, found)
     for name in unused(regions, ("cue", "speaker", "head")):
-        raise Malformed(name, f"a {regions[name].label} that nothing leads to; relate a content or a speaker to it")
+        raise Malformed(name, f"a {regions[name].label} without a relation; relate a content or a speaker to it")
     labels = Labels()
     chosen = _ordered(regions, COLOURS)
     ids = _ids(f"{document}-e", known.mentions, chosen, highest)
@@ -100,7 +100,8 @@ def _proposal(name: str, region: Region, document: str) -> Entity:
     words = region.choice("new_entity") or ""
     if region.choice("entity_id") != NEW_ENTITY:
         raise Malformed(
-            name, f"{shown(words)} is named as new beside an entity of the registry; choose “new”, or clear it"
+            name,
+            f"{shown(words)} names a new entity, but another one is chosen; choose “new” or clear the name",
         )
     kind = next(kind for kind in COLOURS if kind == region.label)
     try:
@@ -112,7 +113,7 @@ def _proposal(name: str, region: Region, document: str) -> Entity:
 def _mention(name: str, region: Region, own: str, proposed: Entity | None) -> Mention:
     entity = region.choice("entity_id")
     if entity == NEW_ENTITY and proposed is None:
-        raise Malformed(name, f"“{region.span.text}” is said to be new; name it in the field beside, then Enter")
+        raise Malformed(name, f"“{region.span.text}” has a new entity; write its name in the next field")
     more = {"entity": proposed.id if proposed else entity, "stands_for": region.choice("stands_for")}
     return _valid(Mention, name, {**region.span.model_dump(), "id": own, "type": region.label, **more})
 
@@ -121,7 +122,7 @@ def _decoy(name: str, region: Region, own: str) -> Decoy:
     return _valid(Decoy, name, {**region.span.model_dump(), "id": own, "reason": region.choice("reason")})
 
 
-def _valid(model: type[R], name: str, record: Mapping[str, Any]) -> R:
+def _valid(model: type[R], name: str, record: Mapping[str, object]) -> R:
     try:
         return model.model_validate(record)
     except ValidationError as error:
@@ -137,7 +138,7 @@ def _quotes(
     later = [target for name, region in contents.items() for target in region.links.get("continues", ())]
     for name in later:
         if later.count(name) > 1:
-            raise Malformed(name, "two fragments continue in this one")
+            raise Malformed(name, "two fragments are continued by this one")
     firsts = [(name, region) for name, region in contents.items() if name not in later]
     fragments = {name: _fragments(name, regions) for name, _ in firsts}
     for name in contents.keys() - {fragment for chain in fragments.values() for fragment in chain}:
@@ -149,7 +150,7 @@ def _quotes(
 def _fragments(name: str, regions: Mapping[str, Region]) -> list[str]:
     chain = [name]
     while (after := _one(chain[-1], regions[chain[-1]], "continues")) is not None:
-        chain.append(after)  # it ends: no fragment is continued in from two
+        chain.append(after)  # this ends, because no fragment continues two others
     return chain
 
 
@@ -159,10 +160,10 @@ def _quote(
     region = regions[name]
     for fragment in fragments[1:]:
         if regions[fragment].choices or set(regions[fragment].links) - {"continues"}:
-            raise Malformed(fragment, f"what is chosen for a quote belongs to its first fragment, region {name}")
+            raise Malformed(fragment, f"choices and relations of a quote belong to its first fragment, region {name}")
     cue, speaker, parent = (_one(name, region, link) for link in ("cue", "speaker", "inside"))
     if parent is not None and parent not in ids:
-        raise Malformed(name, f"it lies inside region {parent}, which is no first fragment of a quote")
+        raise Malformed(name, f"it is inside region {parent}, which is not the first fragment of a quote")
     record = {
         "id": ids[name],
         "type": region.choice("quote_type"),
@@ -177,7 +178,7 @@ def _quote(
 
 
 def _speaker_entities(name: str, region: Region, speaker: Span | None, labels: Labels) -> list[str]:
-    """Who speaks; for one that is said to be new, the id that the document proposes for its name."""
+    """The entities of the speaker; for a new one, the id that the document proposes for its name."""
     chosen = region.choices.get("speaker_entities", [])
     if NEW_ENTITY not in chosen:
         return chosen
@@ -185,7 +186,7 @@ def _speaker_entities(name: str, region: Region, speaker: Span | None, labels: L
     named = {str(m.entity) for m in labels.mentions if speaker and spans.contains(speaker, m)} & proposed
     found = named or proposed
     if len(found) != 1:
-        reason = f"its speaker is said to be new, and {len(found)} names of the article are; choose who speaks"
+        reason = f"its speaker is new, and the article has {len(found)} new names; choose who speaks"
         raise Malformed(name, reason)
     return [min(found) if one == NEW_ENTITY else one for one in chosen]
 
@@ -193,7 +194,7 @@ def _speaker_entities(name: str, region: Region, speaker: Span | None, labels: L
 def _one(name: str, region: Region, link: str) -> str | None:
     targets = region.links.get(link, [])
     if len(targets) > 1:
-        raise Malformed(name, f"{len(targets)} relations {link} lead from it, expected one")
+        raise Malformed(name, f"it has {len(targets)} relations {link}, expected one")
     return targets[0] if targets else None
 
 
@@ -204,14 +205,14 @@ def _speaker(name: str, regions: Mapping[str, Region]) -> Speaker:
     return _valid(Speaker, name, {**region.span.model_dump(), **more})
 
 
-def _pairs(document: str, judgements: Mapping[int, Judgement], candidates: Sequence[Mapping[str, Any]]) -> list[Pair]:
+def _pairs(document: str, judgements: Mapping[int, Judgement], candidates: Sequence[Candidate]) -> list[Pair]:
     found = []
     for index, judgement in judgements.items():
         control, earlier, choice = f"relation_{index}", candidates[index]["document"], judgement.choice
         passages = judgement.passages(control)
         if choice in (None, DISTINCT):
             if passages:
-                raise Malformed(control, f"it is judged {choice or 'nothing'}, and passages of it are marked")
+                raise Malformed(control, f"it is judged {choice or 'nothing'}, but passages of it are marked")
             continue
         direction = DIRECTION_OF.get(choice or "")
         record = {

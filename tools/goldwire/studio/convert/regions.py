@@ -1,9 +1,8 @@
-"""The results of an annotation as regions with their choices and links; what is no result of the project is named."""
+"""The results of an annotation as regions with their choices and links; any other result is reported."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from goldwire.model.records import Span
 from goldwire.studio.convert.to_results import FROM_REGISTRY
@@ -20,7 +19,7 @@ ASKED = {
     "kind": frozenset({"speaker"}),
     "reason": frozenset({"decoy"}),
 }
-"""The labels whose regions a choice is asked of."""
+"""The labels whose regions have a choice, by its control."""
 SEVERAL = frozenset({"speaker_entities"})
 LINKS = {
     "cue": ("content", "cue"),
@@ -29,13 +28,13 @@ LINKS = {
     "continues": ("content", "content"),
     "inside": ("content", "content"),
 }
-"""From what label to what label a relation leads."""
+"""The labels at the start and end of a relation, by its name."""
 WANTED = {"cue": "cue", "speaker": "speaker", "head": "head", "content": "continues"}
-"""What a relation without a name says, by the label it leads to."""
+"""The name of a relation that has none, by the label it leads to."""
 
 
 class Malformed(ValueError):
-    """A result that is no label: the region it belongs to, as far as it tells, and the reason, on one short line."""
+    """An invalid result: the region it belongs to, if known, and the reason, on one short line."""
 
     def __init__(self, region: object, reason: str) -> None:
         super().__init__(f"region {_line(str(region), 60)}: {_line(reason, 220)}")
@@ -43,14 +42,14 @@ class Malformed(ValueError):
 
 
 def _line(text: str, length: int) -> str:
-    """Text on one line that any terminal takes, cut in the middle where it is long."""
+    """Text on one line that any terminal can print; long text is shortened in the middle."""
     plain = " ".join(text.encode(errors="backslashreplace").decode().split())
     return plain if len(plain) <= length else f"{plain[: length // 2]}…{plain[1 - length // 2 :]}"
 
 
 @dataclass(slots=True)
 class Region:
-    """A labelled span with what was chosen for it and the regions it leads to."""
+    """A labelled span with its choices and the regions it is related to."""
 
     label: str
     span: Span
@@ -58,19 +57,18 @@ class Region:
     links: dict[str, list[str]] = field(default_factory=dict)
 
     def choice(self, control: str) -> str | None:
-        """What was chosen in a control that takes one; None where nothing was."""
+        """The choice in a control that takes one; None if there is none."""
         return next(iter(self.choices.get(control, ())), None)
 
 
-Found = Mapping[str, Sequence[Mapping[str, Any]]]
+Found = Mapping[str, Sequence[Mapping[str, object]]]
 """Results by their type."""
 
 
 def read_regions(text: str, found: Found) -> dict[str, Region]:
-    """The regions of the article by id.
+    """The regions of the article by id, without white space at the ends of their spans.
 
-    Spans lose the white space at their ends. Raises Malformed for a result that the project's config
-    could not have made, or that leads nowhere.
+    Raises Malformed for a result that the labelling config cannot produce, or one of a missing region.
     """
     regions: dict[str, Region] = {}
     for result in found["labels"]:
@@ -87,17 +85,17 @@ def read_regions(text: str, found: Found) -> dict[str, Region]:
     return regions
 
 
-def of_candidate(result: Mapping[str, Any]) -> bool:
+def of_candidate(result: Mapping[str, object]) -> bool:
     """Whether a result belongs to a candidate rather than to the article."""
     return str(result.get("from_name")).startswith(("relation_", "passage_", "same_"))
 
 
-def by_type(results: Any) -> Found:
-    """Results by their type; raises Malformed for what can be no result at all."""
+def by_type(results: object) -> Found:
+    """Results by their type; raises Malformed for a value that is not a result."""
     if not isinstance(results, Sequence) or isinstance(results, str):
         raise Malformed("?", f"the results are {shown(results)}, expected a list")
     kinds = ("labels", "choices", "taxonomy", "textarea", "relation")
-    found: dict[str, list[Mapping[str, Any]]] = {kind: [] for kind in kinds}
+    found: dict[str, list[Mapping[str, object]]] = {kind: [] for kind in kinds}
     for result in results:
         if not isinstance(result, Mapping):
             raise Malformed("?", f"a result is {shown(result)}, expected an object")
@@ -106,14 +104,14 @@ def by_type(results: Any) -> Found:
             raise Malformed(name, f"its type is {shown(kind)}, expected one of {', '.join(found)}")
         for word in _strings(result):
             if NO_TEXT.search(word):
-                raise Malformed(name, f"{shown(word)} holds a NUL or half a surrogate pair, which no text does")
+                raise Malformed(name, f"{shown(word)} contains a NUL or half a surrogate pair, which no text does")
         found[kind].append(result)
     return found
 
 
-def _strings(value: Any) -> Iterator[str]:
-    """Every string in a value, whatever its depth, which nobody bounds."""
-    left = [value]
+def _strings(value: object) -> Iterator[str]:
+    """Every string in a value of any depth, without recursion."""
+    left: list[object] = [value]
     while left:
         value = left.pop()
         if isinstance(value, str):
@@ -125,7 +123,7 @@ def _strings(value: Any) -> Iterator[str]:
 
 
 def shown(value: object) -> str:
-    """A value as a message shows it: plain letters, and not too many."""
+    """A value as a message shows it: short, and in ASCII."""
     try:
         text = ascii(value)
     except RecursionError:
@@ -133,28 +131,28 @@ def shown(value: object) -> str:
     return text if len(text) <= 60 else f"{text[:57]}…"
 
 
-def value_of(name: object, result: Mapping[str, Any]) -> Mapping[str, Any]:
-    """What a result says; raises Malformed where it says nothing."""
+def value_of(name: object, result: Mapping[str, object]) -> Mapping[str, object]:
+    """The value of a result; raises Malformed if it has none."""
     value = result.get("value")
     if not isinstance(value, Mapping):
         raise Malformed(name, f"its value is {shown(value)}, expected an object")
     return value
 
 
-def id_of(result: Mapping[str, Any], key: str = "id") -> str:
-    """The id of a region that a result names; raises Malformed for what can be none."""
+def id_of(result: Mapping[str, object], key: str = "id") -> str:
+    """The id of a region that a result names; raises Malformed if it is invalid."""
     name = result.get(key)
     if not isinstance(name, str) or not ID.fullmatch(name):
-        raise Malformed(shown(name), f"{key} is {shown(name)}, expected letters, digits, _ and - alone")
+        raise Malformed(shown(name), f"{key} is {shown(name)}, expected only letters, digits, _ and -")
     return name
 
 
-def _read_region(text: str, result: Mapping[str, Any]) -> tuple[str, Region]:
+def _read_region(text: str, result: Mapping[str, object]) -> tuple[str, Region]:
     name = id_of(result)
     value, group = value_of(name, result), result.get("from_name")
     if not isinstance(group, str) or group not in GROUPS or result.get("to_name") != "text":
         raise Malformed(
-            name, f"it comes from {shown(group)} to {shown(result.get('to_name'))}, which the project lacks"
+            name, f"its control is {shown(group)} of {shown(result.get('to_name'))}, which the labelling config lacks"
         )
     labels = value.get("labels")
     if (
@@ -167,25 +165,25 @@ def _read_region(text: str, result: Mapping[str, Any]) -> tuple[str, Region]:
     return name, Region(labels[0], span_of(name, value, text))
 
 
-def span_of(name: str, value: Mapping[str, Any], text: str) -> Span:
-    """The span of a text that a value says, without white space at its ends; raises Malformed for what is none."""
+def span_of(name: str, value: Mapping[str, object], text: str) -> Span:
+    """The span in a value, without white space at its ends; raises Malformed if it is not a span of the text."""
     start, end = value.get("start"), value.get("end")
     if type(start) is not int or type(end) is not int:  # a bool is an int to isinstance
         raise Malformed(name, f"its offsets are {shown(start)} and {shown(end)}, expected whole numbers")
     if not 0 <= start < end <= len(text):
-        raise Malformed(name, f"[{shown(start)}:{shown(end)}] is no span of a text of {len(text)} code points")
+        raise Malformed(name, f"[{shown(start)}:{shown(end)}] is not a span of a text of {len(text)} code points")
     start, end = spans.trim(text, start, end)
     if start == end:
-        raise Malformed(name, "it holds nothing but white space")
+        raise Malformed(name, "it contains only white space")
     return Span(start=start, end=end, text=text[start:end])
 
 
-def _read_choice(regions: dict[str, Region], result: Mapping[str, Any]) -> None:
+def _read_choice(regions: dict[str, Region], result: Mapping[str, object]) -> None:
     name, control = id_of(result), result.get("from_name")
     if not isinstance(control, str) or control not in ASKED or result.get("to_name") != "text":
-        raise Malformed(name, f"a choice of {shown(control)}, which the project lacks")
+        raise Malformed(name, f"a choice of {shown(control)}, which the labelling config lacks")
     if name not in regions:
-        raise Malformed(name, f"a choice of {control} for a region that is not there")
+        raise Malformed(name, f"a choice of {control} for a missing region")
     if regions[name].label not in ASKED[control]:
         raise Malformed(name, f"a choice of {control} for a region labelled {regions[name].label}")
     if control in regions[name].choices:
@@ -196,34 +194,34 @@ def _read_choice(regions: dict[str, Region], result: Mapping[str, Any]) -> None:
     regions[name].choices[control] = picked
 
 
-def _picked(name: str, control: str, result: Mapping[str, Any]) -> list[str]:
+def _picked(name: str, control: str, result: Mapping[str, object]) -> list[str]:
     kind = "taxonomy" if control in FROM_REGISTRY else "textarea" if control == "new_entity" else "choices"
     values = value_of(name, result).get("text" if kind == "textarea" else kind)
     if result["type"] != kind or not isinstance(values, list):
-        raise Malformed(name, f"{control} holds {shown(values)}, expected a list of {kind}")
+        raise Malformed(name, f"{control} has {shown(values)}, expected a list of {kind}")
     if kind == "taxonomy":
         if not all(isinstance(path, list) and len(path) == 1 for path in values):
-            raise Malformed(name, f"{control} holds {shown(values)}, expected entities of the registry, one step deep")
+            raise Malformed(name, f"{control} has {shown(values)}, expected entities of the registry, one step deep")
         values = [path[0] for path in values]
     if not all(isinstance(value, str) for value in values) or len(set(values)) != len(values):
-        raise Malformed(name, f"{control} holds {shown(values)}, expected different words")
+        raise Malformed(name, f"{control} has {shown(values)}, expected different words")
     return [str(value) for value in values]
 
 
-def _read_relation(regions: dict[str, Region], result: Mapping[str, Any]) -> None:
+def _read_relation(regions: dict[str, Region], result: Mapping[str, object]) -> None:
     source, target = id_of(result, "from_id"), id_of(result, "to_id")
     direction, names = result.get("direction", "right"), result.get("labels") or []
-    if direction == "left":  # turned round in the editor
+    if direction == "left":  # reversed in the editor
         source, target = target, source
     elif direction != "right":
-        raise Malformed(source, f"its relation to {target} points {shown(direction)}, expected one way")
+        raise Malformed(source, f"its relation to {target} has direction {shown(direction)}, expected right or left")
     for end in (source, target):
         if end not in regions:
-            raise Malformed(end, "a relation leads to this region, which is not there")
+            raise Malformed(end, "a relation leads to this region, which is missing")
     if not isinstance(names, list) or len(names) > 1:
         raise Malformed(source, f"its relation to {target} is named {shown(names)}, expected one name")
-    # Relations made in the editor have no label: what they point at says what they are.
-    name: Any = names[0] if names else WANTED.get(regions[target].label)
+    # Relations made in the editor have no label; the label of their target decides their name.
+    name: object = names[0] if names else WANTED.get(regions[target].label)
     if not isinstance(name, str) or name not in RELATIONS:
         raise Malformed(
             source, f"its relation to {target} is named {shown(name)}, expected one of {', '.join(RELATIONS)}"
@@ -231,7 +229,8 @@ def _read_relation(regions: dict[str, Region], result: Mapping[str, Any]) -> Non
     labels = regions[source].label, regions[target].label
     if labels != LINKS[name] or source == target:
         raise Malformed(
-            source, f"a relation {name} leads from {labels[0]} to {labels[1]}, expected {' to '.join(LINKS[name])}"
+            source,
+            f"a relation {name} leads from {labels[0]} to {labels[1]}, expected {' to '.join(LINKS[name])}",
         )
     targets = regions[source].links.setdefault(name, [])
     if target not in targets:

@@ -1,16 +1,16 @@
-"""Records as the results of an annotation in Label Studio, and results as records."""
+"""Records as the results of an annotation in Label Studio."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
-from typing import Any
 
 from goldwire.model.errors import GoldwireError
 from goldwire.model.records import Decoy, Direction, Entity, Mention, Pair, Quote, Speaker
 from goldwire.studio.labelling_config import DIRECTED, PASSAGES
 from goldwire.text import spans
 
-Result = dict[str, Any]
+Result = dict[str, object]
+"""One result of an annotation, as Label Studio's JSON has it."""
 DIRECTION_OF: dict[str, Direction] = {DIRECTED[0]: "a_in_b", DIRECTED[1]: "b_in_a"}
 CHOICE_OF = {direction: choice for choice, direction in DIRECTION_OF.items()}
 DISTINCT = "distinct"
@@ -19,9 +19,9 @@ FROM_REGISTRY = frozenset({"entity_id", "stands_for", "speaker_entities"})
 
 @dataclass(slots=True)
 class Labels:
-    """The labels of one document; `pairs` are those with earlier documents, None where none was compared.
+    """The labels of one document; `pairs` are those with earlier documents, None if none was compared.
 
-    `proposals` are the entities that somebody named because the registry lacks them.
+    `proposals` are the entities that an annotator named because the registry lacks them.
     """
 
     mentions: list[Mention] = field(default_factory=list)
@@ -32,10 +32,10 @@ class Labels:
 
 
 def to_results(labels: Labels, candidates: Sequence[str]) -> list[Result]:
-    """Results for the labels of a document, whose candidates stand in the given order.
+    """Results for the labels of a document, with its candidates in the given order.
 
-    A speaker that several quotes share, head and kind too, is one region. A candidate without a pair is
-    `distinct`, if any was compared.
+    A speaker that several quotes share, with head and kind, is one region. If candidates were compared,
+    one without a pair is `distinct`.
     """
     results: list[Result] = []
     for mention in labels.mentions:
@@ -107,7 +107,7 @@ def _speaker_results(name: str, speaker: Speaker) -> list[Result]:
 
 
 def _judgement(i: int, pair: Pair | None) -> list[Result]:
-    """The relation of a candidate, and its passages: the same number on both sides."""
+    """The relation of a candidate, and its passages, with the same number in both texts."""
     choice = DISTINCT if pair is None else CHOICE_OF[pair.direction] if pair.direction else pair.relation
     results: list[Result] = [
         {
@@ -120,7 +120,7 @@ def _judgement(i: int, pair: Pair | None) -> list[Result]:
     ]
     passages = pair.passages if pair else []
     if pair and len(passages) > len(PASSAGES):
-        raise GoldwireError(f"{pair.id} has {len(passages)} passages; Label Studio has labels for {len(PASSAGES)}")
+        raise GoldwireError(f"{pair.id} has {len(passages)} passages; the config has labels for {len(PASSAGES)}")
     for number, passage in zip(PASSAGES, passages, strict=False):
         results += _region(f"passage-{i}-{number}", f"passage_{i}", number, passage.a, f"candidate_{i}")
         results += _region(f"same-{i}-{number}", f"same_{i}", number, passage.b, f"own_{i}")

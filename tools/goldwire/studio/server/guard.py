@@ -1,7 +1,7 @@
-"""The guard: a save that would break the gold is refused by the server, while the article is on the screen.
+"""The guard: the server refuses a save that would break the gold, while the annotator sees the article.
 
-It is a middleware of Django, which Label Studio runs on (see `serve`). A webhook could only tell
-after the save, and nobody who looks at the article. Drafts pass: unfinished work is no fault.
+It is a middleware of Django, which Label Studio runs on (see `serve`). A webhook runs only after the save
+and cannot show anything on the page. Drafts are not checked, because unfinished work is not a fault.
 """
 
 import html
@@ -10,7 +10,7 @@ import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from goldwire.checks.completeness import check_completeness
 from goldwire.checks.offsets import check_anchoring
@@ -31,27 +31,31 @@ from goldwire.corpus.jsonl import Table
 from goldwire.corpus.tree import Tree
 from goldwire.curate.registry import merged
 from goldwire.model.findings import CODES, Finding, shorten
-from goldwire.model.records import DOCUMENT_LAYERS, Document, Layer, Page, Quote
+from goldwire.model.records import DOCUMENT_LAYERS, Document, Layer, Page, Quote, Record
 from goldwire.studio.convert.from_results import Malformed, from_results
 from goldwire.studio.convert.to_results import Labels
 from goldwire.studio.labelling_config import set_of
 
+if TYPE_CHECKING:
+    from django.http import HttpRequest, HttpResponse
+
+R = TypeVar("R", bound=Record)
 ROOT = "GOLDWIRE_ROOT"
-"""The variable of the server's environment that names the corpus."""
+"""The environment variable that contains the path of the corpus."""
 SAVES = re.compile(r"^/api/(?:tasks/(?P<task>\d+)/annotations|annotations/(?P<annotation>\d+))/?$")
 ELSEWHERE = frozenset({"unregistered-surface"})
-"""Faults that are mended in the registry, not in the editor; `goldwire check` tells them."""
-TELLING = frozenset({"unmarked-surface"})
-"""Faults that tell what others marked, which an annotator of a pass is not to know."""
+"""Faults that are fixed in the registry, not in the editor; `goldwire check` reports them."""
+REVEALING = frozenset({"unmarked-surface"})
+"""Faults that reveal what others marked, which an annotator of a pass must not see."""
 SHOWN = 8
-"""Faults that one refusal tells; more would not be read."""
+"""Faults that one refusal shows; nobody reads more."""
 
 
-def faults(root: Path, name: str, data: Mapping[str, Any], results: Sequence[Mapping[str, Any]]) -> list[str]:
+def faults(root: Path, name: str, data: Mapping[str, Any], results: Sequence[Mapping[str, object]]) -> list[str]:
     """A line for every fault that a save would bring into the set of a name.
 
-    `data` is that of the task. What is left out is a fault where gold's set.json declares the layers
-    complete for the document, and in every annotator's set.
+    `data` is that of the task. Missing labels are faults if gold's set.json declares the document's layers
+    complete, and in every annotator's set.
     """
     document = str(data["document"])
     candidates = data.get("candidates") or []
@@ -62,33 +66,34 @@ def faults(root: Path, name: str, data: Mapping[str, Any], results: Sequence[Map
     texts = {str(candidate["document"]): str(candidate["text"]) for candidate in candidates}
     tree = _tree_of_one(root, name, document, {**texts, document: str(data["text"])}, found)
     labels = tree.sets[0]
-    tables = _tables(labels)
+    records = _records(labels)
 
-    hidden = ELSEWHERE if name == GOLD else ELSEWHERE | TELLING
+    hidden = ELSEWHERE if name == GOLD else ELSEWHERE | REVEALING
 
     def here(judged: Iterable[Finding]) -> list[Finding]:
-        return sorted({fault for fault in judged if fault.path in tables and fault.code not in hidden})
+        return sorted({fault for fault in judged if fault.path in records and fault.code not in hidden})
 
     wrong = here([*check_anchoring(labels, tree.corpus.texts), *check_links(labels, Known(tree))])
     wrong = wrong or here(check_completeness(tree))
-    return list(_told(wrong, tables))
+    return list(_lines(wrong, records))
 
 
-def _tables(labels: LabelSet) -> dict[str, Table[Any]]:
-    tables: list[Table[Any]] = [*labels.entities.values(), *labels.quotes.values(), *labels.decoys.values()]
-    return {table.path: table for table in [*tables, labels.duplicates] if table is not None}
+def _records(labels: LabelSet) -> dict[str, Mapping[int, Record]]:
+    """The records of a set by path, then by line."""
+    tables = [*labels.entities.values(), *labels.quotes.values(), *labels.decoys.values(), labels.duplicates]
+    return {table.path: dict(table.rows) for table in tables if table is not None}
 
 
 def _tree_of_one(root: Path, name: str, document: str, texts: dict[str, str], found: Labels) -> Tree:
-    """A tree with one document, those it is compared with, and its labels in the place of gold."""
+    """A tree with one document, its candidates, and its labels as gold."""
     folder = f"{ANNOTATIONS}/{GOLD}"
 
-    def table(layer: Layer, records: Sequence[Any], unit: str | None = document) -> Table[Any]:
+    def table(layer: Layer, records: Sequence[R], unit: str | None = document) -> Table[R]:
         return Table.numbered(layer_path(folder, layer, unit), records)
 
     info = read_info(root, f"{ANNOTATIONS}/{name}")[0] or read_info(root, folder)[0]
-    if info is not None and name != GOLD:  # an annotator who submits says that it is done
-        done: dict[str, Any] = {layer: {document: "complete"} for layer in DOCUMENT_LAYERS}
+    if info is not None and name != GOLD:  # an annotator who submits declares it complete
+        done: dict[str, object] = {layer: {document: "complete"} for layer in DOCUMENT_LAYERS}
         info = info.model_copy(update={"kind": "annotator", **done})
     labels = LabelSet(
         folder,
@@ -106,8 +111,8 @@ def _tree_of_one(root: Path, name: str, document: str, texts: dict[str, str], fo
     return Tree(root, corpus, registry, read_exemptions(root)[0], [labels])
 
 
-def _with_words(error: Malformed, text: str, results: Sequence[Mapping[str, Any]]) -> str:
-    """What is malformed, behind the words it is about: nobody knows a region by its id."""
+def _with_words(error: Malformed, text: str, results: Sequence[Mapping[str, object]]) -> str:
+    """The fault after the words of its region, because nobody knows a region by its id."""
     for result in results:
         value = result.get("value") if isinstance(result, Mapping) and result.get("id") == error.region else None
         start, end = (value.get("start"), value.get("end")) if isinstance(value, Mapping) else (None, None)
@@ -116,41 +121,41 @@ def _with_words(error: Malformed, text: str, results: Sequence[Mapping[str, Any]
     return str(error)
 
 
-def _told(wrong: Iterable[Finding], tables: Mapping[str, Table[Any]]) -> Iterator[str]:
-    """A line for every fault; what cures a kind of them is told with the first."""
-    told: set[str] = set()
+def _lines(wrong: Iterable[Finding], records: Mapping[str, Mapping[int, Record]]) -> Iterator[str]:
+    """A line for every fault; the first of each kind also has the fix."""
+    explained: set[str] = set()
     for fault in wrong:
-        record = dict(tables[fault.path].rows).get(fault.line)
+        record = records[fault.path].get(fault.line)
         first = record.content[0] if isinstance(record, Quote) else record
         words = getattr(first, "text", getattr(first, "id", None))
         place = f"{shorten(words, 60)}: " if words else ""
-        cure = "" if fault.code in told else f": {CODES[fault.code].hint}"
-        told.add(fault.code)
-        yield f"{place}{fault.message} ({fault.code}{cure})"
+        fix = "" if fault.code in explained else f": {CODES[fault.code].hint}"
+        explained.add(fault.code)
+        yield f"{place}{fault.message} ({fault.code}{fix})"
 
 
 class Guard:
-    """The middleware: asks of every save of an annotation of a goldwire project what it would break."""
+    """The middleware: checks every save of an annotation in a goldwire project."""
 
-    def __init__(self, get_response: Callable[[Any], Any]) -> None:
+    def __init__(self, get_response: Callable[["HttpRequest"], "HttpResponse"]) -> None:
         self.get_response = get_response
         self.root = Path(os.environ[ROOT])
 
-    def __call__(self, request: Any) -> Any:
-        """Answer a save with what is wrong with it, and any other request as it would have been."""
+    def __call__(self, request: "HttpRequest") -> "HttpResponse":
+        """Answer a faulty save with its faults, and pass on any other request."""
         refused = self._refused(request) if request.method in ("POST", "PATCH", "PUT") else []
         return _refusal(refused) if refused else self.get_response(request)
 
-    def _refused(self, request: Any) -> list[str]:
+    def _refused(self, request: "HttpRequest") -> list[str]:
         save = SAVES.match(request.path)
         if save is None:
             return []
-        from tasks.models import Task  # of the server that this runs in
+        from tasks.models import Task  # a module of the server
 
         try:
             results = json.loads(request.body)["result"]
         except (ValueError, KeyError, TypeError):
-            return []  # no labels in it, or nothing the server would take
+            return []  # it contains no labels, or the server itself refuses it
         task = (
             Task.objects.filter(pk=save["task"]).first()
             if save["task"]
@@ -160,11 +165,11 @@ class Guard:
         return faults(self.root, name, task.data, results) if name and isinstance(results, list) else []
 
 
-def _refusal(refused: list[str]) -> Any:
-    """The answer that the editor shows as a dialog, with the edits kept behind it.
+def _refusal(refused: list[str]) -> "HttpResponse":
+    """The response that the editor shows as a dialog, with the edits kept.
 
-    Of all refusals the editor (1.23.2) shows only those with the reason PAUSED in its dialog; of
-    any other it says that something went wrong. The dialog reads its lines as HTML.
+    The editor (1.23.2) shows a refusal in its dialog only if its reason is PAUSED; for any other it shows
+    a general message. The dialog interprets its lines as HTML.
     """
     from django.http import JsonResponse
 
@@ -172,7 +177,7 @@ def _refusal(refused: list[str]) -> Any:
     lines = [html.escape(line) for line in refused[:SHOWN]] + more
     what = "1 fault" if len(refused) == 1 else f"{len(refused)} faults"
     body = {
-        "detail": f"Not saved: {what}. Your edits are still here; mend them, then save again.",
+        "detail": f"Not saved: {what}. Your edits are still here; correct them, then save again.",
         "display_context": {"reason": "PAUSED"},
         "validation_errors": {"result": lines},
     }

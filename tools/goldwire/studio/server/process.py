@@ -1,4 +1,4 @@
-"""A Label Studio server of one's own: on 127.0.0.1, with its data in one folder, talking to nobody."""
+"""A Label Studio server for one corpus: on 127.0.0.1, with its data in one folder, without outside connections."""
 
 import json
 import os
@@ -33,7 +33,7 @@ Progress = Callable[[int, str], None]
 
 @dataclass(frozen=True, slots=True)
 class Credentials:
-    """What it takes to log in, by hand or by program."""
+    """The login, by hand or by program."""
 
     user: str
     password: str
@@ -42,30 +42,30 @@ class Credentials:
 
 @dataclass(frozen=True, slots=True)
 class Server:
-    """A running server: where it listens and how to log in."""
+    """A running server: its address and its login."""
 
     url: str
     credentials: Credentials
     fresh: bool
-    """Whether the credentials were made just now."""
+    """Whether the credentials are new."""
     process: subprocess.Popen[bytes]
 
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """Where a running server listens, and the process group that it is."""
+    """The address of a running server, and its process group."""
 
     url: str
     pid: int
 
 
 def credentials_path(root: Path) -> Path:
-    """Where the credentials of a corpus's server are kept, readable by its owner alone."""
+    """The file with the credentials of a corpus's server, which only its owner can read."""
     return root / FOLDER / "credentials.json"
 
 
 def read_credentials(root: Path) -> Credentials | None:
-    """The credentials of a corpus's server; None where it was never started."""
+    """The credentials of a corpus's server; None if it was never started."""
     try:
         return Credentials(**json.loads(credentials_path(root).read_text()))
     except FileNotFoundError:
@@ -88,7 +88,7 @@ def _environment(root: Path, credentials: Credentials) -> dict[str, str]:
     return {
         **os.environ,
         VARIABLE: str(cache()),
-        "GOLDWIRE_ROOT": str(root.resolve()),  # what the guard checks saves against
+        "GOLDWIRE_ROOT": str(root.resolve()),  # the guard checks saves against this corpus
         "HOME": str(folder),  # the server writes ~/.config/label-studio
         "LABEL_STUDIO_BASE_DATA_DIR": str(folder / "data"),
         "LABEL_STUDIO_USERNAME": credentials.user,
@@ -117,7 +117,7 @@ def running(
 
     `progress` is called once a second while the server starts, with the seconds since and what it
     does now; `database` is as `start` takes it.
-    Raises GoldwireError where one runs already, the port is taken or the server does not come up.
+    Raises GoldwireError if one runs already, the port is taken or the server does not come up.
     """
     server = start(root, port, progress, database)
     try:
@@ -140,7 +140,7 @@ def start(
         raise GoldwireError(f"this corpus's server runs already, at {address.url}; goldwire studio down stops it")
     with socket.socket() as probe:
         if probe.connect_ex((HOST, port)) == 0:
-            raise GoldwireError(f"something listens on {HOST}:{port} already; stop it, or choose another --port")
+            raise GoldwireError(f"port {port} of {HOST} is in use; stop that program, or choose another --port")
     found = read_credentials(root)
     credentials = found or _make_credentials(root)
     environment = _environment(root, credentials) | databases.environment(root / FOLDER, database)
@@ -156,7 +156,7 @@ def start(
             stdout=output,
             stderr=subprocess.STDOUT,
             start_new_session=True,  # Ctrl-C reaches us alone, and stopping reaches all it started
-            pass_fds=[lock.fileno()],  # held as long as the server lives, however we end
+            pass_fds=[lock.fileno()],  # held as long as the server runs, however this process ends
         )
     url = f"http://{HOST}:{port}"
     try:  # the address first, so that a server left over by a start that was killed can be stopped
@@ -170,12 +170,12 @@ def start(
 
 
 def address_path(root: Path) -> Path:
-    """Where the address of a corpus's running server is kept."""
+    """The file with the address of a corpus's running server."""
     return root / FOLDER / "address.json"
 
 
 def read_address(root: Path) -> Address | None:
-    """Where a corpus's server listens; None where none runs, whatever an earlier one left behind."""
+    """The address of a corpus's server; None if none runs, even if an earlier one left its address."""
     try:
         address = Address(**json.loads(address_path(root).read_text()))
         with _lock(root):

@@ -20,7 +20,7 @@ def main() -> None:
     os.environ["DJANGO_SETTINGS_MODULE"] = SETTINGS
     from django.conf import settings
 
-    settings.MIDDLEWARE.append(GUARD)  # a settings module of our own is no way: theirs asks for itself while it loads
+    settings.MIDDLEWARE.append(GUARD)  # not a settings module of our own: theirs imports itself by name
     prepare_database()
     from label_studio.server import main as label_studio
 
