@@ -190,7 +190,7 @@ SENSELESS = {
     "names, at_least=0.1, known=['003-01']": "known= lists documents that may be below each=",
     "names, each=0.1, known=['003-1']": "known= has '003-1', which is not a document",
     "names, 'segments', each=0.1": "each= is a score of single documents",
-    "names, 'nouns', at_least=0.1": "'nouns' is no task; expected one of entities, quotes",
+    "names, 'nouns', at_least=0.1": "'nouns' is not a task; expected one of entities, quotes",
     "lambda text: 1 / 0, at_least=0.1": "the system failed on 000-01: ZeroDivisionError: division by zero (<string>:1)",
     "lambda text: None, at_least=0.1": "the system gave None for 000-01; expected labels",
 }

@@ -60,7 +60,7 @@ WRONG = {
     "studio upp": "did you mean up?",
     "bench spacy --task entity": "did you mean entities?",
     "bench spacy --task entities --docs uniqe": "did you mean unique?",
-    "bench sentence-ends --task segments --trim marks": "trim='marks' is no setting of segments",
+    "bench sentence-ends --task segments --trim marks": "trim='marks' is not a setting of segments",
     "explain surface-mismtach": "did you mean surface-mismatch",
     "check --jsno": "--jsno",
     "score annotations/gold --task entities": "required: SYSTEM",

@@ -142,7 +142,7 @@ def test_bench_refuses_what_are_no_labels(module):
     module("def tag(text):\n    return ['Russia']\n")
     done = in_process(ROOT, "bench", "taggers:tag", *ENTITIES)
     assert refused(done)
-    assert "000-01: 'Russia' is no entity" in done.stderr
+    assert "000-01: 'Russia' is not a valid entity" in done.stderr
 
 
 def test_a_fault_of_a_system_is_not_called_one_of_goldwire(module):
