@@ -17,7 +17,9 @@ from goldwire.checks.examples import find_example
 from goldwire.model.codes import CODES
 from repository import ROOT
 
-README, PYTEST, CORPUS = ROOT / "README.md", ROOT / "docs/pytest.md", ROOT / "docs/corpus.md"
+README, PYTEST, CORPUS, SCORING = (
+    ROOT / name for name in ("README.md", "docs/pytest.md", "docs/corpus.md", "docs/scoring.md")
+)
 BLOCK = r"<!-- {} -->\n```text\n(?P<shown>.*?)```"
 PYTHON = re.compile(r"<!-- python -->\n```python\n(?P<given>.*?)```\n\n" + BLOCK.format("output"), re.S)
 TEST = re.compile(r"```python\n(?P<given>(?:(?!```).)*?)```\n\n" + BLOCK.format("test: pytest -q"), re.S)
@@ -87,6 +89,7 @@ SHOWN = (
     (PYTEST, HELP, pytest_help),
     (CORPUS, COMMAND, command_output),
     (CORPUS, EXAMPLE, example_finding),
+    (SCORING, PYTHON, python_output),
 )
 """The page, the block that it has of a kind, and what makes the block's text from what is given."""
 

@@ -31,7 +31,7 @@ TABLE = re.compile(r"(<!-- defects -->\n).*?(<!-- end -->)", re.S)
 
 
 class Defect(NamedTuple):
-    """One defect: whose, on what input, the two numbers as they are shown, and why ours is right."""
+    """One defect: whose, on what input, the two numbers as they are shown, and why ours is correct."""
 
     peer: str
     input: str
@@ -166,30 +166,30 @@ DEFECTS = [
             lambda: tuple(score_entities(TWO, p).modes["strict"].f1 for p in (LONG_AND_SHORT, LONG_AND_SHORT[::-1])),
             "0.5, 0.5",
         ),
-        "The same labels are the same labels in any order. nervaluate gives each prediction the first mention it overlaps; "
-        "here equal spans are paired before all others.",
+        "Order is not part of the labels. nervaluate gives each prediction the first mention it overlaps; goldwire pairs "
+        "equal spans before all others.",
     ),
     Defect(
         "nervaluate 1.2.1, types found",
         "gold GPE 0–6; predicted ORG 0–3 and GPE 3–6",
         (lambda: nervaluate(WHOLE, HALVES, "ent_type").correct, "0"),
         (lambda: score_entities(WHOLE, HALVES).modes["type"].correct, "1"),
-        "The mention has a prediction of its type. In nervaluate the ORG before it uses the mention up.",
+        "The mention has a prediction of its type. In nervaluate the ORG prediction before it takes the mention.",
     ),
     Defect(
         "seqeval 1.2.2, default mode",
         "gold `B-PER I-PER O`; predicted `I-PER I-PER O`, which no scheme allows",
         (lambda: f1_score([["B-PER", "I-PER", "O"]], [["I-PER", "I-PER", "O"]]), "1"),
         (lambda: score_entities([PlainMention(0, 2, "PER")], []).modes["strict"].f1, "0"),
-        "Under IOB2 the predicted tags name nothing, so no spans come in. goldwire takes spans, and its strict mode is "
-        "held to seqeval's strict mode, which says 0 too; the default repairs tags silently.",
+        "Under IOB2 the predicted tags contain no span. goldwire compares spans; its strict mode equals seqeval's strict "
+        "mode, which gives 0 too. The default mode repairs tags without a warning.",
     ),
     Defect(
         "Gender Gap Tracker, F1 at 0.3",
         "gold one quote, 8–12; predicted one quote, 0–40: the whole text",
         (lambda: ggt(COVERED, COVERING), "1"),
         (lambda: ours(COVERED, COVERING).content["iou.5"].f1, "0"),
-        "Its overlap is the share of the gold quote that is covered, so more text never costs anything. IoU is 4/40.",
+        "Its overlap is the share of the gold quote that is covered, so longer predictions have no cost. IoU is 4/40.",
     ),
     Defect(
         "Gender Gap Tracker, F1 at 0.3",
@@ -199,58 +199,58 @@ DEFECTS = [
             lambda: tuple(ours(BOTH_QUOTES, p).content["iou.5"].f1 for p in (WIDE_AND_NARROW, WIDE_AND_NARROW[::-1])),
             "1, 1",
         ),
-        "Every gold quote in turn takes the first of the best predictions left, and may take another's only one. An assignment "
-        "gives each its own, whatever the order.",
+        "Each gold quote in turn takes the first of the best predictions left, even the only one of another quote. "
+        "An assignment gives each its own, in any order.",
     ),
     Defect(
         "Citron, overlap of all quote spans: P, R",
         "4 characters of gold, 40 predicted, 4 shared",
         (lambda: citron_overlap(4, 40, 4), "1, 0.1"),
         (lambda: (lambda c: (c.precision, c.recall))(ours(COVERED, COVERING).content["partial"]), "0.1, 1"),
-        "In one of its columns the lengths of the two sides change places, and with them precision and recall.",
+        "In one of its columns the lengths of the two sides are swapped, and so are precision and recall.",
     ),
     Defect(
         "Citron, exact precision of contents",
         "gold one quote; predicted the same quote twice",
         (lambda: citron_exact(COVERED, COVERED * 2), "1"),
         (lambda: ours(COVERED, COVERED * 2).content["exact"].precision, "0.5"),
-        "Each prediction asks whether any gold quote equals it, so repeats are free. Matching is one to one.",
+        "A prediction is correct if any gold quote equals it, so repeats have no cost. Matching is one to one.",
     ),
     Defect(
         "CoreNLP, speaker precision",
         "gold a quote by Ann, then one by Bob; predicted Bob's alone, with Bob as its speaker",
         (lambda: corenlp([BY_ANN, BY_BOB], [BY_BOB])[0], "0"),
         (lambda: ours([BY_ANN, BY_BOB], [BY_BOB]).attribution.recall, "1"),
-        "It compares the i-th quote found with the i-th of gold, so that one miss spoils all that follow. Quotes are "
-        "paired by their content.",
+        "It compares the i-th predicted quote with the i-th gold quote, so that one missed quote shifts all that follow. "
+        "goldwire pairs quotes by their content.",
     ),
     Defect(
         "CoreNLP, speaker recall",
         "both quotes found; the second is given to Ann instead of Bob",
         (lambda: corenlp([BY_ANN, BY_BOB], [BY_ANN, WRONG_BOB])[1], "1"),
         (lambda: ours([BY_ANN, BY_BOB], [BY_ANN, WRONG_BOB]).end_to_end.recall, "0.5"),
-        "Its recall leaves out wrong answers: correct / (correct + skipped). Of two quotes, one has its speaker.",
+        "Its recall leaves out wrong answers: correct / (correct + skipped). One of two quotes has the correct speaker.",
     ),
     Defect(
         "sacreBLEU 2.6.0",
         "two hypotheses, one reference; here, labels for all documents but 003-01",
         (lambda: sacrebleu.corpus_bleu(["a b c d e", "x y z"], [["a b c d e"]]).score, "100"),
         (missing_document, "no labels for 003-01"),
-        "The second hypothesis is cut off without a word. A document is joined by its id; one left out is an error.",
+        "The second hypothesis is dropped without a warning. Documents are joined by id; a missing one is an error.",
     ),
     Defect(
         "Zyte's article-extraction-benchmark, interval",
         "the same 25 documents, scored twice; are the intervals the same?",
         (lambda: hide_state(lambda: zyte_interval() == zyte_interval()), "False"),
         (lambda: our_interval() == our_interval(), "True"),
-        "Its bootstrap has no seed, so that no interval can be reproduced. Ours is seeded, and the seed is in the signature.",
+        "Its bootstrap has no seed, so its intervals are not reproducible. goldwire's has, and the signature names it.",
     ),
     Defect(
         "B³ as the headline for duplicates",
         "all 32 documents as singletons; gold has 25 articles",
         (lambda: singletons()[0], "0.877"),
         (lambda: singletons()[1], "0"),
-        "Most articles have no repeat, so doing nothing looks good. Over pairs it scores 0, and the table shows it beside.",
+        "Most articles have no repeat, so finding nothing scores high. Over pairs it scores 0, and every table shows that.",
     ),
 ]
 
