@@ -13,6 +13,7 @@ from typing import NamedTuple
 import pytest
 
 import goldwire as package
+from install import answers
 from readme import PYTEST, PYTHON, README, TEST, shown_by_pytest
 from repository import ROOT, copy_repository, goldwire
 
@@ -21,6 +22,17 @@ CLEAN = {name: value for name, value in os.environ.items() if not name.startswit
 NEEDED = {"goldwire", "pydantic", "pydantic-core", "annotated-types", "typing-extensions", "typing-inspection"}
 THAT_MATTER = ("test_plugin.py", "scoring/test_vectors.py", "text/test_spans.py")
 """Tests that need no checkout: what a user of the wheel would notice first."""
+
+
+def other_pythons():
+    """Of every other minor version that goldwire supports, a Python of this machine: on PATH, or pyenv's newest."""
+    pyenv = Path(os.environ.get("PYENV_ROOT") or Path.home() / ".pyenv")
+    for minor in set(range(11, 15)) - {sys.version_info[1]}:
+        patches = sorted(pyenv.glob(f"versions/3.{minor}.*/bin/python"), reverse=True)
+        for python in filter(None, [shutil.which(f"python3.{minor}"), *patches]):
+            if answers(python, "-c", "import venv, ensurepip"):  # a shim of pyenv may not run
+                yield pytest.param(str(python), id=f"3.{minor}")
+                break
 
 
 def run(*command, cwd):
@@ -32,11 +44,12 @@ def run(*command, cwd):
 
 
 class Installed(NamedTuple):
-    """The environment with the wheel in it, an empty folder to work in, and what the source showed."""
+    """The environment with the wheel in it, an empty folder to work in, what the source showed, and the wheel."""
 
     bin: Path
     folder: Path
     shown: str
+    wheel: Path
 
     def python(self, code):
         return run(self.bin / "python", "-c", code, cwd=self.folder)
@@ -56,7 +69,7 @@ def installed(tmp_path_factory):
     (wheel,) = place.glob("*.whl")
     run(*PIP, "--python", place / "env/bin/python", "install", wheel, cwd=place)
     (place / "elsewhere").mkdir()
-    return Installed(place / "env/bin", place / "elsewhere", shown)
+    return Installed(place / "env/bin", place / "elsewhere", shown, wheel)
 
 
 def test_only_pydantic_comes_with_it(installed):
@@ -129,3 +142,18 @@ def test_the_tests_that_matter_pass_on_the_wheel(installed, tmp_path):
 
 def test_the_vectors_come_with_it(installed):
     assert int(installed.python("import goldwire; print(len(goldwire.vectors()))")) >= 60
+
+
+@pytest.mark.parametrize("python", list(other_pythons()) or [sys.executable])
+def test_the_core_works_on_every_python_of_this_machine(python, installed, tmp_path):
+    run(python, "-m", "venv", tmp_path / "env", cwd=tmp_path)
+    run(tmp_path / "env/bin/pip", "install", "--quiet", installed.wheel, cwd=tmp_path)
+    (tmp_path / "elsewhere").mkdir()
+    other = installed._replace(bin=tmp_path / "env/bin", folder=tmp_path / "elsewhere")
+    assert other.goldwire("--version") == f"goldwire {package.__version__}\n"
+    assert other.goldwire("show") == installed.shown
+    assert other.goldwire(
+        "check", other.python("import goldwire.corpus.locate as l; print(l.data_root())").strip()
+    ) == ("0 findings\n")
+    ((code, shown),) = PYTHON.findall(README.read_text())
+    assert other.python(code) == shown  # the same number, interval and signature
