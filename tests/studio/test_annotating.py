@@ -1,4 +1,4 @@
-"""What an annotator does all day, in the real browser on a real article: mark, relate, judge, be refused, mend, save."""
+"""What an annotator does all day, in the real browser on a real article: mark, relate, judge, be refused, correct, save."""
 
 import json
 
@@ -68,7 +68,7 @@ def press_update(page):
 
 
 @pytest.mark.browser
-def test_an_annotator_marks_relates_judges_is_refused_mends_and_saves(studio, desk, page):
+def test_an_annotator_marks_relates_judges_is_refused_corrects_and_saves(studio, desk, page):
     (quote,) = [each for each in records(studio.folder, "gold", "quotes") if each["id"] == QUOTE]
     before = goldwire(studio.folder, "check").stdout  # other tests may have labelled the mention that gold lacks here
     first, second = (fragment["text"] for fragment in quote["content"])

@@ -16,7 +16,7 @@ from goldwire.studio.project import find_project
 from small import small_set
 
 
-def test_drafts_are_told_of_and_taken_when_asked_for(desk, studio):
+def test_drafts_are_listed_and_pulled_with_an_option(desk, studio):
     task = desk.task(A)
     draft = to_germany(A)(copy.deepcopy(task.submitted[-1].results))
     client = desk.client._client_wrapper.httpx_client
@@ -33,7 +33,7 @@ def test_drafts_are_told_of_and_taken_when_asked_for(desk, studio):
     assert desk("pull", "--drafts")[:2] == (0, [f"annotations/{desk.name}/entities/{A}.jsonl"])
 
 
-def test_a_draft_that_its_owner_overtook_by_submitting_is_nobody_s_work(make_desk, studio):
+def test_a_draft_is_ignored_once_its_owner_has_submitted(make_desk, studio):
     desk = make_desk([A, B])
     desk("push")
     client = desk.client._client_wrapper.httpx_client
@@ -61,7 +61,7 @@ def test_a_draft_of_one_annotation_is_not_overtaken_by_another(make_desk, studio
     assert [work.draft for work in desk.task(A).work].count(True) == 1
 
 
-def test_a_set_is_begun_only_when_asked_for(make_desk):
+def test_a_set_is_made_only_with_an_option(make_desk):
     desk = make_desk()
     desk.at[1] = other = f"{desk.name}-new"
     status, _, said = desk("push")
@@ -102,7 +102,7 @@ def test_a_system_s_output_is_shown_as_predictions_once_and_never_as_labels(desk
     assert "system's output; show it to annotators with --as-predictions" in desk("push")[2]
 
 
-def test_everybody_s_work_is_pulled_into_a_set_of_their_own(desk, studio):
+def test_each_annotator_s_work_is_pulled_into_a_set_of_its_own(desk, studio):
     name = f"anna{desk.name[5:]}"
     anna = sign_up(studio, desk.client, f"{name}@example.org")
     results = to_germany(A)(copy.deepcopy(desk.task(A).submitted[-1].results))
@@ -120,7 +120,7 @@ def test_everybody_s_work_is_pulled_into_a_set_of_their_own(desk, studio):
     assert f"several people annotated {A}; the newest counts" in said
 
 
-def test_status_tells_every_document_and_annotator(make_desk, studio):
+def test_status_lists_every_document_and_annotator(make_desk, studio):
     desk = make_desk([A, B, C, "s-04"])
     desk("push")
     desk.save(A, to_germany(A))

@@ -35,7 +35,7 @@ def test_a_text_is_alike_to_one_that_is_rewritten_in_every_eighth_word(tree):
     assert alike_pairs(rewritten) == {("000-01", "900-01")}
 
 
-def test_candidates_stand_in_the_same_order_every_time(tree):
+def test_candidates_have_the_same_order_every_time(tree):
     once, again = (candidates(tree, tree.gold) for _ in range(2))
     assert once == again
     assert all(

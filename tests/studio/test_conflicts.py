@@ -8,7 +8,7 @@ from desk import A, B, to_germany
 from small import span
 
 
-def test_both_sides_changed_is_told_record_by_record_and_settled_by_name(desk):
+def test_a_conflict_is_shown_record_by_record_and_resolved_by_document(desk):
     desk.save(A, to_germany(A))
     desk.rewrite(A, '"entity":"gpe-russia"', '"entity":"gpe-ussr"')
     here = desk.file(A).read_bytes()
@@ -26,7 +26,7 @@ def test_both_sides_changed_is_told_record_by_record_and_settled_by_name(desk):
     assert desk("push")[:2] == (0, [])
 
 
-def test_a_conflict_settled_for_git_keeps_the_other_side_aside(desk):
+def test_a_conflict_resolved_for_git_quarantines_the_other_side(desk):
     desk.save(A, to_germany(A))
     desk.rewrite(A, '"entity":"gpe-russia"', '"entity":"gpe-ussr"')
     assert desk("push", "--resolve", f"git:{A}")[0] == 0
@@ -36,7 +36,7 @@ def test_a_conflict_settled_for_git_keeps_the_other_side_aside(desk):
     assert '"gpe-germany"' in kept.read_text()
 
 
-def test_a_conflict_settled_for_git_by_a_pull_is_pushed_by_the_next_push(desk):
+def test_a_conflict_resolved_for_git_by_a_pull_is_pushed_by_the_next_push(desk):
     desk.save(A, to_germany(A))
     desk.rewrite(A, '"entity":"gpe-russia"', '"entity":"gpe-ussr"')
     assert desk("pull", "--take", f"git:{A}")[:2] == (0, [])  # the old spelling of --resolve
@@ -48,7 +48,7 @@ def test_a_conflict_settled_for_git_by_a_pull_is_pushed_by_the_next_push(desk):
     assert desk("pull", "--resolve", "mine:s-01")[2].startswith("goldwire: --resolve mine: no such side")
 
 
-def test_a_clone_without_a_memory_takes_what_one_side_alone_changed(desk):
+def test_a_clone_without_a_base_takes_what_only_one_side_changed(desk):
     desk.save(A, to_germany(A))
     desk.rewrite(B, '"entity":"gpe-russia"', '"entity":"gpe-ussr"')
     (desk.folder / ".goldwire/studio/base").rename(desk.folder / "elsewhere")

@@ -1,4 +1,4 @@
-"""The way to a Label Studio: whoever is not let in is told in one line, and no secret stands in an argument."""
+"""Connections to a Label Studio: every failure is one line, and no argument contains a secret."""
 
 import http.server
 import json
@@ -12,6 +12,7 @@ from repository import free_port, git, goldwire
 from small import small_corpus
 
 pytest.importorskip("label_studio_sdk")
+from desk import goldwire_here
 from goldwire.studio.server.database import environment
 from goldwire.studio.server.process import read_address
 
@@ -32,7 +33,7 @@ def said(capsys, corpus, *arguments):
     return status, printed.err
 
 
-def test_what_stands_in_the_way_is_one_line(corpus, studio, capsys, monkeypatch, tmp_path):
+def test_each_reason_not_to_connect_is_one_line(corpus, studio, capsys, monkeypatch, tmp_path):
     assert said(capsys, corpus) == (2, "goldwire: no Label Studio runs here; start it with: goldwire studio up\n")
     at = ["--url", studio.base]
     assert "LABEL_STUDIO_API_KEY is not set" in said(capsys, corpus, *at)[1]
@@ -51,7 +52,7 @@ def test_what_stands_in_the_way_is_one_line(corpus, studio, capsys, monkeypatch,
     assert main(["studio", "push", "--dry-run", "--set", SET, *at, "--token-file", str(file), str(corpus)]) == 0
 
 
-def test_a_personal_access_token_will_do(corpus, studio, client, capsys, monkeypatch):
+def test_a_personal_access_token_is_accepted(corpus, studio, client, capsys, monkeypatch):
     import httpx
 
     session = httpx.Client(base_url=studio.base, follow_redirects=True, timeout=60)
@@ -89,7 +90,7 @@ def elsewhere():
     server.shutdown()
 
 
-def test_another_version_and_no_label_studio_at_all_are_told(corpus, elsewhere, capsys, monkeypatch):
+def test_another_version_and_another_kind_of_server_are_reported(corpus, elsewhere, capsys, monkeypatch):
     url, answers = elsewhere
     monkeypatch.setenv("LABEL_STUDIO_API_KEY", "0" * 40)
     assert f"the server at {url} is not a Label Studio" in said(capsys, corpus, "--url", url)[1]
@@ -101,29 +102,29 @@ def test_another_version_and_no_label_studio_at_all_are_told(corpus, elsewhere, 
 @pytest.mark.parametrize(
     "address", ["mysql://u@h/d", "postgresql://h/d", "postgresql://u@h", "postgresql://u@h:x/d", "pg"]
 )
-def test_what_is_no_database_is_told(tmp_path, address):
+def test_an_invalid_address_of_a_database_is_reported(tmp_path, address):
     with pytest.raises(
         Exception, match=r"is not a database; expected postgresql://USER@HOST\[:PORT\]/NAME, or sqlite"
     ):
         environment(tmp_path, address)
 
 
-def test_a_password_in_a_database_s_address_is_refused_before_anything_starts(repository):
-    done = goldwire(repository, "studio", "up", "--database", "postgresql://me:secret@localhost/labels")
+def test_a_password_in_a_database_s_address_is_refused_before_anything_starts(corpus):
+    done = goldwire(corpus, "studio", "up", "--database", "postgresql://me:secret@localhost/labels")
     assert done.returncode == 2
     assert done.stderr.splitlines()[-1].startswith("goldwire: the address of the database contains a password")
     assert "secret" not in done.stderr.splitlines()[-1]
-    assert git(repository, "status", "--porcelain").stdout == ""
+    assert git(corpus, "status", "--porcelain").stdout == ""
 
 
-def test_one_server_a_corpus_and_down_without_one(studio, repository):
+def test_one_server_a_corpus_and_down_without_one(studio, corpus):
     done = goldwire(studio.folder, "studio", "up", "--port", str(free_port()))
     assert (done.returncode, done.stdout) == (2, "")
     assert f"this corpus's server runs already, at {studio.base}; goldwire studio down stops it" in done.stderr
-    done = goldwire(repository, "studio", "down")
+    done = goldwire_here(corpus, "studio", "down")
     assert (done.returncode, done.stderr) == (0, "no Label Studio runs here\n")
-    address = repository / ".goldwire/studio/address.json"
+    address = corpus / ".goldwire/studio/address.json"
     address.parent.mkdir(parents=True, exist_ok=True)
     address.write_text(json.dumps({"url": "http://127.0.0.1:1", "pid": os.getpid()}))  # left over, its number reused
-    assert read_address(repository) is None
-    assert goldwire(repository, "studio", "down").returncode == 0
+    assert read_address(corpus) is None
+    assert goldwire_here(corpus, "studio", "down").returncode == 0

@@ -1,4 +1,4 @@
-"""What Label Studio holds, read as records: sound labels come back as they were, and anything else is named."""
+"""Results of Label Studio read as records: valid labels come back unchanged, and anything else is reported."""
 
 import contextlib
 import json
@@ -36,7 +36,7 @@ def read(drawn, results, known=None):
 
 @settings(max_examples=300)
 @given(documents(), st.randoms(use_true_random=False))
-def test_labels_come_back_as_they_were_in_whatever_order_the_results_stand(drawn, random):
+def test_labels_are_read_back_unchanged_from_results_in_any_order(drawn, random):
     results = json.loads(json.dumps(results_of(drawn)))
     random.shuffle(results)
     assert read(drawn, results, known=drawn.labels) == drawn.labels
@@ -108,7 +108,7 @@ def concerns(result):
 
 @settings(max_examples=500)
 @given(st.data(), documents().filter(results_of), st.sampled_from(LONG) | words | anything)
-def test_any_value_in_place_of_another_is_named_or_harms_no_record_beside_it(data, drawn, value):
+def test_any_changed_value_is_reported_or_changes_no_other_record(data, drawn, value):
     results = results_of(drawn)
     place = data.draw(st.sampled_from([*places(results)]))
     touched = concerns(results[place[0]])
@@ -130,7 +130,7 @@ def test_any_value_in_place_of_another_is_named_or_harms_no_record_beside_it(dat
 @pytest.mark.parametrize("judged", ["distinct", "nothing"])
 @settings(max_examples=30)
 @given(documents().filter(lambda drawn: any(pair.passages for pair in drawn.labels.pairs or ())))
-def test_passages_of_a_candidate_that_is_no_duplicate_are_not_dropped_unsaid(judged, drawn):
+def test_passages_of_a_candidate_that_is_not_a_duplicate_are_reported(judged, drawn):
     (pair, *_) = (pair for pair in drawn.labels.pairs if pair.passages)
     number = [candidate["document"] for candidate in drawn.candidates].index(pair.a)
     results = [
@@ -145,7 +145,7 @@ def test_passages_of_a_candidate_that_is_no_duplicate_are_not_dropped_unsaid(jud
 
 @settings(max_examples=100)
 @given(anything)
-def test_any_value_in_place_of_all_results_is_named(value):
+def test_any_value_instead_of_results_is_reported(value):
     with contextlib.suppress(Malformed):
         assert from_results(DOCUMENT, "text", value, [], Labels()) == Labels()
 
@@ -163,7 +163,7 @@ def synced(tmp_path_factory):
 
 @settings(max_examples=150)
 @given(st.data(), st.sampled_from(LONG) | words | anything)
-def test_whatever_one_document_holds_the_other_is_pulled(synced, data, value):
+def test_a_malformed_document_does_not_prevent_the_pull_of_another(synced, data, value):
     made = {task["data"]["document"]: task for task in new_tasks(synced.tree, synced.labels)}
     results = {name: task["annotations"][0]["result"] for name, task in made.items()}
     changed = next(one for one in results[GOOD] if one["type"] == "taxonomy" and one["id"].endswith("e005"))

@@ -1,4 +1,4 @@
-"""What the guard refuses to save, and what it lets pass, asked of the real corpus without a server."""
+"""What the guard refuses and what it accepts, on the real corpus, without a server."""
 
 import copy
 import json
@@ -83,14 +83,14 @@ REFUSED = {
 
 
 @pytest.mark.parametrize("case", REFUSED)
-def test_a_save_that_breaks_the_gold_is_told_what_it_breaks(gold_tasks, case):
+def test_a_save_that_breaks_the_gold_is_refused_with_the_fault(gold_tasks, case):
     edit, code, words = REFUSED[case]
     task = gold_tasks["003-01"]
     told = faults(ROOT, "gold", task["data"], edit(task["annotations"][0]["result"]))
     assert any(code in line and words in line for line in told), told
 
 
-def test_what_an_annotator_submits_is_to_be_whole(gold_tasks):
+def test_what_an_annotator_submits_must_be_complete(gold_tasks):
     task = gold_tasks["003-01"]
     results = task["annotations"][0]["result"]
     assert faults(ROOT, "someone-new", task["data"], results) == []
@@ -103,7 +103,7 @@ def test_what_an_annotator_submits_is_to_be_whole(gold_tasks):
     assert faults(ROOT, "someone-new", task["data"], without(results, "003-01-e005")) == []  # nor told of gold's names
 
 
-def test_a_name_that_the_registry_lacks_is_no_fault_once_it_is_proposed(gold_tasks):
+def test_a_name_that_the_registry_lacks_is_accepted_once_it_is_proposed(gold_tasks):
     task = gold_tasks["003-01"]
     results = edited(task["annotations"][0]["result"], "003-01-e006", "entity_id", taxonomy=[["new"]])
     assert "write its name in the next field" in faults(ROOT, "gold", task["data"], results)[0]
@@ -117,7 +117,7 @@ def test_a_name_that_the_registry_lacks_is_no_fault_once_it_is_proposed(gold_tas
     assert faults(ROOT, "gold", task["data"], [*results, named]) == []
 
 
-def test_what_a_page_says_cannot_become_markup():
+def test_the_text_of_a_page_cannot_become_markup():
     from django.conf import settings
 
     from goldwire.studio.server.guard import _refusal

@@ -1,4 +1,4 @@
-"""A page full of markup and script, and a name that no registry has: text stays text, and the name is proposed."""
+"""A page full of markup and script, and a name that the registry lacks: text stays text, and the name is proposed."""
 
 import json
 import re

@@ -1,4 +1,4 @@
-"""Labels are told apart by colour, by colour-blind readers too, and by keys that no two share."""
+"""Labels differ in colour, for colour-blind readers too, and in their keys."""
 
 from itertools import combinations
 from xml.etree.ElementTree import fromstring
@@ -15,7 +15,7 @@ from goldwire.studio.palette import COLOURS, NO_KEY, QUOTE_PARTS
 SIGHT = (None, "protan", "deutan", "tritan")
 QUOTES = {part: colour for part, (_, colour, _) in QUOTE_PARTS.items()}
 LEAST = {("entities", 0.3): 6.5, ("entities", 1.0): 11, ("quotes", 0.3): 5.5, ("quotes", 1.0): 15, ("both", 0.3): 4}
-"""CIEDE2000; 2.3 is said to be just noticed. In the text colours stand at 30 % over white (HighlightMixin.js)."""
+"""CIEDE2000; 2.3 is just noticeable. In the text, colours are drawn at 30 % over white (HighlightMixin.js)."""
 
 
 def seen(colour, alpha, sight):
@@ -25,7 +25,7 @@ def seen(colour, alpha, sight):
 
 @pytest.mark.parametrize("sight", SIGHT)
 @pytest.mark.parametrize(("group", "alpha"), LEAST)
-def test_colours_are_told_apart(group, alpha, sight):
+def test_colours_can_be_distinguished(group, alpha, sight):
     colours = {"entities": [*COLOURS.values(), "#FFFFFF"], "quotes": [*QUOTES.values(), "#FFFFFF"]}
     colours["both"] = [*COLOURS.values(), *QUOTES.values()]
     shown = [seen(colour, alpha, sight) for colour in colours[group]]
@@ -33,7 +33,7 @@ def test_colours_are_told_apart(group, alpha, sight):
 
 
 @pytest.mark.parametrize("sight", SIGHT)
-def test_a_mention_is_seen_inside_a_quote(sight):
+def test_a_mention_is_visible_inside_a_quote(sight):
     quote = Color(QUOTES["content"]).mix("white", 0.7, space="srgb")
     inside = [Color(colour).mix(quote, 0.7, space="srgb") for colour in COLOURS.values()]
     shown = [each.filter(sight, method="machado") if sight else each for each in (quote, *inside)]
@@ -48,6 +48,6 @@ def test_no_two_labels_or_choices_share_a_key():
     assert len(mine) == len(set(mine))
 
 
-def test_every_label_says_what_it_means():
+def test_every_label_has_a_hint():
     config = fromstring(labelling_config())
     assert not [node.get("value") for node in config.iter("Label") if not node.get("hint")]

@@ -1,4 +1,4 @@
-"""Results that the server takes and that are no labels: each is told with its region and reason, and kept aside whole."""
+"""Malformed results that the server accepts: each is reported with region and reason, and quarantined whole."""
 
 import copy
 import json
@@ -137,7 +137,7 @@ MALFORMED = {
     "candidate judged twice": (more(judgement(0, "exact"), judgement(0, "near")), "relation_0", "judged twice"),
     "NUL in the text": (at(E1, "entity", text="Pes\0kov"), E1, "contains a NUL"),
 }  # fmt: skip
-"""What is done to sound results, the region that is named, and words of the reason."""
+"""The edit of valid results, the region that is reported, and words of the reason."""
 
 DOCUMENTS = {kind: f"m-{i:02}" for i, kind in enumerate(MALFORMED, 2)}
 SOUND = "m-01"
@@ -190,7 +190,7 @@ def test_a_sound_document_is_pulled_beside_all_the_malformed_ones(malformed):
 
 
 @pytest.mark.parametrize("kind", MALFORMED)
-def test_a_malformed_result_is_kept_aside_whole_with_its_region_and_reason(malformed, kind):
+def test_a_malformed_result_is_quarantined_whole_with_its_region_and_reason(malformed, kind):
     edit, region_named, words = MALFORMED[kind]
     document = DOCUMENTS[kind]
     (kept,) = (malformed.folder / ".goldwire/studio/quarantine").glob(f"*-{document}-*.json")
@@ -210,7 +210,7 @@ def test_the_server_itself_refuses_to_save_a_malformed_result(malformed, kind):
     assert answer.status_code in (400, 403), answer.text
 
 
-def test_what_breaks_the_server_s_own_list_stops_no_other_document(
+def test_a_result_that_breaks_the_server_s_list_stops_no_other_document(
     tmp_path, malformed, studio, client, capsys, monkeypatch
 ):
     monkeypatch.setenv("LABEL_STUDIO_API_KEY", studio.credentials["token"])

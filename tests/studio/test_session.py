@@ -1,4 +1,4 @@
-"""A team on the real server: an invite that works offline, a pass of one's own, and differences settled into gold."""
+"""A team on the real server: an invite that works offline, a pass of one's own, and differences adjudicated into gold."""
 
 import json
 
@@ -44,7 +44,7 @@ def test_an_invite_lets_somebody_sign_up_offline_and_label_in_a_project_of_their
 
 
 @pytest.mark.browser
-def test_what_two_passes_differ_on_is_settled_into_gold(clean, client, page):
+def test_differences_of_two_passes_are_adjudicated_into_gold(clean, client, page):
     done = goldwire(clean.folder, "studio", "adjudicate", *PASSES)
     assert done.returncode == 0, done.stderr
     agreed = json.loads(goldwire(clean.folder, "agree", "--json", *(f"annotations/{name}" for name in PASSES)).stdout)
@@ -78,14 +78,14 @@ def test_what_two_passes_differ_on_is_settled_into_gold(clean, client, page):
     assert goldwire(clean.folder, "studio", "adjudicate", *PASSES, "--pull").stdout == ""
 
 
-def test_sets_that_differ_nowhere_get_no_project(clean, client):
+def test_sets_that_do_not_differ_get_no_project(clean, client):
     done = goldwire(clean.folder, "studio", "adjudicate", "pass-a", "pass-a")
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr == "goldwire: pass-a and pass-a differ on no article that both labelled\n"
     assert find_project(client, adjudication_of("pass-a", "pass-a")) is None
 
 
-def test_what_is_settled_does_not_overwrite_what_git_settled_otherwise(clean, client):
+def test_an_adjudication_does_not_overwrite_a_change_in_git(clean, client):
     goldwire(clean.folder, "studio", "adjudicate", *PASSES)
     project = find_project(client, adjudication_of(*PASSES))
     document = "003-04"

@@ -30,7 +30,7 @@ def change_text(desk, document):
     )
 
 
-def test_push_makes_every_task_once_and_then_leaves_them_alone(make_desk):
+def test_push_makes_every_task_once(make_desk):
     desk = make_desk()
     status, steps, _ = desk("push", "--dry-run")
     assert (status, steps[0]) == (0, f"create {A}: 5 mentions, 1 quotes, 1 decoys")
@@ -43,7 +43,7 @@ def test_push_makes_every_task_once_and_then_leaves_them_alone(make_desk):
     assert desk.changes() == []
 
 
-def test_a_push_with_nothing_to_do_only_asks(desk, monkeypatch):
+def test_a_push_with_nothing_to_do_sends_no_write(desk, monkeypatch):
     requests, send = [], httpx.Client.send
 
     def noting(self, request, **options):
@@ -55,7 +55,7 @@ def test_a_push_with_nothing_to_do_only_asks(desk, monkeypatch):
     assert set(requests) == {"GET"}
 
 
-def test_what_git_changed_is_pushed(desk):
+def test_changes_in_git_are_pushed(desk):
     desk.rewrite(B, "gpe-russia", "gpe-germany")
     assert desk("push", "--dry-run")[1] == [f"update {B}: 5 mentions, 1 quotes, 1 decoys"]
     assert desk("push")[:2] == (0, [f"update {B}: 5 mentions, 1 quotes, 1 decoys"])
@@ -63,7 +63,7 @@ def test_what_git_changed_is_pushed(desk):
     assert desk("push")[:2] == desk("pull")[:2] == (0, [])
 
 
-def test_what_an_annotator_changed_is_pulled_and_never_pushed_over(desk):
+def test_an_annotator_s_changes_are_pulled_and_not_overwritten_by_push(desk):
     desk.save(B, to_germany(B))
     status, steps, _ = desk("push")
     assert (status, steps) == (0, [f"pull {B}: Label Studio has work that was not pulled"])
@@ -109,7 +109,7 @@ def test_a_text_that_changed_under_labels_is_refused_both_ways(desk):
     assert desk("pull")[:2] == desk("push")[:2] == (0, [])
 
 
-def test_a_text_that_nobody_labelled_is_simply_brought_up_to_date(make_desk):
+def test_a_changed_text_without_labels_is_updated(make_desk):
     desk = make_desk(labelled=False)
     desk("push")
     path = desk.folder / f"annotations/{desk.name}/entities"
@@ -121,7 +121,7 @@ def test_a_text_that_nobody_labelled_is_simply_brought_up_to_date(make_desk):
     assert desk.task(C).data["text"].startswith("Peskow")
 
 
-def test_a_task_doubled_by_a_killed_push_is_taken_away_unless_somebody_worked_in_it(desk):
+def test_a_doubled_task_is_removed_unless_it_has_work(desk):
     desk_tasks = desk.tasks()
     project = find_project(desk.client, desk.name).id
     for document in (A, B):
@@ -142,7 +142,7 @@ def test_a_task_doubled_by_a_killed_push_is_taken_away_unless_somebody_worked_in
     assert desk.task(A).work
 
 
-def test_an_annotation_somebody_deleted_is_put_back_and_git_keeps_its_labels(desk):
+def test_a_deleted_annotation_is_pushed_again_and_git_keeps_its_labels(desk):
     desk.client.annotations.delete(desk.task(A).submitted[-1].id)
     assert desk("pull")[:2] == (0, [])
     assert desk("push")[:2] == (0, [f"update {A}: 5 mentions, 1 quotes, 1 decoys"])

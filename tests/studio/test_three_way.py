@@ -97,7 +97,7 @@ def outcome(on, name, resolve=None):
 
 
 @pytest.mark.parametrize("case", CASES)
-def test_what_push_pull_and_status_make_of_a_document(tmp_path, case):
+def test_push_pull_and_status_of_a_document(tmp_path, case):
     git, studio, base, pushed, on_push, on_pull, state = CASES[case]
     on = synced(tmp_path, git, base)
     there = task(on, [work(studio)], pushed)
@@ -115,7 +115,7 @@ WORDS |= {
 }
 
 
-def test_the_table_of_the_docs_is_the_one_above():
+def test_the_table_in_the_docs_has_the_same_outcomes():
     table = re.findall(
         r"^\| (unchanged|changed) \| (unchanged|changed) \| (.+?) \| (.+?) \|$",
         (ROOT / "docs/studio.md").read_text(),
@@ -232,7 +232,7 @@ PEOPLE = {1: "Anna.B@example.org", 2: "ben@example.org", 3: "anna-b@elsewhere.or
         ([work("studio's"), work("git's", 3)], {}, "Anna.B@example.org and anna-b@elsewhere.org would share the set anna-b"),
     ],
 )  # fmt: skip
-def test_everybody_s_own_work_goes_into_a_set_of_their_own(tmp_path, found, names, sets):
+def test_each_annotator_s_work_goes_into_a_set_of_its_own(tmp_path, found, names, sets):
     there = task(synced(tmp_path, "before", "before"), found, "before")
     if isinstance(sets, str):
         with pytest.raises(GoldwireError, match=re.escape(sets)):
