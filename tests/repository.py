@@ -34,6 +34,17 @@ def copy_repository(target):
     return target
 
 
+def copy_corpus(target, only_gold=False):
+    """The corpus with its annotation sets, or with gold alone, outside git: all that `check` and `build` read."""
+    for folder in ("corpus", "annotations"):
+        shutil.copytree(ROOT / folder, target / folder)
+    for folder in (target / "annotations").iterdir() if only_gold else ():
+        if folder.is_dir() and folder.name != "gold":
+            shutil.rmtree(folder)
+    shutil.copy(ROOT / "CHANGELOG.md", target)
+    return target
+
+
 def goldwire(folder, *arguments):
     """Run the command line as a user does, in a folder."""
     return subprocess.run(

@@ -1,22 +1,15 @@
-"""One fault is one finding, at its cause, however much it breaks."""
-
-import shutil
+"""One fault is one finding at its cause, however many errors it causes."""
 
 import pytest
 
 from goldwire.checks import check
 from goldwire.cli.check import findings_github, findings_text
-from repository import ROOT
+from repository import copy_corpus
 
 
 @pytest.fixture
 def tree(tmp_path):
-    """A copy of the real corpus with its gold."""
-    for folder in ("corpus", "annotations/gold"):
-        shutil.copytree(ROOT / folder, tmp_path / folder)
-    for name in ("annotations/registry.jsonl", "annotations/exemptions.jsonl", "CHANGELOG.md"):
-        shutil.copy(ROOT / name, tmp_path / name)
-    return tmp_path
+    return copy_corpus(tmp_path, only_gold=True)
 
 
 def replace(path, old, new):
@@ -41,8 +34,8 @@ def test_a_renamed_entity_is_one_finding_with_the_nearest_id_and_every_place(tre
     assert "gpe-ukraina" in fault.message
     assert fault.also[0].path == "annotations/registry.jsonl"
     assert 100 < len(fault.also) <= used.count(b'"gpe-ukraine"')
-    told = findings_text([fault], tree)
-    assert f"and {len(fault.also) - 3} more places" in told
+    printed = findings_text([fault], tree)
+    assert f"and {len(fault.also) - 3} more places" in printed
     assert "%0Aalso: annotations/registry.jsonl:" in findings_github([fault], tree)
     assert "%0Ahint: register the entity" in findings_github([fault], tree)
 
@@ -64,7 +57,7 @@ def test_a_deleted_document_is_one_finding(tree):
     assert fault.code == "unknown-document"
 
 
-def test_line_ends_turned_everywhere_are_one_finding(tree):
+def test_line_ends_converted_everywhere_are_one_finding(tree):
     for path in (tree / "annotations").rglob("*.jsonl"):
         path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
     (fault,) = check(tree)

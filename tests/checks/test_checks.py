@@ -1,14 +1,12 @@
-"""Every code has a tree with just that fault and its nearest neighbour without it.
+"""Every code has a tree with only that fault, and a similar tree without it.
 
-A tree is checks/base with an overlay copied over it; a file DELETE in the overlay lists the paths to delete,
-a file GROW the paths that become so many bytes.
+A tree is faults/base with an overlay copied over it; in an overlay, the file DELETE lists paths to delete, and the file
+GROW lists paths with their sizes in bytes.
 """
 
 import json
 import os
 import shutil
-import tempfile
-from pathlib import Path
 
 import pytest
 from hypothesis import assume, given, settings
@@ -51,20 +49,25 @@ def test_every_code_has_a_folder_and_every_folder_a_code():
     assert sorted(CODES) == FOLDERS
 
 
-@pytest.mark.parametrize("code", CODES)
-def test_every_code_says_what_to_do_and_why(code):
-    assert CODES[code].hint
-    assert CODES[code].why
+def written(place):
+    return f"{place['path']}:{place['line']}" if place["line"] else place["path"]
 
 
 @pytest.mark.parametrize("code", FOLDERS)
-def test_bad_is_that_fault_alone(code, check):
+def test_bad_has_only_this_fault_and_json_agrees_with_the_text(code, check):
     status, printed = check(f"{code}/bad")
     *lines, _ = [line for line in printed.splitlines() if not line.startswith("    hint: ")]
     assert "\n".join(lines) + "\n" == (CHECKS / code / "expected.txt").read_text()
     assert {line.split(": ")[1] for line in lines if not line.startswith("    also: ")} == {code}
     assert f"    hint: {CODES[code].hint}\n" in printed
-    assert status == 1
+    json_status, printed = check(f"{code}/bad", "--json")
+    faults, told = json.loads(printed), []
+    for fault in faults:
+        told.append(f"{written(fault)}: {fault['code']}: {fault['message']}")
+        told += [f"    also: {', '.join(map(written, fault['also']))}"] if fault["also"] else []
+    assert told == lines
+    assert {(fault["hint"], fault["level"]) for fault in faults} == {(CODES[code].hint, CODES[code].level)}
+    assert status == json_status == 1
 
 
 @pytest.mark.parametrize("code", FOLDERS)
@@ -72,45 +75,34 @@ def test_good_is_clean(code, check):
     assert check(f"{code}/good") == (0, "0 findings\n")
 
 
-def written(place):
-    return f"{place['path']}:{place['line']}" if place["line"] else place["path"]
-
-
-@pytest.mark.parametrize("code", FOLDERS)
-def test_json_agrees_with_the_text(code, check):
-    status, printed = check(f"{code}/bad", "--json")
-    faults = json.loads(printed)
-    text_status, text = check(f"{code}/bad")
-    lines = []
-    for fault in faults:
-        lines.append(f"{written(fault)}: {fault['code']}: {fault['message']}")
-        lines += [f"    also: {', '.join(map(written, fault['also']))}"] if fault["also"] else []
-    assert lines == [line for line in text.splitlines()[:-1] if not line.startswith("    hint: ")]
-    assert all(fault["hint"] == CODES[fault["code"]].hint for fault in faults)
-    assert all(fault["level"] == CODES[fault["code"]].level for fault in faults)
-    assert status == text_status == 1
-
-
 def test_json_of_a_clean_tree_is_an_empty_array(check):
     assert check("base", "--json") == (0, "[]\n")
 
 
-def findings_with(name, data):
-    """What the checks find in the base with other bytes in one file, or without it."""
-    with tempfile.TemporaryDirectory() as folder:
-        shutil.copytree(CHECKS / "base", folder, dirs_exist_ok=True)
-        Path(folder, name).unlink() if data is None else Path(folder, name).write_bytes(data)
-        return findings_of(Path(folder))
+@pytest.fixture(scope="module")
+def base(tmp_path_factory):
+    return shutil.copytree(CHECKS / "base", tmp_path_factory.mktemp("checks") / "base")
+
+
+def findings_with(base, name, data):
+    """The findings in the base with other bytes in one file, or without the file; then the file is restored."""
+    place = base / name
+    before = place.read_bytes()
+    try:
+        place.unlink() if data is None else place.write_bytes(data)
+        return findings_of(base)
+    finally:
+        place.write_bytes(before)
 
 
 @pytest.mark.parametrize("name", FILES)
-def test_a_deleted_file_is_found(name):
-    assert findings_with(name, None)
+def test_a_deleted_file_is_found(name, base):
+    assert findings_with(base, name, None)
 
 
 @st.composite
 def damaged(draw):
-    """A file of the base and its bytes with a few of them put for others."""
+    """A file of the base, and its bytes with a few of them replaced."""
     name = draw(st.sampled_from(FILES))
     data = (CHECKS / "base" / name).read_bytes()
     start = draw(st.integers(0, len(data)))
@@ -122,15 +114,15 @@ def damaged(draw):
 
 @settings(max_examples=300, deadline=None)
 @given(damaged())
-def test_damage_never_raises_and_in_what_has_a_hash_is_always_found(made):
+def test_damage_never_raises_and_is_always_found_in_a_file_with_a_hash(base, made):
     name, data = made
-    assert findings_with(name, data) or name not in HASHED
+    assert findings_with(base, name, data) or name not in HASHED
 
 
-def test_a_number_of_any_length_is_found():
+def test_a_number_of_any_length_is_found(base):
     name = "annotations/gold/decoys/p1-01.jsonl"
     data = (CHECKS / "base" / name).read_bytes().replace(b'"start":', b'"start":' + b"9" * 5000)
-    assert [fault.code for fault in findings_with(name, data)] == ["not-json"]
+    assert [fault.code for fault in findings_with(base, name, data)] == ["not-json"]
 
 
 def test_the_repository_is_clean(capsys):

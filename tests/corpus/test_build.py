@@ -1,15 +1,16 @@
-"""The documents are made from pages and gold blocks: the same bytes every time, and every character maps back."""
+"""Documents are built from pages and gold blocks: the same bytes every time, and every character maps to its page."""
 
 import json
 import shutil
 
 import pytest
 
+from damage import answer
 from goldwire.corpus.build import build, to_page
 from goldwire.corpus.documents import read_corpus
 from goldwire.model.records import Block
 from goldwire.text.spans import normalise
-from repository import ROOT, goldwire
+from repository import ROOT, copy_corpus
 
 SEGMENTS = "annotations/gold/segments/003.jsonl"
 
@@ -25,9 +26,15 @@ def built(folder):
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in (folder / "corpus").rglob("*.*")}
 
 
+@pytest.fixture
+def repository(tmp_path, monkeypatch):
+    monkeypatch.chdir(copy_corpus(tmp_path))
+    return tmp_path
+
+
 def codes(folder):
-    done = goldwire(folder, "check", "--json")
-    return done.returncode, [(fault["path"], fault["code"]) for fault in json.loads(done.stdout)]
+    status, out, _ = answer("check", folder, "--json")
+    return status, [(fault["path"], fault["code"]) for fault in json.loads(out)]
 
 
 def rewrite(folder, path, old, new):
@@ -39,19 +46,18 @@ def rewrite(folder, path, old, new):
 
 def test_the_repository_is_built_and_has_32_documents(corpus):
     assert len(corpus.documents) == len(corpus.texts) == 32
-    done = goldwire(ROOT, "build", "--check")
-    assert (done.returncode, done.stdout) == (0, ""), done.stderr
+    assert answer("build", "--check", ROOT)[:2] == (0, "")
 
 
 def test_building_anew_gives_the_same_bytes_every_time(repository):
     before = built(repository)
     shutil.rmtree(repository / "corpus/text")
     (repository / "corpus/documents.jsonl").unlink()
-    first = goldwire(repository, "build")
-    assert first.returncode == 0, first.stderr
-    assert len(first.stdout.splitlines()) == 33
+    status, out, err = answer("build")
+    assert status == 0, err
+    assert len(out.splitlines()) == 33
     assert built(repository) == before
-    assert goldwire(repository, "build").stdout == ""
+    assert answer("build")[1] == ""
     assert built(repository) == before
 
 
@@ -75,7 +81,7 @@ def test_a_mention_maps_to_its_words_on_the_page(corpus):
 
 
 @pytest.mark.parametrize(("start", "end"), [(3, 3), (4, 3), (-1, 2), (0, 10**6)])
-def test_what_is_no_span_of_the_text_maps_nowhere(corpus, start, end):
+def test_a_span_outside_the_text_is_refused(corpus, start, end):
     with pytest.raises(ValueError, match="is not a span of"):
         to_page(next(iter(corpus.documents)), start, end)
 
@@ -105,18 +111,18 @@ def test_a_changed_text_is_one_finding_though_every_span_in_it_shifts(repository
     assert codes(repository) == (1, [("corpus/text/003-01.txt", "stale-text")])
 
 
-def test_build_check_names_what_differs_and_build_mends_it(repository):
+def test_build_check_names_what_differs_and_build_fixes_it(repository):
     before = built(repository)
     rewrite(repository, "corpus/text/003-01.txt", "Russia", "Prussia")
     rewrite(repository, "corpus/documents.jsonl", '"length":', '"length":1')
     (repository / "corpus/text/003-09.txt").write_text("nobody's\n")
     damaged = built(repository)
     names = [f"corpus/{name}" for name in ("documents.jsonl", "text/003-01.txt", "text/003-09.txt")]
-    done = goldwire(repository, "build", "--check")
-    assert (done.returncode, sorted(done.stdout.split())) == (1, names)
+    status, out, _ = answer("build", "--check")
+    assert (status, sorted(out.split())) == (1, names)
     assert built(repository) == damaged
-    done = goldwire(repository, "build")
-    assert (done.returncode, sorted(done.stdout.split())) == (0, names)
+    status, out, _ = answer("build")
+    assert (status, sorted(out.split())) == (0, names)
     assert built(repository) == before
     assert codes(repository) == (0, [])
 
@@ -126,9 +132,9 @@ def test_the_text_of_a_document_without_blocks_is_deleted(repository):
     place = repository / SEGMENTS
     kept = [line for line in place.read_text().splitlines(keepends=True) if '"document":"003-04"' not in line]
     place.write_text("".join(kept))
-    done = goldwire(repository, "build")
-    assert done.returncode == 0, done.stderr
-    assert "corpus/text/003-04.txt" in done.stdout.split()
+    status, out, err = answer("build")
+    assert status == 0, err
+    assert "corpus/text/003-04.txt" in out.split()
     after = built(repository)
     assert before.keys() - after.keys() == {"corpus/text/003-04.txt"}
     assert [path for path in after if after[path] != before[path] and path != "corpus/manifest.json"] == [
@@ -150,15 +156,15 @@ FAULTS = {
 def test_nothing_is_built_from_blocks_at_fault(repository, fault):
     rewrite(repository, SEGMENTS, *FAULTS[fault])
     before = built(repository)
-    done = goldwire(repository, "build")
+    status, out, err = answer("build")
     assert built(repository) == before
-    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)
-    assert f"{SEGMENTS}:" in done.stderr
+    assert (status, out, err.count("\n")) == (2, "", 1)
+    assert f"{SEGMENTS}:" in err
 
 
 def test_nothing_is_built_from_a_page_that_was_edited(repository):
     rewrite(repository, "corpus/pages/003.txt", "Istanbul", "Istanbum")
     before = built(repository)
-    done = goldwire(repository, "build")
+    status, _, err = answer("build")
     assert built(repository) == before
-    assert (done.returncode, done.stderr.count("\n")) == (2, 1)
+    assert (status, err.count("\n")) == (2, 1)

@@ -11,6 +11,8 @@ from contextlib import suppress
 from errno import EINVAL, ENOSYS, ENOTSUP, EXDEV
 from pathlib import Path
 
+TEMPORARY = ".tmp"
+"""The suffix of a file that is being written; a kill may leave one behind."""
 AT_FDCWD = -100
 RENAME_EXCHANGE = 2  # Linux: renameat2(2), since 3.15
 RENAME_SWAP = 2  # macOS: renamex_np(2), since 10.12
@@ -21,7 +23,7 @@ def write_bytes(path: Path, data: bytes) -> bool:
     if path.is_file() and path.read_bytes() == data:
         return False
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=TEMPORARY)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(data)
@@ -85,6 +87,8 @@ def recover_folder(folder: Path, staging: Path) -> None:
         _replace(folder, {path.relative_to(ready).as_posix(): path.read_bytes() for path in _files(ready)})
     for leftover in (fresh, ready):
         shutil.rmtree(leftover, ignore_errors=True)
+    for file in folder.rglob(f".*{TEMPORARY}"):
+        file.unlink()
     with suppress(OSError):  # another process may use it
         staging.rmdir()
 
