@@ -79,7 +79,7 @@ def test_a_flair_sentence_is_its_spans_and_so_are_several():
     assert places(read_mentions([first, second], TEXT)) == [(*LAVROV, "PERSON"), (*MOSCOW, "GPE")]
 
 
-def test_a_flair_span_is_held_to_its_words_though_flair_writes_a_line_end_as_a_blank(gold):
+def test_the_text_of_a_flair_span_is_compared_except_for_white_space(gold):
     shifted = FlairSentence(0, (1, 7, "GPE", "Sergey"))
     with pytest.raises(GoldwireError, match="a label has 'Sergey' at 1:7, where the text reads"):
         goldwire.score(lambda text: shifted, gold)

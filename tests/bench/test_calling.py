@@ -8,19 +8,19 @@ from goldwire.scoring.settings import Settings
 QUICK = Settings(resamples=20)
 
 
-def test_a_system_that_returns_none_is_told_so(gold):
+def test_none_is_not_an_answer(gold):
     with pytest.raises(goldwire.GoldwireError, match="000-01"):
         goldwire.score(lambda text: None, gold, QUICK)
 
 
 @pytest.mark.parametrize("answer", [None, 5, "GPE", b"GPE"], ids=str)
-def test_an_answer_that_can_hold_no_labels_is_told_as_the_answer_it_is(gold, answer):
+def test_an_answer_that_cannot_contain_labels_is_named_by_its_type(gold, answer):
     kind = "None" if answer is None else f"an answer of type {type(answer).__name__}"
     with pytest.raises(goldwire.GoldwireError, match=f"the system gave {kind} for 000-01; expected labels"):
         goldwire.score(lambda text: answer, gold, QUICK)
 
 
-def test_a_table_is_told_to_be_one(gold):
+def test_a_data_frame_is_not_an_answer(gold):
     pandas = pytest.importorskip("pandas")
     table = pandas.DataFrame([{"start": 0, "end": 6, "type": "GPE"}])
     with pytest.raises(
@@ -29,7 +29,7 @@ def test_a_table_is_told_to_be_one(gold):
         goldwire.score(lambda text: table, gold, QUICK)
 
 
-def test_a_document_of_spacy_without_quotes_is_told_what_it_lacks(gold):
+def test_a_spacy_document_without_the_span_group_quotes_is_an_error(gold):
     spacy = pytest.importorskip("spacy")
     nlp = spacy.blank("en")
     with pytest.raises(goldwire.GoldwireError, match="a Doc without the span group 'quotes'"):

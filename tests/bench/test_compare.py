@@ -56,7 +56,7 @@ def test_the_other_way_round_changes_the_sign_alone(gold):
     assert (back.p_bootstrap, back.p_randomisation) == (there.p_bootstrap, there.p_randomisation)
 
 
-def test_a_clear_difference_is_told_and_a_difference_of_luck_is_not(gold):
+def test_a_clear_difference_is_significant_and_a_random_one_is_not(gold):
     whole = labels(gold, "entities")
     half = labels(gold, "entities", lambda i: i % 2)
     draw = random.Random(1)

@@ -16,7 +16,7 @@ def test_every_table_maps_to_what_it_asks_for():
         assert set(table.gold) <= set(GOLD_TYPES)
 
 
-def test_a_table_folds_both_sides_and_stands_in_the_signature(gold):
+def test_a_table_maps_both_sides_and_is_in_the_signature(gold):
     fold = TABLES["conll-4"].gold
     folded = {name: [(m.start, m.end, fold[m.type]) for m in d.mentions] for name, d in gold.documents.items()}
     score = goldwire.score(folded, gold, Settings(labels="conll-4", **QUICK))
@@ -27,7 +27,7 @@ def test_a_table_folds_both_sides_and_stands_in_the_signature(gold):
     assert set(plain.ignored) == {"PER", "MISC"}
 
 
-def test_types_that_a_table_has_no_word_for_are_neither_asked_for_nor_held_against_a_system(gold):
+def test_types_without_an_entry_are_neither_expected_nor_counted_as_errors(gold):
     score = goldwire.score(lambda text: [(0, 1, "TITLE")], gold, Settings(labels="ace-7", **QUICK))
     assert score.ignored == {"TITLE": 25}
     assert "NORP" not in score.counts.types

@@ -44,7 +44,7 @@ def test_every_task_has_standings_the_best_first(gold):
         assert numbers == sorted(numbers, reverse=True)
 
 
-def test_a_systems_output_moves_no_digest_unless_it_stands_in_for_gold(repository):
+def test_a_systems_output_changes_the_digest_only_if_it_is_used_as_gold(repository):
     (repository / folder_of("spacy") / "entities/003-01.jsonl").write_text("")
     assert goldwire.load(repository).digest == goldwire.load().digest
     files = entries(repository)

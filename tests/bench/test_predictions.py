@@ -1,4 +1,4 @@
-"""What a system may hand in for each task, and what it is told where that does not fit."""
+"""The labels that a system may hand in for each task, and the messages for those it may not."""
 
 import json
 from dataclasses import replace
@@ -138,7 +138,7 @@ def test_offsets_in_another_unit_give_themselves_away(unit, read):
         read(label, "000-01", TEXT)
 
 
-def test_ids_of_another_shape_are_told_the_right_one(gold):
+def test_an_unknown_id_gets_a_suggestion(gold):
     labels = {f"{name}.txt": [] for name in gold.documents}
     with pytest.raises(goldwire.GoldwireError, match=r"'000-01.txt', which is not a document.*did you mean 000-01\?"):
         goldwire.score(labels, gold)
@@ -161,7 +161,7 @@ def test_a_set_is_scored_on_every_task_from_the_command_line(task):
     assert {row["value"] for row in told["rows"]} <= {1.0, None, 0.0}
 
 
-def test_a_folder_with_offsets_in_bytes_is_told_so(tmp_path):
+def test_offsets_in_bytes_are_recognised_in_a_folder(tmp_path):
     lines = (ROOT / "annotations/gold/entities/003-01.jsonl").read_text().splitlines()
     text = (ROOT / "corpus/text/003-01.txt").read_text()
     (tmp_path / "entities").mkdir()
@@ -177,7 +177,7 @@ def test_a_folder_with_offsets_in_bytes_is_told_so(tmp_path):
     assert "the offsets count UTF-8 bytes, expected code points" in done.stderr
 
 
-def test_a_set_without_the_layer_is_told_what_is_missing(tmp_path):
+def test_the_error_for_a_set_without_the_layer_names_the_missing_file(tmp_path):
     (tmp_path / "set.json").write_text((ROOT / "annotations/gold/set.json").read_text())
     for task, missing in (("quotes", "quotes/"), ("duplicates", "duplicates.jsonl"), ("segments", "segments/")):
         done = command(ROOT, "score", "annotations/gold", str(tmp_path), "--task", task)
@@ -213,7 +213,7 @@ def test_the_part_of_a_quote_that_is_at_fault_is_named(case):
     assert told in str(refused.value)
 
 
-def test_a_misspelt_key_and_an_offset_that_is_no_number_are_named():
+def test_a_misspelt_key_and_an_offset_that_is_not_a_number_are_named():
     with pytest.raises(goldwire.GoldwireError, match=r"did you mean 'type' for 'Type'\?"):
         read_entity({"start": 0, "end": 3, "Type": "GPE"}, "000-01", TEXT)
     with pytest.raises(goldwire.GoldwireError, match=r"3\.0 is a float, expected a whole number"):
@@ -241,7 +241,7 @@ UNREAD = {
 
 
 @pytest.mark.parametrize("task", UNREAD)
-def test_keys_that_nothing_reads_are_told_beside_the_number(gold, task):
+def test_unknown_keys_are_listed_next_to_the_score(gold, task):
     old, new, said = UNREAD[task]
     records = {
         "entities": {name: document.mentions for name, document in gold.documents.items()},
@@ -266,7 +266,7 @@ def test_keys_inside_a_quote_and_beside_a_label_of_a_library(gold):
         assert goldwire.score({**labels, "000-01": mine}, gold, quick("entities")).unread == {"kind": 1}
 
 
-def test_types_of_quotes_that_gold_does_not_have_are_told(gold):
+def test_quote_types_that_gold_does_not_have_are_listed(gold):
     for form in (lambda q: {"content": q.content, "type": "Direct"}, lambda q: (0, 5, "Direct")):
         labels = {name: [form(q) for q in document.quotes] for name, document in gold.documents.items()}
         result = goldwire.score(labels, gold, quick("quotes"))
@@ -274,7 +274,7 @@ def test_types_of_quotes_that_gold_does_not_have_are_told(gold):
         assert "not reading type Direct 258 (direct?)" in str(result)
 
 
-def test_ids_of_speakers_outside_the_registry_are_told(gold):
+def test_speaker_ids_outside_the_registry_are_listed(gold):
     quotes = [{"content": [(0, 5)], "speaker_entities": ["person-lavrow", "person-sergey-lavrov"]}]
     labels = dict.fromkeys(gold.documents, quotes)
     assert goldwire.score(labels, gold, quick("quotes")).unread == {"id person-lavrow": 25}

@@ -112,7 +112,7 @@ def test_trim_article_forgives_articles_and_possessives_and_nothing_else(gold):
     assert goldwire.score(shifted, gold, replace(QUICK, trim="article")).f1 < 0.1
 
 
-def test_the_number_is_told_where_no_interval_is_asked_for(gold, perfect):
+def test_without_resamples_there_is_a_number_and_no_interval(gold, perfect):
     result = goldwire.score(perfect, gold, Settings(resamples=0))
     assert result.interval is None
     assert str(result).startswith("strict F1 1.000")
@@ -139,12 +139,12 @@ def test_what_is_no_gold_and_no_settings_is_refused(perfect):
         goldwire.score(perfect, None, {"docs": "all"})
 
 
-def test_types_that_gold_has_no_word_for_are_told_beside_the_number(gold):
+def test_types_that_gold_does_not_label_are_listed_next_to_the_score(gold):
     labels = {name: [(0, 1, "PER"), (1, 2, "GPE"), (2, 3, "DATE")] for name in gold.documents}
     assert ", ignoring PER 25  goldwire|" in str(goldwire.score(labels, gold, QUICK))
 
 
-def test_a_comparison_is_told_in_a_line(gold, perfect):
+def test_a_comparison_is_shown_in_one_line(gold, perfect):
     told = str(goldwire.compare({name: [] for name in gold.documents}, perfect, gold, QUICK))
     assert re.fullmatch(
         r"strict F1: b minus a \+1\.000 \[.*\], p bootstrap 0\.\d+, p randomised 0\.\d+  goldwire\|.*", told

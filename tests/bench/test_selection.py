@@ -91,7 +91,7 @@ def test_pairs_that_gold_marks_partial_are_refused(repository):
         goldwire.score([], goldwire.load(repository), task="duplicates")
 
 
-def test_a_repeat_stands_in_for_a_first_document_that_is_not_labelled(repository, perfect):
+def test_a_repeat_replaces_a_first_document_that_is_not_labelled(repository, perfect):
     cluster = next(cluster for cluster in goldwire.load(repository).clusters if len(cluster) > 1)
     edit(repository, "annotations/gold/set.json", declare("entities", cluster[0], "none"))
     result = goldwire.score(perfect, goldwire.load(repository), QUICK)

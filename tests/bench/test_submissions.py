@@ -1,4 +1,4 @@
-"""Files that are handed in: found where they were named, read by their form, told by line and cure where they are odd."""
+"""Files that are handed in: found by their path, read by their format, and errors named by line with the fix."""
 
 import gzip
 import json
@@ -25,7 +25,7 @@ ODD = {
 
 
 @pytest.mark.parametrize("form", ODD)
-def test_a_file_of_another_form_is_told_what_it_is_and_where(tmp_path, form):
+def test_a_file_that_is_not_utf8_jsonl_is_described(tmp_path, form):
     data, said = ODD[form]
     (tmp_path / "mine.jsonl").write_bytes(data)
     with pytest.raises(GoldwireError) as refused:
@@ -55,27 +55,27 @@ def test_the_corpus_that_goldwire_ships_is_at_hand_in_an_empty_folder(tmp_path):
 @pytest.mark.parametrize(
     "words", [("score", "gold", "nowhere", "--task", "quotes"), ("report", "--system", "nowhere")]
 )
-def test_a_place_that_is_not_there_is_told_so(tmp_path, words):
+def test_a_missing_folder_is_an_error_in_one_line(tmp_path, words):
     done = command(tmp_path, *words)
     assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)
     assert "no file or folder nowhere, neither here nor in the corpus" in done.stderr
 
 
-def test_columns_of_several_documents_may_stand_in_a_folder(tmp_path, gold):
+def test_a_folder_may_have_columns_of_several_documents(tmp_path, gold):
     done = command(tmp_path, "export", "conll", "out")
     assert done.returncode == 0
     labels = read_system(tmp_path / "out", gold, "entities")
     assert goldwire.score(labels, gold, Settings(resamples=5)).f1 == 1.0
 
 
-def test_a_module_of_the_folder_one_stands_in_is_found(tmp_path, monkeypatch):
+def test_a_module_of_the_current_folder_is_found(tmp_path, monkeypatch):
     (tmp_path / "taggers_of_mine.py").write_text("def tag(text):\n    return []\n")
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(sys, "path", [place for place in sys.path if place])
     assert find_system("taggers_of_mine:tag", "entities")("text") == []
 
 
-def test_a_package_that_a_baseline_lacks_is_told_as_that(gold):
+def test_a_missing_package_of_a_baseline_is_named(gold):
     def lacking(texts):
         raise GoldwireError("No module named 'rensa'; install it with: pip install 'goldwire[minhash]'")
 
@@ -83,13 +83,13 @@ def test_a_package_that_a_baseline_lacks_is_told_as_that(gold):
         goldwire.score(lacking, gold, task="duplicates")
 
 
-def test_shards_are_told_to_be_for_scale(tmp_path):
+def test_shards_are_for_scale_commands(tmp_path):
     (tmp_path / "run.json").write_text("{}")
     with pytest.raises(GoldwireError, match="contains shards for goldwire scale"):
         goldwire.load(tmp_path)
 
 
-def test_a_test_that_fails_says_what_was_not_judged_and_shows_both_titles(gold):
+def test_a_failing_test_lists_what_is_not_scored_and_shows_both_titles(gold):
     from goldwire.bench.error_analysis import assess
 
     labels = {name: [{"start": 0, "end": 3, "type": "PER"}] for name in gold.documents}
@@ -99,12 +99,12 @@ def test_a_test_that_fails_says_what_was_not_judged_and_shows_both_titles(gold):
     assert f"[{first}… / {second}…]" in pairs
 
 
-def test_a_choice_like_none_is_told_what_there_is():
+def test_an_unknown_choice_lists_the_valid_ones():
     done = command(ROOT, "bench", "spacy", "--task", "xyz")
     assert "no 'xyz'; expected entities, quotes, duplicates, segments (see" in done.stderr
 
 
-def test_what_is_not_read_stands_in_every_form_of_a_score(gold):
+def test_unknown_keys_are_in_every_form_of_a_score(gold):
     from goldwire.cli.scoring import score_json, score_text
     from goldwire.report.system_data import run_data
 
@@ -136,7 +136,7 @@ def test_columns_of_several_documents_are_refused_by_the_line_of_the_file(tmp_pa
         read_files(tmp_path / "mine.conll", "entities", {"000-01": "A", "000-02": "The US"})
 
 
-def test_brat_files_whose_quotes_have_another_name_are_told_the_right_one(tmp_path):
+def test_brat_quotes_of_another_type_get_the_type_that_is_expected(tmp_path):
     (tmp_path / "000-01.ann").write_text("T1\tQuote 0 3\tThe\n")
     with pytest.raises(GoldwireError, match="no span Content, the type of a quote in brat; it has Quote"):
         read_files(tmp_path, "quotes", {"000-01": "The US"})

@@ -194,7 +194,7 @@ def test_a_reader_of_linked_data_finds_every_target(written, documents, name):
 
 
 def found(target, text):
-    """Where a target lies by its position, if the words and what stands around them are there."""
+    """Return the span of a target, after a check of its words and those around it."""
     if target is None:
         return None
     where, words = target["selector"]

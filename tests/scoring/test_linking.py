@@ -1,4 +1,4 @@
-"""PlainMention ids: links and clusters, held to neleval and to the cases of the CoNLL coreference scorer."""
+"""Entity ids: links and clusters, compared with neleval and with the cases of the CoNLL coreference scorer."""
 
 import collections
 import string

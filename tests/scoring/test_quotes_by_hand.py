@@ -74,7 +74,7 @@ def test_one_prediction_over_the_whole_document_is_far_from_perfect():
     assert rates(counts["partial"]) == (4 / 20, 1.0)  # of its 20 letters one quote holds 4
 
 
-def test_what_stands_between_two_fragments_is_no_content():
+def test_text_between_two_fragments_is_not_content():
     counts = score_quotes([in_words("aaaa", "cccc")], [in_words("aaaa bbbb cccc")], WORDS).content
     assert rates(counts["iou.5"]) == (1, 1)  # 8 letters of 12
     assert rates(counts["iou.8"]) == (0, 0)
