@@ -12,12 +12,11 @@ from goldwire.model.errors import GoldwireError
 from goldwire.model.records import Block, Mention, Pair, Quote
 from goldwire.scoring.bootstrap import counts_interval
 from goldwire.scoring.counts import Counts, matched
+from goldwire.scoring.duplicates import matching_passages
 from goldwire.scoring.entities import score_entities
 from goldwire.scoring.kappa import ContingencyTable, kappa, observed_agreement, table_interval
 from goldwire.scoring.labels import PlainMention
-from goldwire.scoring.matching import best_pairs
 from goldwire.scoring.quotes import QuoteOptions, score_quotes
-from goldwire.text import spans
 
 R = TypeVar("R", Block, Mention, Quote)
 
@@ -254,19 +253,9 @@ def _pair_rows(a: LabelSet, b: LabelSet, documents: Sequence[str]) -> Iterator[A
     )
     yield _kappa_row("duplicates", "relation of every two documents", [table], 0, 0)
     yield _plain_row("passage", _multiset_counts(_passages(first), _passages(second)))
-    hits = sum(_passages_alike(pair, second[key]) for key, pair in first.items() if key in second)
+    hits = sum(matching_passages(pair.passages, second[key].passages) for key, pair in first.items() if key in second)
     totals = [sum(len(pair.passages) for pair in side.values()) for side in (second, first)]
     yield _plain_row("passage at IoU 0.5", matched(hits, *totals))
-
-
-def _passages_alike(a: Pair, b: Pair) -> int:
-    """Number of passages of two records of a pair, matched one to one, with IoU 0.5 or more in both documents."""
-    edges = {
-        (i, j): min(spans.iou(x.a, y.a), spans.iou(x.b, y.b))
-        for i, x in enumerate(a.passages)
-        for j, y in enumerate(b.passages)
-    }
-    return len(best_pairs({pair: iou for pair, iou in edges.items() if iou >= 0.5}))
 
 
 def _plain_row(measure: str, counts: Counts) -> AgreementRow:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
 from goldwire.text import spans
+from goldwire.text.clusters import RelatedPair
 
 
 class PlainSpan(NamedTuple):
@@ -102,15 +103,9 @@ class PassageLike(Protocol):
     def b(self) -> spans.SpanLike: ...
 
 
-class PairLike(Protocol):
+class PairLike(RelatedPair, Protocol):
     """Two documents, how they are related, and the text they share."""
 
-    @property
-    def a(self) -> str: ...
-    @property
-    def b(self) -> str: ...
-    @property
-    def relation(self) -> str: ...
     @property
     def direction(self) -> str | None: ...
     @property
