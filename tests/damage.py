@@ -1,7 +1,7 @@
-"""Sound trees to damage, and the command line that must answer whatever stands on disk.
+"""Valid trees to damage, and the command line that must handle any damage.
 
-It runs in this process, with its exit status (3 is a traceback), under a limit of time; what might end the process
-itself, or hang on what it prints, runs in one of its own.
+The command line runs in this process with a time limit (exit status 3 means a traceback); a test that might end the
+process itself, or block on its output, runs it in a process of its own.
 """
 
 import contextlib
@@ -31,7 +31,7 @@ ANSWERED = (exits.FINDINGS, exits.USAGE)
 
 
 def first_with_records(layer):
-    """A file of a layer that has a record to damage."""
+    """The first file of a layer that has a record."""
     found = sorted((BASE / "annotations/gold" / layer).glob("*.jsonl"))
     return next(path for path in found if path.stat().st_size).relative_to(BASE).as_posix()
 
@@ -42,7 +42,7 @@ TEXTS = [f"corpus/{kind}/{sorted((BASE / 'corpus' / kind).iterdir())[0].name}" f
 
 
 def plant(folder):
-    """The base of the checks, with an exemption, in a folder."""
+    """Copy the base of the check fixtures to a folder and add an exemption."""
     shutil.copytree(BASE, folder, dirs_exist_ok=True)
     (folder / EXEMPTIONS).write_text(EXEMPTION)
     return folder
@@ -72,7 +72,7 @@ def answer(*arguments):
 
 
 def assert_answers(tree, statuses=ANSWERED):
-    """Check and build answer; what check says is findings or one line, what build refuses is one line."""
+    """Assert that check prints findings or a one-line error, and that build does not crash."""
     status, out, err = answer("check", tree)
     assert status in statuses, err or out
     assert "Traceback" not in err
@@ -84,18 +84,18 @@ def assert_answers(tree, statuses=ANSWERED):
 
 
 def apart(*arguments):
-    """Run the command line in a process of its own; return it, or fail after the limit of time."""
+    """Run the command line in a process of its own and return it; fail after the time limit."""
     command = [sys.executable, "-m", "goldwire", *map(str, arguments)]
     return subprocess.run(command, capture_output=True, timeout=SECONDS, check=False)
 
 
 DEEP = 100_000
-"""Brackets that are nested deeper than any parser goes."""
+"""More nested brackets than any parser accepts."""
 MARK = "@@"
 
 
 def places(value, at=()):
-    """The way to every value inside a value, itself aside."""
+    """The path of every value inside a value, without the value itself."""
     items = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
     for key, inner in items:
         yield (*at, key)
@@ -109,7 +109,7 @@ def sound(path):
 
 
 def damaged(path, place, written):
-    """The text of a file whose first record has a value, at a place in it, written otherwise."""
+    """The text of a file in whose first record one value is replaced by raw JSON."""
     record = holder = sound(path)
     for key in place[:-1]:
         holder = holder[key]
@@ -122,7 +122,7 @@ def damaged(path, place, written):
 
 
 def some_places(path):
-    """Every value of a record, but of what a list or the units of a set repeat the first alone."""
+    """The paths of all values of a record; of list items and of the units of a set only the first."""
     seen = set()
     for place in places(sound(path)):
         shape = tuple("*" if isinstance(key, int) or (path == SET and i == 1) else key for i, key in enumerate(place))
@@ -133,7 +133,7 @@ def some_places(path):
 
 @contextlib.contextmanager
 def replaced(tree, path, data):
-    """A tree with one file otherwise, put back afterwards."""
+    """A tree with one file replaced, which is restored afterwards."""
     before = (tree / path).read_bytes()
     (tree / path).write_bytes(data)
     try:

@@ -1,4 +1,4 @@
-"""A corpus small enough to make on the spot: one short article under as many ids as a test wants, labelled in one set."""
+"""A small corpus for a test: one short article under as many ids as needed, labelled in one set."""
 
 import hashlib
 import json
@@ -45,7 +45,7 @@ def records(document):
 
 
 def small_corpus(folder, name, documents, labelled=True):
-    """Make a corpus in a git repository, with the registry of this one, and one set of a name."""
+    """Make a corpus in a git repository, with the registry of the real one, and one set."""
     texts, sha = folder / "corpus/text", hashlib.sha256(TEXT.encode()).hexdigest()
     texts.mkdir(parents=True)
     (folder / "corpus/pages").mkdir()

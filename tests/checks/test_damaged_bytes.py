@@ -1,4 +1,4 @@
-"""A file may hold any bytes: `goldwire check` answers with findings or one line, never a traceback, never a wait."""
+"""Whatever bytes a file contains, `goldwire check` reports findings or one line, without a traceback or a hang."""
 
 import shutil
 

@@ -1,4 +1,4 @@
-"""A record may hold any value at any place: `goldwire check` answers with findings, never a traceback, never a wait."""
+"""Whatever values a record contains, `goldwire check` reports findings, without a traceback or a hang."""
 
 import json
 

@@ -1,4 +1,4 @@
-"""Surface forms are found as one pattern of all of them would, and every character is in or out of a word alike."""
+"""Surface forms are found as one regular expression of all forms would find them, with the same word boundaries."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""Files, folders and links that are not what they should be: `goldwire check` and `build` answer all the same."""
+"""Files, folders and links of the wrong kind: `goldwire check` and `build` report them and do not crash."""
 
 import os
 import shutil

@@ -1,4 +1,4 @@
-"""Ids that look like paths: nothing outside the tree is opened, listed or changed."""
+"""With ids that look like paths, nothing outside the tree is opened, listed or changed."""
 
 import json
 import os
@@ -48,7 +48,7 @@ watching: list[bool] = []
 
 
 def watch(event, arguments):
-    """Note every path that is opened, listed, renamed or removed while watching is on."""
+    """Record every path that is opened, listed, renamed or removed while watching is on."""
     if watching and event in ("open", "os.listdir", "os.scandir", "os.remove", "os.rename", "os.mkdir"):
         touched.extend(os.fsdecode(a) for a in arguments if isinstance(a, str | bytes | os.PathLike))
 
@@ -57,7 +57,7 @@ sys.addaudithook(watch)
 
 
 def touched_by(tree, *arguments):
-    """What a command touches beside the tree and the program itself."""
+    """The paths that a command touches outside the tree and the program."""
     touched.clear()
     watching.append(True)
     try:

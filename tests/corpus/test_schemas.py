@@ -1,4 +1,4 @@
-"""The schemas in schema/ are those of the models, and judge as the models do."""
+"""The schemas in schema/ are generated from the models and accept the same records."""
 
 import copy
 import json
@@ -29,12 +29,12 @@ FILES = {
 
 
 def record_name(path):
-    """Which record a file holds, by its place in the layout; None for one that holds none."""
+    """The record of a file by its path; None for a file without records."""
     return FILES.get(path.name) or (LAYERS.get(path.parent.name) if path.suffix == ".jsonl" else None)
 
 
 def iter_objects(folder):
-    """Every line (or whole file) below a folder that is a JSON object of a known record, with that record's name."""
+    """Each line (or whole file) below a folder that is a JSON object of a known record, with the name of the record."""
     for path in sorted(path for path in folder.rglob("*") if path.is_file() and record_name(path)):
         text = path.read_bytes().decode(errors="replace")
         for line in text.split("\n") if path.suffix == ".jsonl" else [text]:
@@ -65,7 +65,7 @@ def test_the_files_are_the_generated_ones():
     assert {path.name: path.read_bytes() for path in (ROOT / "schema").iterdir()} == schema_files()
 
 
-def test_writing_mends_and_removes_but_leaves_other_files(tmp_path):
+def test_writing_updates_and_removes_schemas_but_leaves_other_files(tmp_path):
     assert len(stale_schemas(tmp_path)) == len(write_schemas(tmp_path)) == len(RECORDS)
     for name in ("quote.schema.json", "quotation.schema.json", "README.md"):
         (tmp_path / "schema" / name).write_text("{}")
@@ -106,13 +106,13 @@ def test_every_record_of_the_data_is_valid_by_both(folder):
     assert seen
 
 
-def test_both_judge_every_fixture_alike():
+def test_both_accept_the_same_fixtures():
     verdicts = [(VALIDATORS[name].is_valid(value), model_accepts(name, value)) for name, value in iter_objects(CHECKS)]
     assert {(True, True), (False, False)} == set(verdicts)
 
 
 def places(value, path=()):
-    """The path of every part of a JSON value, the whole left out."""
+    """The path of every part of a JSON value, without the whole."""
     for key in value if isinstance(value, dict) else range(len(value)) if isinstance(value, list) else ():
         yield (*path, key)
         yield from places(value[key], (*path, key))
@@ -131,7 +131,7 @@ VALID = {
     for name in RECORDS
 }
 RIGHT = st.sampled_from([part(value, path) for values in VALID.values() for value in values for path in places(value)])
-"""Values that are right somewhere, if not where they are put."""
+"""Values that are valid somewhere, though perhaps not at the place where a test puts them."""
 WRONG = st.sampled_from([None, True, 0, -1, 10**30, 0.5, "", "GPE", "Q7", "2025-1", "٣-01", "gpe-x", [], [None], {}])
 KEYS = st.sampled_from(["x", "id", "text", "note", "p1", "p1-01", "ID", ""])
 ENDS = st.sampled_from(["\n", "\r\n", " ", "x", "1", "-1"])
@@ -139,7 +139,7 @@ ENDS = st.sampled_from(["\n", "\r\n", " ", "x", "1", "-1"])
 
 @st.composite
 def mutants(draw):
-    """A valid record with a part or two dropped, added, renamed, lengthened or put to another value."""
+    """A valid record with one or two parts dropped, added, renamed, lengthened or replaced."""
     name = draw(st.sampled_from(list(RECORDS)))
     value = copy.deepcopy(draw(st.sampled_from(VALID[name])))
     for _ in range(draw(st.integers(1, 2))):
@@ -160,7 +160,7 @@ def mutants(draw):
 
 @settings(max_examples=1000, deadline=None)
 @given(mutants())
-def test_both_judge_a_damaged_record_alike(mutant):
+def test_both_accept_the_same_damaged_records(mutant):
     name, value = mutant
     verdict = model_accepts(name, value)
     event("accepted" if verdict else "refused")
@@ -168,8 +168,8 @@ def test_both_judge_a_damaged_record_alike(mutant):
 
 
 @pytest.mark.parametrize("name", RECORDS)
-def test_both_judge_a_last_line_feed_alike(name):
-    """Python's `$` also matches before it."""
+def test_both_treat_a_final_line_feed_alike(name):
+    """In Python, `$` also matches before it."""
     for value in VALID[name]:
         for *way, key in places(value):
             damaged = copy.deepcopy(value)

@@ -1,10 +1,10 @@
-"""Single faults made in the real gold, as hands and programs make them, and whether goldwire sees them.
+"""Single faults in the real gold, such as people and programs make, and whether goldwire finds them.
 
     cd tests && python -m mutations 40
 
-makes forty faults of every kind and prints the table: tried, caught, caught with a code that fits, unseen. Every fault
-is written into a copy of the corpus and `goldwire.checks.check` runs on it, the whole of it; only what depends on
-nothing but its arguments is remembered from one run to the next. Each module holds the faults of one thing.
+makes forty faults of every kind and prints a table: tried, caught, caught with a fitting code, missed. Each fault is
+written into a copy of the corpus, and the whole of `goldwire.checks.check` runs on it; only pure functions are cached
+between runs. Each module contains the faults of one kind of thing.
 """
 
 from mutations import blocks, built, doubles, files, form, mentions, offsets, pairs, quotes, registry  # noqa: F401 - each registers its kinds

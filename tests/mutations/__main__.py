@@ -1,4 +1,4 @@
-"""Print the table: tried, caught, caught with a code that fits, unseen."""
+"""Print the table: tried, caught, caught with a fitting code, missed."""
 
 import sys
 import tempfile

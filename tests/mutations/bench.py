@@ -16,7 +16,7 @@ from mutations.gold import mutations
 
 @contextmanager
 def remembered():
-    """Remember what depends on nothing but its arguments, or on the bytes of one file, from check to check."""
+    """Cache results that depend only on arguments or on the bytes of one file."""
     tables = {}
 
     def read(root, path, model, *rest, **options):
@@ -47,7 +47,7 @@ def remembered():
 
 
 class Bench:
-    """A folder with the corpus in it, in which one fault after another is made, checked and undone."""
+    """A copy of the corpus in which faults are made, checked and undone one after another."""
 
     def __init__(self, gold, folder):
         self.gold, self.folder = gold, folder
@@ -66,7 +66,7 @@ class Bench:
                 (self.folder / folder).rmdir()
 
     def codes(self, files):
-        """The codes found with some files changed; all is as it was afterwards."""
+        """The codes found with some files changed; then the files are restored."""
         try:
             for path, data in files.items():
                 self._put(path, data)
@@ -77,5 +77,5 @@ class Bench:
                     self._put(path, self.gold.files.get(path))
 
     def trial(self, name, number):
-        """Every fault of a kind with the codes that were found."""
+        """The faults of a kind, each with the codes that were found."""
         return [(fault, self.codes(fault.files)) for fault in mutations(self.gold, name, number)]

@@ -1,4 +1,4 @@
-"""Faults of what is built, and of the pages it is built from."""
+"""Faults of built files and of the pages they are built from."""
 
 import hashlib
 

@@ -1,4 +1,4 @@
-"""Faults of whole records: ids exchanged, doubled, deleted, in the file of another."""
+"""Faults of whole records: exchanged ids, repeated, deleted or misfiled records."""
 
 import re
 from pathlib import Path
@@ -63,7 +63,7 @@ def dropped_mention(gold):
 
 
 def lone_marks(gold, path, record):
-    """Marks of a quote that no other quote or decoy of its document holds."""
+    """The marks of a quote that no other quote or decoy of its document contains."""
     unit = Path(path).stem
     spans_ = [(s["start"], s["end"]) for s in record["content"]]
     others = [q for q in gold.records[path] if q["id"] != record["id"]]

@@ -1,4 +1,4 @@
-"""Faults of the set's own file, and of files deleted, moved and left beside."""
+"""Faults of set.json, and of deleted, moved and extra files."""
 
 import json
 from pathlib import Path

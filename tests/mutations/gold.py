@@ -22,7 +22,7 @@ REPEAT = "unlike-repeat"
 
 @dataclass(frozen=True)
 class Mutation:
-    """A fault: its kind, what was done where, the codes that fit, and the files as they then are (None: deleted)."""
+    """A fault: its kind, what was changed where, the fitting codes, and the changed files (None: deleted)."""
 
     kind: str
     what: str
@@ -64,13 +64,13 @@ class Gold:
         return [p for p in sorted(self.lines) if any(p == name or p.startswith(f"{GOLD}/{name}") for name in layers)]
 
     def rows(self, *layers):
-        """Every record of some layers as (path, line, a copy of the record), the layers in turn."""
+        """The records of some layers as (path, line, copy of the record), alternating between layers."""
         found = [self.shuffled((p, n) for p in self.paths(name) for n in range(len(self.lines[p]))) for name in layers]
         for path, i in (row for turn in itertools.zip_longest(*found) for row in turn if row):
             yield path, i + 1, copy.deepcopy(self.records[path][i])
 
     def spans(self, *keys):
-        """Spans that repeat their text, as (path, line, record, the span in it, text), the kinds of span in turn."""
+        """Spans with their text, as (path, line, record, span, text), alternating between kinds of spans."""
         kinds = {"mention": "entities", "decoy": "decoys", "passage": "duplicates"}
         rows = [self._spans(key, self.rows(kinds.get(key, "quotes"))) for key in keys or SPANS]
         yield from (span for turn in itertools.zip_longest(*rows) for span in turn if span)
@@ -92,7 +92,7 @@ class Gold:
                     yield path, line, record, span, text
 
     def edit(self, path, line, what, *lines):
-        """The file with one line replaced by any number of records, or of lines as they are."""
+        """The file with one line replaced by any number of records or raw lines."""
         new = [item if isinstance(item, str) else compact(item) for item in lines]
         old = self.lines[path]
         text = "".join(f"{item}\n" for item in [*old[: line - 1], *new, *old[line:]])
@@ -110,7 +110,7 @@ KINDS = {}
 
 
 def kind(codes):
-    """Register a generator of faults under its name, with the codes that fit them."""
+    """Register a generator of faults under its name, with the fitting codes."""
 
     def register(function):
         KINDS[function.__name__.replace("_", "-")] = function, frozenset(codes.split())

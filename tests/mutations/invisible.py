@@ -1,4 +1,4 @@
-"""What no check can always see, and why."""
+"""The kinds of faults that no check can always find, and why."""
 
 INVISIBLE = {
     "swapped-ids-of-labels": "an id is a name without an order: any label of a file may have any of its ids",
@@ -26,4 +26,4 @@ INVISIBLE = {
     "layer-declared-partial": "a set may say that less is done; then less is asked of it",
     "changed-words-about-the-set": "who labelled, and how, is not in the labels",
 }
-"""Kinds that no check can always see, with the reason."""
+"""Kinds of faults that no check can always find, each with the reason."""

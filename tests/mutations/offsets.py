@@ -1,4 +1,4 @@
-"""Faults of offsets: off by one, counted in another unit, an edge where none should be."""
+"""Faults of offsets: off by one, counted in another unit, at a wrong edge."""
 
 import hashlib
 import re

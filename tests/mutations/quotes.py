@@ -5,14 +5,14 @@ from mutations.gold import GOLD, REPEAT, kind
 
 
 def quotes(gold, change, wanted=lambda record: True):
-    """Every quote that is wanted, after a change that says what it did."""
+    """The matching quotes, each after a change, with a description of the change."""
     for path, line, record in gold.rows("quotes"):
         if wanted(record):
             yield gold.edit(path, line, f"{record['id']}: {change(record)}", record)
 
 
 def setting(key, choose):
-    """A change of one key of a record to what is chosen for it."""
+    """A change of one key of a record to a chosen value."""
 
     def change(record):
         record[key] = choose(record)
@@ -116,7 +116,7 @@ def dropped_parent(gold):
 
 
 def _outside(gold, record):
-    """Quotes of the same document that do not hold this one."""
+    """Quotes of the same document that do not contain this one."""
     found = gold.records[f"{GOLD}/quotes/{record['id'].rsplit('-', 1)[0]}.jsonl"]
     return [q["id"] for q in found if q["id"] == record["id"] or not _holds(q, record)]
 

@@ -1,4 +1,4 @@
-"""Labels carried from a text to one that repeats it, over what was put in and what is missing."""
+"""Labels are projected to a text that repeats another, across insertions and deletions."""
 
 import pytest
 from hypothesis import given, settings
@@ -53,7 +53,7 @@ def test_a_record_without_an_id_stays_without_one():
     assert carried.id is None
 
 
-def test_every_span_of_a_quote_is_carried_behind_what_was_put_in_before():
+def test_every_span_of_a_quote_is_carried_behind_an_insertion():
     target = "Headline\n" + SOURCE
     (carried,) = project("000-01", [QUOTE], SOURCE, target)
     assert carried.content == [span("“We want", target), span("peace,”", target)]
@@ -62,12 +62,12 @@ def test_every_span_of_a_quote_is_carried_behind_what_was_put_in_before():
     assert carried.speaker.start == carried.speaker.head.start - len("President ")
 
 
-def test_a_space_put_into_a_span_is_inside_it():
+def test_a_space_inserted_into_a_span_is_inside_it():
     (carried,) = project("000-01", [mention("Vladimir Putin")], SOURCE, SOURCE.replace("Putin", "Pu tin"))
     assert carried.text == "Vladimir Pu tin"
 
 
-def test_what_is_missing_inside_a_span_is_left_out():
+def test_words_missing_inside_a_span_are_left_out():
     (carried,) = project("000-01", [mention("President Vladimir Putin")], SOURCE, SOURCE.replace("Vladimir ", ""))
     assert carried.text == "President Putin"
 
@@ -99,7 +99,7 @@ def article():
 
 
 def texts(value):
-    """The texts of every span of a record, white space aside."""
+    """The texts of all spans of a record, without white space."""
     if isinstance(value, dict):
         own = ["".join(value["text"].split())] if "text" in value else []
         return own + [text for item in value.values() for text in texts(item)]
@@ -108,7 +108,7 @@ def texts(value):
 
 @given(st.data())
 @settings(max_examples=30, deadline=None)
-def test_an_article_with_one_space_put_in_keeps_all_its_labels(article, data):
+def test_an_article_with_one_inserted_space_keeps_all_labels(article, data):
     text, records = article
     at = data.draw(st.integers(0, len(text)))
     target = text[:at] + " " + text[at:]

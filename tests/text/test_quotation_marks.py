@@ -1,4 +1,4 @@
-"""Quotation marks are told from apostrophes, in made-up texts and in every text of the corpus."""
+"""Quotation marks are distinguished from apostrophes, in invented texts and in every text of the corpus."""
 
 import pytest
 from hypothesis import example, given
@@ -57,7 +57,7 @@ PAIRS = [(opening, closing) for opening in OPENING for closing in OPENING[openin
 
 
 def joined(parts, between=" "):
-    """Texts with their spans, made into one."""
+    """Texts with their spans, joined into one."""
     text, spans = "", []
     for i, (part, own) in enumerate(parts):
         text += between if i else ""
@@ -141,8 +141,8 @@ def test_cut_marks_count_as_far_as_they_reach_into_the_content(words, expected):
     assert marked_type(text, [(start, start + len(words))], cut=True) == expected
 
 
-def held(document):
-    """Positions of a document's text that lie in a gold quote's content or in a gold decoy."""
+def covered(document):
+    """The offsets in a document's text that lie in the content of a gold quote or in a gold decoy."""
     spans = [span for record in TREE.gold.quotes[document] for span in record.content]
     return {i for span in [*spans, *TREE.gold.decoys[document]] for i in range(span.start, span.end)}
 
@@ -156,8 +156,8 @@ def test_the_corpus_is_all_there():
 def test_every_mark_of_the_corpus_is_in_a_content_or_in_a_decoy(document):
     text = TREE.corpus.texts[document]
     ends = {i for start, end in marked_spans(text) for i in (start, end - 1)}
-    assert not {i: text[i - 20 : i + 20] for i in ends - held(document)}
-    left = {i for i, char in enumerate(text) if char in MARKS} - held(document)
+    assert not {i: text[i - 20 : i + 20] for i in ends - covered(document)}
+    left = {i for i, char in enumerate(text) if char in MARKS} - covered(document)
     assert all(i and text[i] in SINGLE and text[i - 1].isalnum() for i in left), (
         "what is left are apostrophes after letters"
     )

@@ -1,4 +1,4 @@
-"""Shared runs of words: eight or more, as long as they go, case and punctuation aside."""
+"""Shared runs of words: maximal, of eight or more words, ignoring case and punctuation."""
 
 from itertools import combinations
 
@@ -14,7 +14,7 @@ A, B = "alpha beta", "gamma delta"
 
 
 def found(a, b, **settings):
-    """What is shared, as it stands in each."""
+    """The shared text in each of the two."""
     return [(a[run.a_start : run.a_end], b[run.b_start : run.b_end]) for run in shared_runs(a, b, **settings)]
 
 
@@ -75,7 +75,7 @@ texts = st.lists(st.sampled_from(["a", "B,", "c!"]), max_size=14).map(" ".join)
 
 
 def longest_runs(a, b, shortest):
-    """Every run of words that can go on at neither end, by trying them all."""
+    """Every run of words that cannot be extended at either end, by brute force."""
     x, y = (text.casefold().replace(",", "").replace("!", "").split() for text in (a, b))
     for i in range(len(x)):
         for j in range(len(y)):

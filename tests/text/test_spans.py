@@ -1,4 +1,4 @@
-"""Spans count code points, and a normalised text knows where each of its characters came from."""
+"""Spans count code points, and each character of a normalised text maps to its source."""
 
 import unicodedata
 from itertools import groupby
