@@ -18,7 +18,7 @@ import pytest
 
 from goldwire.cli import main as cli
 from goldwire.cli import terminal as exits
-from goldwire.model.records import UNIT_LAYERS
+from goldwire.model.vocabulary import UNIT_LAYERS
 from repository import ROOT
 
 BASE = ROOT / "tests" / "faults" / "base"

@@ -6,20 +6,8 @@ from typing import get_args
 from hypothesis import strategies as st
 
 from goldwire.corpus.jsonl import sort_key
-from goldwire.model.records import (
-    Decoy,
-    DecoyReason,
-    EntityType,
-    Mention,
-    Pair,
-    Passage,
-    Quote,
-    QuoteStatus,
-    QuoteType,
-    Span,
-    Speaker,
-    SpeakerKind,
-)
+from goldwire.model.records import Decoy, Mention, Pair, Passage, Quote, Span, Speaker
+from goldwire.model.vocabulary import DecoyReason, EntityType, QuoteStatus, QuoteType, SpeakerKind
 from goldwire.studio.convert.to_results import Labels
 
 DOCUMENT = "009-09"

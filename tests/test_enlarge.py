@@ -6,7 +6,7 @@ import pytest
 
 from goldwire.checks import check
 from goldwire.corpus.tree import read_tree
-from goldwire.model.records import UNIT_LAYERS
+from goldwire.model.vocabulary import UNIT_LAYERS
 from repository import ROOT
 
 sys.path.append(str(ROOT / "tests" / "benchmarks"))

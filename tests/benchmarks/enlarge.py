@@ -23,7 +23,8 @@ from goldwire.corpus.files import sha256
 from goldwire.corpus.jsonl import dump, pretty
 from goldwire.corpus.manifest import NEVER_RELEASED, digest
 from goldwire.corpus.tree import read_tree
-from goldwire.model.records import UNIT_LAYERS, Manifest
+from goldwire.model.records import Manifest
+from goldwire.model.vocabulary import UNIT_LAYERS
 
 WORD = re.compile(r"(?:[^\W\d_][\u0300-\u036f]*)+")
 KEPT = SMALL_WORDS | PRONOUNS

@@ -7,7 +7,7 @@ from contextlib import suppress
 import pytest
 
 import goldwire
-from goldwire.model.records import DOCUMENT_LAYERS
+from goldwire.model.vocabulary import DOCUMENT_LAYERS
 
 
 def edit(folder, path, change):

@@ -8,7 +8,7 @@ import pytest
 
 from damage import ANSWERED, LABELS, RECORDS, TEXTS, answer, apart, assert_answers, everything
 from goldwire.cli import terminal as exits
-from goldwire.model.records import UNIT_LAYERS
+from goldwire.model.vocabulary import UNIT_LAYERS
 
 FOLDERS = ["corpus", "corpus/pages", "corpus/text", "annotations", "annotations/gold"]
 FOLDERS += [f"annotations/gold/{layer}" for layer in UNIT_LAYERS]

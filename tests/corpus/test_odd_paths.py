@@ -21,7 +21,7 @@ from damage import (
     everything,
 )
 from goldwire.cli import terminal as exits
-from goldwire.model.records import UNIT_LAYERS
+from goldwire.model.vocabulary import UNIT_LAYERS
 from repository import ROOT
 
 OUTSIDE = ["../x", "../../x", "../outside/x", "..", ".", "", "/etc/hostname", "a/b", r"..\x", "x\u0000y", "x\n", "~"]

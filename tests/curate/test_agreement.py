@@ -10,10 +10,8 @@ from goldwire.corpus.documents import read_corpus
 from goldwire.curate.agreement import agree
 from goldwire.curate.differences import differences
 from goldwire.model.errors import GoldwireError
-from goldwire.model.records import (
-    UNIT_LAYERS,
-    Passage,
-)
+from goldwire.model.records import Passage
+from goldwire.model.vocabulary import UNIT_LAYERS
 from repository import ROOT
 from two_documents import (
     ENTITIES,

@@ -3,7 +3,7 @@
 import functools
 from pathlib import Path
 
-from goldwire.model.records import TEXT_ROLES
+from goldwire.model.vocabulary import TEXT_ROLES
 from mutations.gold import compact, kind
 from mutations.offsets import moved
 

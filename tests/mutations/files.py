@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 
-from goldwire.model.records import UNIT_LAYERS
+from goldwire.model.vocabulary import UNIT_LAYERS
 from mutations.doubles import LABELS, lone_marks
 from mutations.gold import GOLD, kind
 

@@ -6,7 +6,7 @@ import shutil
 
 import pytest
 
-from goldwire.model.records import DOCUMENT_LAYERS
+from goldwire.model.vocabulary import DOCUMENT_LAYERS
 from goldwire.report.corpus_data import card_sections, corpus_data
 from goldwire.report.html import embedded, report_html
 from goldwire.report.system_data import bench_run, stored_runs

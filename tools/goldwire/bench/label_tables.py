@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import get_args
 
 from goldwire.model.errors import GoldwireError
-from goldwire.model.records import EntityType
+from goldwire.model.vocabulary import EntityType
 
 GOLD_TYPES: tuple[str, ...] = get_args(EntityType)
 NUMBERS = ("DATE", "TIME", "PERCENT", "MONEY", "QUANTITY", "ORDINAL", "CARDINAL")

@@ -6,7 +6,7 @@ from typing import Any, get_args
 
 from goldwire.bench.unknown_keys import closest_key, unknown_keys
 from goldwire.model.errors import GoldwireError
-from goldwire.model.records import Relation, Role
+from goldwire.model.vocabulary import Relation, Role
 from goldwire.scoring.labels import (
     PlainBlock,
     PlainMention,

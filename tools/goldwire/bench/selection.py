@@ -2,7 +2,7 @@
 
 from goldwire.corpus.gold import Gold
 from goldwire.model.errors import GoldwireError
-from goldwire.model.records import Layer
+from goldwire.model.vocabulary import Layer
 from goldwire.scoring.settings import Settings, Task
 
 LAYERS: dict[Task, tuple[Layer, ...]] = {

@@ -4,7 +4,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from difflib import get_close_matches
 from typing import get_args
 
-from goldwire.model.records import Block, Mention, Pair, Quote, QuoteType, Span, Speaker
+from goldwire.model.records import Block, Mention, Pair, Quote, Span, Speaker
+from goldwire.model.vocabulary import QuoteType
 from goldwire.scoring.settings import Task
 
 Keys = Mapping[str, Mapping[str, object] | None]

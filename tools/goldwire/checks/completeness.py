@@ -11,7 +11,8 @@ from goldwire.corpus.annotation_sets import LabelSet
 from goldwire.corpus.jsonl import Table
 from goldwire.corpus.tree import Tree
 from goldwire.model.findings import Finding, finding, shorten
-from goldwire.model.records import DOCUMENT_LAYERS, Decoy, DocumentLayer, Mention, Quote
+from goldwire.model.records import Decoy, Mention, Quote
+from goldwire.model.vocabulary import DOCUMENT_LAYERS, DocumentLayer
 from goldwire.text.quotation_marks import marked_spans, marked_type
 
 

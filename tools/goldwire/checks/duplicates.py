@@ -7,7 +7,8 @@ from goldwire.corpus.documents import text_path
 from goldwire.corpus.jsonl import Table
 from goldwire.corpus.tree import Tree
 from goldwire.model.findings import Finding, finding, shorten
-from goldwire.model.records import DOCUMENT_LAYERS, DocumentLabel, Mention, Pair, Quote
+from goldwire.model.records import DocumentLabel, Mention, Pair, Quote
+from goldwire.model.vocabulary import DOCUMENT_LAYERS
 from goldwire.text import spans
 from goldwire.text.alignment import Projection, R
 from goldwire.text.shared_runs import WORD, SharedRun, share_a_run, shared_runs, sharing_pairs

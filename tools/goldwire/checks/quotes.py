@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from goldwire.checks.exemptions import Exemptions
 from goldwire.corpus.jsonl import Table
 from goldwire.model.findings import Finding, finding, shorten
-from goldwire.model.records import Decoy, DocumentLabel, Mention, Quote, Span, Speaker, SpeakerKind
+from goldwire.model.records import Decoy, DocumentLabel, Mention, Quote, Span, Speaker
+from goldwire.model.vocabulary import SpeakerKind
 from goldwire.text import spans
 
 CONTEXT = 10

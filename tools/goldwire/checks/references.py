@@ -11,16 +11,8 @@ from goldwire.corpus.annotation_sets import SET, SYSTEM, LabelSet
 from goldwire.corpus.jsonl import R, Table
 from goldwire.corpus.tree import Tree
 from goldwire.model.findings import Finding, finding
-from goldwire.model.records import (
-    UNIT_LAYERS,
-    Document,
-    Entity,
-    Mention,
-    Page,
-    Pair,
-    Quote,
-    UnitLabel,
-)
+from goldwire.model.records import Document, Entity, Mention, Page, Pair, Quote, UnitLabel
+from goldwire.model.vocabulary import UNIT_LAYERS
 
 Item = TypeVar("Item", Page, Document, Entity)
 Identified = Page | Document | Entity | Pair | UnitLabel

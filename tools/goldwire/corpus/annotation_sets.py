@@ -10,23 +10,19 @@ from goldwire.corpus.files import update_folder
 from goldwire.corpus.jsonl import Table, dump, pretty, read_json, read_jsonl
 from goldwire.model.findings import Finding, finding
 from goldwire.model.records import (
-    UNIT_LAYERS,
     AnnotationSet,
     Block,
-    Completeness,
     Decoy,
     DocumentLabel,
-    DocumentLayer,
     Entity,
     Exemption,
-    Layer,
     Mention,
     Pair,
     Quote,
     Record,
     UnitLabel,
-    UnitLayer,
 )
+from goldwire.model.vocabulary import UNIT_LAYERS, Completeness, DocumentLayer, Layer, UnitLayer
 
 ANNOTATIONS = "annotations"
 REGISTRY = "annotations/registry.jsonl"

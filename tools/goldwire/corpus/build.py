@@ -10,7 +10,8 @@ from goldwire.corpus.documents import DOCUMENTS, TEXTS, page_path, read_pages, t
 from goldwire.corpus.files import sha256, write_bytes
 from goldwire.corpus.jsonl import dump
 from goldwire.model.errors import GoldwireError
-from goldwire.model.records import TEXT_ROLES, Block, Document, Page, Run
+from goldwire.model.records import Block, Document, Page, Run
+from goldwire.model.vocabulary import TEXT_ROLES
 from goldwire.text import spans
 
 

@@ -12,7 +12,8 @@ from goldwire.corpus.locate import data_root
 from goldwire.corpus.manifest import digest, entries
 from goldwire.corpus.tree import read_tree, root_of, uncollected
 from goldwire.model.errors import GoldwireError
-from goldwire.model.records import DOCUMENT_LAYERS, Block, Decoy, Entity, Layer, Mention, Page, Pair, Quote, UnitLayer
+from goldwire.model.records import Block, Decoy, Entity, Mention, Page, Pair, Quote
+from goldwire.model.vocabulary import DOCUMENT_LAYERS, Layer, UnitLayer
 from goldwire.text.clusters import closure
 
 

@@ -9,7 +9,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from goldwire.model.records import Block, Role
+from goldwire.model.records import Block
+from goldwire.model.vocabulary import Role
 from goldwire.text import spans
 
 TIME = re.compile(r"^(time)?\s*(an?|\d+)\s+(second|minute|hour|day|week|month|year)s?\s+ago$", re.I)

@@ -17,7 +17,8 @@ from goldwire.corpus.manifest import opened
 from goldwire.corpus.tree import Tree, read_tree
 from goldwire.curate.page_draft import FIELDS, UNKNOWN, blocks_text, read_blocks, read_head
 from goldwire.model.errors import GoldwireError
-from goldwire.model.records import DOCUMENT_LAYERS, AnnotationSet, Block, Completeness, Decoy, Mention, Page, Quote
+from goldwire.model.records import AnnotationSet, Block, Decoy, Mention, Page, Quote
+from goldwire.model.vocabulary import DOCUMENT_LAYERS, Completeness
 from goldwire.text.alignment import Projection
 from goldwire.text.shingles import ShingleIndex
 

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from goldwire.corpus.annotation_sets import LabelSet
-from goldwire.model.records import UNIT_LAYERS, Block, Decoy, Mention, Pair, Quote, UnitLayer
+from goldwire.model.records import Block, Decoy, Mention, Pair, Quote
+from goldwire.model.vocabulary import UNIT_LAYERS, UnitLayer
 from goldwire.scoring.matching import match
 
 ABSENT = "–"

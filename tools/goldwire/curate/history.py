@@ -15,7 +15,8 @@ from goldwire.corpus.annotation_sets import LabelSet
 from goldwire.corpus.tree import Tree, read_tree
 from goldwire.curate.differences import Label, described
 from goldwire.model.errors import GoldwireError
-from goldwire.model.records import UNIT_LAYERS, Entity
+from goldwire.model.records import Entity
+from goldwire.model.vocabulary import UNIT_LAYERS
 
 ChangeKind = Literal["added", "filled", "changed", "removed"]
 """`filled`: an entity got a value that it lacked, and none of its other values changed."""

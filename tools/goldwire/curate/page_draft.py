@@ -19,7 +19,8 @@ from typing import get_args
 from pydantic import ValidationError
 
 from goldwire.model.errors import GoldwireError
-from goldwire.model.records import Block, Page, Role
+from goldwire.model.records import Block, Page
+from goldwire.model.vocabulary import Role
 
 ROW = re.compile(r"(\S+)[ \t]+(-|[0-9]+)[ \t]+(\S.*)")
 FIELDS = ("publisher", "site", "rights", "language", "date", "date_note")

@@ -17,7 +17,8 @@ from goldwire.corpus.annotation_sets import (
 )
 from goldwire.curate.release import reopen
 from goldwire.model.errors import GoldwireError
-from goldwire.model.records import Entity, EntityType
+from goldwire.model.records import Entity
+from goldwire.model.vocabulary import EntityType
 
 
 def proposal(kind: EntityType, name: str, form: str, note: str | None = None) -> Entity:

@@ -6,7 +6,8 @@ from typing import NamedTuple
 
 from goldwire.derive.articles import Article
 from goldwire.derive.plan import PAGE, Plan, generator
-from goldwire.model.records import Block, Role
+from goldwire.model.records import Block
+from goldwire.model.vocabulary import Role
 
 PUBLISHER = "The Example Courier"
 NO_BREAK = "\u00a0"

@@ -5,7 +5,7 @@ from itertools import combinations
 from typing import NamedTuple
 
 from goldwire.derive.articles import Article
-from goldwire.model.records import Direction, Relation
+from goldwire.model.vocabulary import Direction, Relation
 from goldwire.text.shared_runs import SharedRun, shared_runs
 
 SMALL = 60

@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from goldwire.derive.edits import Edit, EditMap
-from goldwire.model.records import DecoyReason, EntityType, QuoteStatus, QuoteType, Role, SpeakerKind
+from goldwire.model.vocabulary import DecoyReason, EntityType, QuoteStatus, QuoteType, Role, SpeakerKind
 from goldwire.text.quotation_marks import marked_type
 
 MARKS = frozenset("“”‘’'\"«»„")

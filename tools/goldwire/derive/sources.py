@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from goldwire.corpus.gold import Gold, GoldDocument
 from goldwire.derive.paragraphs import DecoyLabel, MentionLabel, Offsets, Paragraph, QuoteLabel
 from goldwire.model.errors import GoldwireError
-from goldwire.model.records import TEXT_ROLES, Quote, Role
+from goldwire.model.records import Quote
+from goldwire.model.vocabulary import TEXT_ROLES, Role
 from goldwire.text import spans
 from goldwire.text.quotation_marks import marked_spans
 

@@ -10,7 +10,8 @@ from typing import TypedDict, get_args
 
 from goldwire.formats.labelled import Labelled, Source
 from goldwire.model.errors import GoldwireError
-from goldwire.model.records import DecoyReason, Entity, EntityType, Quote, QuoteStatus, QuoteType, Speaker, SpeakerKind
+from goldwire.model.records import Entity, Quote, Speaker
+from goldwire.model.vocabulary import DecoyReason, EntityType, QuoteStatus, QuoteType, SpeakerKind
 from goldwire.text import spans
 
 CONTENT, CUE, SPEAKER, HEAD = "Content", "Cue", "Speaker", "Head"

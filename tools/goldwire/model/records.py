@@ -4,73 +4,19 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-Role = Literal[
-    "headline",
-    "standfirst",
-    "byline",
-    "source",
-    "timestamp",
-    "body",
-    "subheading",
-    "caption",
-    "teaser",
-    "boilerplate",
-]
-EntityType = Literal[
-    "PERSON",
-    "NORP",
-    "FAC",
-    "ORG",
-    "GPE",
-    "LOC",
-    "PRODUCT",
-    "EVENT",
-    "WORK_OF_ART",
-    "LAW",
-    "LANGUAGE",
-]
-QuoteType = Literal["direct", "indirect", "mixed"]
-QuoteStatus = Literal["resolved", "group", "unnamed", "none"]
-SpeakerKind = Literal["name", "nominal", "pronoun"]
-DecoyReason = Literal["scare", "title", "term"]
-Relation = Literal["exact", "near", "contained", "related"]
-Direction = Literal["a_in_b", "b_in_a"]
-DocumentLayer = Literal["entities", "quotes", "decoys"]
-UnitLayer = Literal["segments", "entities", "quotes", "decoys"]
-Layer = Literal["segments", "entities", "quotes", "decoys", "duplicates"]
-Completeness = Literal["complete", "partial", "none"]
-
-DOCUMENT_LAYERS: tuple[DocumentLayer, ...] = ("entities", "quotes", "decoys")
-"""Layers with one file per document."""
-UNIT_LAYERS: tuple[UnitLayer, ...] = ("segments", *DOCUMENT_LAYERS)
-"""Layers with one file per unit: a page for segments, a document for the others."""
-TEXT_ROLES: frozenset[Role] = frozenset({"headline", "standfirst", "body", "subheading"})
-"""The roles whose blocks form the text of a document."""
-
-Offset = Annotated[int, Field(ge=0, description="Offset in Unicode code points, counted from 0.", examples=[118])]
-PageId = Annotated[str, Field(pattern=r"^[A-Za-z0-9_]+$", description="Id of a page.", examples=["003"])]
-DocumentId = Annotated[
-    str, Field(pattern=r"^[A-Za-z0-9_]+-[0-9]{2,}$", description="Id of a document.", examples=["003-01"])
-]
-EntityId = Annotated[
-    str,
-    Field(
-        pattern=r"^(person|norp|fac|org|gpe|loc|product|event|work-of-art|law|language)-[a-z0-9]+(-[a-z0-9]+)*$",
-        description="Id of an entity: its type, then a slug of its name.",
-        examples=["person-sergey-lavrov"],
-    ),
-]
-Sha256 = Annotated[
-    str,
-    Field(
-        pattern=r"^[0-9a-f]{64}$",
-        description="SHA-256 of the bytes of a file, in hexadecimal.",
-        examples=["b53dc24647bb53fb3b8b1b74fbdd6375f2398fa3c3ab147d8b1161ce99ee90ff"],
-    ),
-]
-Date = Annotated[
-    str, Field(pattern=r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$", description="ISO 8601 date.", examples=["2025-07-16"])
-]
+from goldwire.model.fields import Date, DocumentId, EntityId, Offset, PageId, Sha256
+from goldwire.model.vocabulary import (
+    Completeness,
+    DecoyReason,
+    Direction,
+    EntityType,
+    QuoteStatus,
+    QuoteType,
+    Relation,
+    Role,
+    SpeakerKind,
+    UnitLayer,
+)
 
 
 def _id(what: str, pattern: str, example: str) -> Any:

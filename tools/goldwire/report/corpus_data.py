@@ -10,7 +10,8 @@ from typing import get_args
 
 from goldwire.corpus.annotation_sets import ANNOTATIONS, read_info
 from goldwire.corpus.gold import Gold, GoldDocument
-from goldwire.model.records import TEXT_ROLES, Block, Decoy, Mention, Page, Pair, Quote, Role
+from goldwire.model.records import Block, Decoy, Mention, Page, Pair, Quote
+from goldwire.model.vocabulary import TEXT_ROLES, Role
 from goldwire.studio.palette import CHOICE_HINTS, COLOURS, ENTITY_HINTS
 from goldwire.text.spans import SpanLike
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from goldwire.model.records import TEXT_ROLES
+from goldwire.model.vocabulary import TEXT_ROLES
 from goldwire.scoring.counts import Counts, NamedCounts, matched
 from goldwire.scoring.labels import BlockLike, PlainBlock
 from goldwire.scoring.matching import best_pairs

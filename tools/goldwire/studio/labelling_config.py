@@ -5,7 +5,7 @@ from typing import get_args
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from goldwire.corpus.annotation_sets import GOLD
-from goldwire.model.records import DecoyReason, QuoteStatus, QuoteType, Relation, SpeakerKind
+from goldwire.model.vocabulary import DecoyReason, QuoteStatus, QuoteType, Relation, SpeakerKind
 from goldwire.studio.palette import (
     CHOICE_HINTS,
     CHOICE_KEYS,

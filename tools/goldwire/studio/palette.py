@@ -7,7 +7,7 @@ colour blindness (Machado 2009). `tests/studio/test_palette.py` checks the dista
 
 from typing import get_args
 
-from goldwire.model.records import EntityType
+from goldwire.model.vocabulary import EntityType
 
 COLOURS: dict[EntityType, str] = {
     "PERSON": "#D57600",

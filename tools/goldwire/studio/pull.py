@@ -13,7 +13,8 @@ from goldwire.corpus.tree import Tree
 from goldwire.curate.registry import merged as all_merged
 from goldwire.model.errors import GoldwireError
 from goldwire.model.findings import Finding
-from goldwire.model.records import DOCUMENT_LAYERS, AnnotationSet, Completeness, Entity, Pair
+from goldwire.model.records import AnnotationSet, Entity, Pair
+from goldwire.model.vocabulary import DOCUMENT_LAYERS, Completeness
 from goldwire.studio.conflicts import Conflict, record_conflicts
 from goldwire.studio.convert.to_results import Labels
 from goldwire.studio.quarantine import Fault, quarantine

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
-from goldwire.model.records import QuoteType
+from goldwire.model.vocabulary import QuoteType
 
 OPENING = {"“": '”"', "‘": "’'", "'": "'’", '"': '"”', "«": "»", "„": "“”"}
 """Marks that may open a quotation, each with the marks that may close it: scraped text mixes curly and straight."""

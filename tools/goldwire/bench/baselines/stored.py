@@ -14,8 +14,9 @@ from goldwire.bench.predictions import read_block, read_entity, read_pairs, read
 from goldwire.corpus.annotation_sets import ANNOTATIONS, SET, SYSTEM, LabelSet, layer_path, set_files
 from goldwire.corpus.gold import Gold
 from goldwire.corpus.jsonl import Table, read_json
-from goldwire.model.records import UNIT_LAYERS, AnnotationSet, Block, Mention, Pair, Quote, Record, Span, Speaker
+from goldwire.model.records import AnnotationSet, Block, Mention, Pair, Quote, Record, Span, Speaker
 from goldwire.model.version import __version__
+from goldwire.model.vocabulary import UNIT_LAYERS
 from goldwire.scoring.labels import PlainQuote, PlainSpan
 from goldwire.scoring.settings import Task
 

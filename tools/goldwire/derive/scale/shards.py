@@ -12,7 +12,7 @@ from goldwire.derive.paragraphs import DecoyLabel, MentionLabel
 from goldwire.derive.plan import GROUP, PAGE, Plan
 from goldwire.derive.scale.arrow import Fields, TableBuilder, pyarrow, values
 from goldwire.derive.sources import SourceArticle
-from goldwire.model.records import Direction, QuoteStatus, QuoteType, Relation, SpeakerKind
+from goldwire.model.vocabulary import Direction, QuoteStatus, QuoteType, Relation, SpeakerKind
 from goldwire.scoring.labels import PlainSpan
 
 SHARD = 2048

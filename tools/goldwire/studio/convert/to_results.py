@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from goldwire.model.errors import GoldwireError
-from goldwire.model.records import Decoy, Direction, Entity, Mention, Pair, Quote, Speaker
+from goldwire.model.records import Decoy, Entity, Mention, Pair, Quote, Speaker
+from goldwire.model.vocabulary import Direction
 from goldwire.studio.labelling_config import DIRECTED, PASSAGES
 from goldwire.text import spans
 

@@ -31,7 +31,8 @@ from goldwire.corpus.jsonl import Table
 from goldwire.corpus.tree import Tree
 from goldwire.curate.registry import merged
 from goldwire.model.findings import CODES, Finding, shorten
-from goldwire.model.records import DOCUMENT_LAYERS, Document, Layer, Page, Quote, Record
+from goldwire.model.records import Document, Page, Quote, Record
+from goldwire.model.vocabulary import DOCUMENT_LAYERS, Layer
 from goldwire.studio.convert.from_results import Malformed, from_results
 from goldwire.studio.convert.to_results import Labels
 from goldwire.studio.labelling_config import set_of
