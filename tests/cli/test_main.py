@@ -109,3 +109,9 @@ def test_a_reader_that_leaves_is_no_fault(line):
             stdout=pipe, stderr=subprocess.PIPE, text=True, env=buffered, check=False,
         )  # fmt: skip
     assert (done.returncode, done.stderr) == (0, "")
+
+
+@pytest.mark.parametrize("option", ["--resolve", "--take"])
+def test_a_conflict_is_resolved_by_the_new_option_and_the_old(option):
+    given = parser().parse_args(["studio", "pull", option, "git:003-01", "--resolve", "studio:003-02"])
+    assert given.resolve == ["git:003-01", "studio:003-02"]
