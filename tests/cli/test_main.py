@@ -48,6 +48,17 @@ def test_a_command_loads_no_other():
     assert loaded == {"goldwire.cli.main", "goldwire.cli.terminal", "goldwire.cli.explain"}
 
 
+def test_help_loads_nothing_that_costs_time():
+    code = (
+        "import sys\nfrom goldwire.cli.main import main\n"
+        "try:\n    main(['--help'])\nexcept SystemExit:\n    print(*sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    loaded = set(done.stdout.splitlines()[-1].split())
+    assert "goldwire.cli.studio" in loaded
+    assert loaded.isdisjoint({"json", "dataclasses", "inspect", "pydantic", "goldwire.model.records"})
+
+
 def test_the_version_is_that_of_the_package():
     done = goldwire(ROOT, "--version")
     assert (done.returncode, done.stdout) == (0, f"goldwire {package.__version__}\n")

@@ -1,14 +1,12 @@
 """`goldwire agree`: compare two annotation sets, with every difference."""
 
 import argparse
-import json
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from goldwire.cli.terminal import CLEAN, interval, number, plural
+from goldwire.cli.terminal import CLEAN, as_json, interval, number, plural
 from goldwire.model.errors import GoldwireError
 
 if TYPE_CHECKING:
@@ -43,7 +41,7 @@ def run(arguments: argparse.Namespace) -> int:
             raise GoldwireError(f"{folder} has faults, the first: {findings[0]}; run goldwire check")
         sets.append(labels)
     result = agree(sets[0], sets[1], tree.corpus.texts)
-    print(agreement_json(result) if arguments.json else agreement_text(result))
+    print(as_json(result) if arguments.json else agreement_text(result))
     return CLEAN
 
 
@@ -69,8 +67,3 @@ def _rows(agreement: "Agreement") -> Iterator[str]:
 def _by_unit(differences: Iterable["Difference"]) -> Iterator[tuple[str, str, list["Difference"]]]:
     for (layer, unit), found in groupby(differences, key=lambda difference: (difference.layer, difference.unit)):
         yield layer, unit, list(found)
-
-
-def agreement_json(agreement: "Agreement") -> str:
-    """Agreement of two sets as one JSON object: rows and differences."""
-    return json.dumps(asdict(agreement), indent=2, ensure_ascii=False)

@@ -1,12 +1,11 @@
 """`goldwire check`: check every file, record and label of a corpus."""
 
 import argparse
-import json
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from goldwire.cli.terminal import CLEAN, FINDINGS, plural
+from goldwire.cli.terminal import CLEAN, FINDINGS, as_json, plural
 from goldwire.model.errors import GoldwireError
 
 if TYPE_CHECKING:
@@ -95,4 +94,4 @@ def findings_json(findings: Iterable["Finding"]) -> str:
         }
         for fault in findings
     ]
-    return json.dumps(objects, indent=2, ensure_ascii=False)
+    return as_json(objects)

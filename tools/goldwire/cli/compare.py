@@ -1,12 +1,11 @@
 """`goldwire compare`: test whether two systems differ."""
 
 import argparse
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from goldwire.cli import scoring
-from goldwire.cli.terminal import CLEAN, interval, number
+from goldwire.cli.terminal import CLEAN, as_json, interval, number
 
 if TYPE_CHECKING:
     from goldwire.bench.compare import Comparison, Delta
@@ -65,7 +64,7 @@ def comparison_json(result: "Comparison", a: str, b: str) -> str:
     }
     rows = {"headline": _object(result.headline), "rows": [_object(row) for row in result.rows]}
     whole = {"task": result.a.task, **sides, **rows, "signature": str(result.a.signature)}
-    return json.dumps(whole, indent=2, ensure_ascii=False)
+    return as_json(whole)
 
 
 def _object(row: "Delta") -> dict[str, object]:

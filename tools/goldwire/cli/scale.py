@@ -1,14 +1,13 @@
 """`goldwire scale`: steps on a derived corpus in shards; each resumes where it was stopped."""
 
 import argparse
-import json
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from goldwire.cli import scoring
-from goldwire.cli.terminal import CLEAN, FINDINGS, interval, number
+from goldwire.cli.terminal import CLEAN, FINDINGS, as_json, interval, number
 
 if TYPE_CHECKING:
     from goldwire.derive.scale.minhash import CandidateScore
@@ -137,7 +136,7 @@ def total_json(total: "ScaleScore", name: str) -> str:
         if shown
     ]
     whole = {"system": name, "interval": total.interval, "units": total.units, "rows": rows, "ignored": total.ignored}
-    return json.dumps({**whole, "unread": total.unread, "signature": str(total.signature)}, indent=2)
+    return as_json({**whole, "unread": total.unread, "signature": str(total.signature)})
 
 
 def found_text(found: "CandidateScore") -> str:

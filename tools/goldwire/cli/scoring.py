@@ -1,12 +1,11 @@
 """The arguments and the output that `goldwire score`, `bench`, `compare` and `scale score` share."""
 
 import argparse
-import json
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from goldwire.cli.terminal import CLEAN, FINDINGS, interval, note, number
+from goldwire.cli.terminal import CLEAN, FINDINGS, as_json, interval, note, number
 from goldwire.model.errors import GoldwireError
 
 if TYPE_CHECKING:
@@ -164,7 +163,7 @@ def score_json(score: "Score", name: str) -> str:
         whole["confusion"] = [{"gold": a, "predicted": b, "count": n} for (a, b), n in pairs]
     if score.task == "duplicates":
         whole["largest_false_cluster"] = score.counts.largest_false
-    return json.dumps(whole, indent=2, ensure_ascii=False)
+    return as_json(whole)
 
 
 def _objects(lines: "Iterable[NamedCounts]") -> list[dict[str, object]]:

@@ -1,13 +1,11 @@
 """`goldwire studio`: annotate in Label Studio."""
 
 import argparse
-import json
 from collections import Counter
-from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from goldwire.cli.terminal import CLEAN, FINDINGS, note, number, plural
+from goldwire.cli.terminal import CLEAN, FINDINGS, as_json, note, number, plural
 from goldwire.model.errors import GoldwireError
 from goldwire.model.extras import need
 
@@ -117,7 +115,7 @@ def run(arguments: argparse.Namespace) -> int:
         return CLEAN
     if arguments.verb == "status":
         found = session.status(session.Workspace(arguments.root, arguments.set, arguments.url, arguments.token_file))
-        print(status_json(found) if arguments.json else status_text(found))
+        print(as_json(found) if arguments.json else status_text(found))
         return CLEAN
     sides = _pairs(arguments.resolve, ":", "--resolve", SIDES)
     if wrong := set(sides) - {"git", "studio"}:
@@ -221,8 +219,3 @@ def status_text(status: "Status") -> str:
     counts = ", ".join(f"{n} {state}" for state, n in states.most_common())
     minutes = sum(row.minutes for row in status.rows)
     return "\n".join([*lines, "", f"{counts or 'no documents'}; {minutes:,.1f} minutes in total"])
-
-
-def status_json(status: "Status") -> str:
-    """The state as one JSON object: rows and agreement."""
-    return json.dumps(asdict(status), indent=2, ensure_ascii=False)

@@ -21,6 +21,15 @@ def print_paths(paths: Iterable[str], check: bool) -> int:
     return status
 
 
+def as_json(value: object) -> str:
+    """A value as indented JSON, a dataclass as an object."""
+    import json  # here, so that goldwire --help does not wait for it
+    from dataclasses import asdict, is_dataclass
+
+    whole = asdict(value) if is_dataclass(value) and not isinstance(value, type) else value
+    return json.dumps(whole, indent=2, ensure_ascii=False)
+
+
 def plural(count: int, noun: str) -> str:
     """A count with its noun: `1 file`, `1,200 files`."""
     return f"{count:,} {noun}" + ("" if count == 1 else "s")
