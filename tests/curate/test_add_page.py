@@ -39,8 +39,10 @@ def corrected(page):
     """The proposal after a person filled in the open fields and corrected two roles."""
     proposal = page.with_name(page.name + ".blocks")
     text = proposal.read_text().replace("publisher: ?", "publisher: The Courier").replace("rights: ?", "rights: Free.")
-    text = text.replace("standfirst   1  Harbour", "headline     1  Harbour")
-    proposal.write_text(text.replace("subheading   1", "standfirst   1"))
+    text = re.sub(r"^(\S+ +\S+)\?", r"\1 ", text, flags=re.M)
+    for role, words in (("headline", "Harbour bridge"), ("standfirst", "The bridge over"), ("teaser", "READ MORE")):
+        text = re.sub(rf"^\S+ +\S+  (?={words})", f"{role:<11}  1  ", text, flags=re.M)
+    proposal.write_text(text)
     return proposal
 
 
@@ -101,8 +103,8 @@ def test_a_page_added_with_wrong_blocks_is_corrected_by_adding_it_again(reposito
     in_process(repository, "add", str(page))
     proposal = corrected(page)
     right = proposal.read_text()
-    wrong = re.sub(r"^(body +)2 ", r"\1 1 ", right, flags=re.M).replace("standfirst   2", "body         1")
-    proposal.write_text(wrong.replace("headline     2", "body         1").replace("publisher: The", "publisher: A"))
+    wrong = re.sub(r"^\S+ +2 ", "body         1 ", right, flags=re.M)
+    proposal.write_text(wrong.replace("publisher: The", "publisher: A"))
     done = in_process(repository, "add", str(page))
     assert done.returncode == 0, done.stderr
     assert not (repository / "corpus/text/005-02.txt").exists()
@@ -195,13 +197,61 @@ def test_a_proposal_that_does_not_fit_is_refused_in_one_line(refusing, page, cas
     assert git(refusing, "status", "--porcelain").stdout == ""
 
 
-@pytest.mark.parametrize(
-    "data", [b"", b"\xff\xfe", b"\xef\xbb\xbfA\n", b"A\0B\n"], ids=["blank", "bytes", "mark", "NUL"]
-)
+@pytest.mark.parametrize("data", [b"", b"\xff\xfe", b"A\0B\n"], ids=["blank", "bytes", "NUL"])
 def test_a_file_that_is_no_page_is_refused_in_one_line(refusing, tmp_path, data):
     (tmp_path / "page.txt").write_bytes(data)
     done = in_process(refusing, "add", str(tmp_path / "page.txt"))
     assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)
+
+
+@pytest.mark.parametrize(
+    ("data", "blocks"),
+    [
+        ("\u200b\nHarbour bridge reopens\nThe bridge over the Lind opened again on Monday, the city said.\n", 3),
+        ("Harbour bridge reopens\nThe bridge over the Lind opened again on Monday,\ufeff the city said.\n", 2),
+        ("\ufeffHarbour bridge reopens\nThe bridge over the Lind opened again on Monday, the city said.\n", 3),
+        ("Harbour bridge reopens\rThe bridge over the Lind opened again on Monday, the city said.\r", 2),
+        ("Harbour bridge reopens\u2028The bridge over the Lind opened again on Monday, the city said.", 2),
+    ],
+    ids=["an invisible line", "a mark inside", "a mark at its start", "carriage returns only", "line separators"],
+)
+def test_a_page_with_odd_characters_is_added_byte_for_byte(repository, tmp_path, data, blocks):
+    file = tmp_path / "page.txt"
+    file.write_bytes(data.encode())
+    assert in_process(repository, "add", str(file)).returncode == 0
+    proposal = corrected(file).read_text()
+    rows = proposal.partition("\n\n")[2].splitlines()
+    assert len(rows) == blocks
+    assert [row.split()[:2] for row in rows if row.split()[-1] in ("\u200b", "\ufeff")] == [["boilerplate", "-"]] * (
+        blocks - 2
+    )
+    done = in_process(repository, "add", str(file))
+    assert done.returncode == 0, done.stderr
+    assert (repository / "corpus/pages/005.txt").read_bytes() == data.encode()
+    assert in_process(repository, "check").returncode == 0
+    assert (repository / "corpus/text/005-01.txt").read_text().endswith("the city said.")
+
+
+def test_it_says_how_many_lines_are_unsure_and_marks_them(refusing, tmp_path):
+    file = tmp_path / "page.txt"
+    file.write_text(INVENTED + "Bridge\nOld harbour office\nTolls and ferries\n")
+    said = in_process(refusing, "add", str(file)).stderr
+    marked = re.findall(r"^\S+ +(?:-|\d+)\? ", (tmp_path / "page.txt.blocks").read_text(), flags=re.M)
+    assert f"goldwire: {len(marked)} lines are unsure and marked with ?" in said
+    assert marked
+
+
+def test_why_shows_the_cues_that_decide_a_line_and_writes_nothing(refusing, tmp_path):
+    file = tmp_path / "page.txt"
+    file.write_text(INVENTED)
+    done = in_process(refusing, "add", str(file), "--why", "6")
+    assert done.stdout.splitlines()[0] == "line 6: READ MORE: Ferry to close in autumn"
+    assert re.match(r"  teaser of article 1 \(teaser\) by \d+\.\d before", done.stdout.splitlines()[1])
+    assert re.search(r"^  \+\d\.\d  more\b", done.stdout, flags=re.M)
+    assert not (tmp_path / "page.txt.blocks").exists()
+    missing = in_process(refusing, "add", str(file), "--why", "70")
+    assert (missing.returncode, missing.stdout) == (2, "")
+    assert "no text on line 70; expected a line from 1 to 6 that is not blank" in missing.stderr
 
 
 def test_a_proposal_is_not_added_as_a_page(repository, page):

@@ -7,19 +7,25 @@ from goldwire.cli.terminal import CLEAN, note
 
 TEXT = "add a scraped page to the corpus, after you have corrected its proposed blocks"
 EXAMPLE = "goldwire add page.txt"
+LISTED = 12
+"""Unsure lines that are named."""
 
 
 def add(command: argparse.ArgumentParser) -> None:
     """Define the command's arguments."""
     command.add_argument("file", type=Path, metavar="FILE", help="the page as scraped; its proposal is FILE.blocks")
     command.add_argument("root", nargs="?", type=Path, default=Path(), help="the corpus (default: here)")
+    command.add_argument("--why", type=int, metavar="LINE", help="show which cues decide the role of a line, and stop")
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Run the command and return its exit status."""
-    from goldwire.curate import add_page
+    from goldwire.curate import add_page, page_reasons
 
     file = arguments.file
+    if arguments.why is not None:
+        print("\n".join(page_reasons.explain_line(file, arguments.why)))
+        return CLEAN
     tree = add_page.read_corpus(arguments.root)
     known = add_page.known_page(tree, file)
     if not add_page.proposal_path(file).exists():
@@ -27,6 +33,7 @@ def run(arguments: argparse.Namespace) -> int:
         if known:
             note(f"the corpus has this page as {known.id}: correct its blocks in the proposal, then run this again")
         else:
+            _note_unsure(page_reasons.unsure_lines(file))
             note("correct roles and article numbers in the proposal, fill in what is ?, then run this again")
     elif add_page.is_known(tree, page := add_page.read_new_page(tree, file)):
         note(f"the corpus has this page with the same blocks, as {page.page.id}; nothing changed")
@@ -40,3 +47,13 @@ def run(arguments: argparse.Namespace) -> int:
         if added.documents:
             note("their pairs are not judged yet, so duplicates are partial; goldwire studio push makes the tasks")
     return CLEAN
+
+
+def _note_unsure(lines: list[int]) -> None:
+    """Say which lines of a page to look at first."""
+    if lines:
+        listed = ", ".join(map(str, lines[:LISTED])) + (", …" if len(lines) > LISTED else "")
+        note(f"{len(lines)} lines are unsure and marked with ?, the least sure first: {listed}")
+        note("--why LINE shows which cues decide a line")
+    else:
+        note("no line is unsure")

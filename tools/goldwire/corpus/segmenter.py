@@ -1,150 +1,193 @@
-"""Proposes the blocks of a scraped news page, for a person to settle.
+"""Proposes the blocks of a scraped news page, for a person to correct.
 
-Two layouts are told apart. A *feed* is one article after another, each opened by a line that does
-not end like a sentence. An *aggregator's page* is one article, the site's furniture, and related
-articles, each under a cluster of short lines (headline copies, publisher, time).
+The lines of a page, their cues and a grammar of what may follow what give the best sequence of roles and articles
+(Viterbi, Forney 1973) under one table of weights, `page_weights.tsv`. Time and memory grow linearly with the page.
 """
 
-import re
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import add
 
+from goldwire.corpus.line_cues import page_cues
+from goldwire.corpus.page_lines import Line, page_lines
+from goldwire.corpus.page_model import COLUMNS, INDEX, STATES, State, opens
+from goldwire.corpus.page_weights import NEVER, weights
 from goldwire.model.records import Block
-from goldwire.model.vocabulary import Role
-from goldwire.text import spans
 
-TIME = re.compile(r"^(time)?\s*(an?|\d+)\s+(second|minute|hour|day|week|month|year)s?\s+ago$", re.I)
-DATE = re.compile(r"\d{1,2}[-./]\d{1,2}[-./]\d{4}$|\d{4}-\d{2}-\d{2}$")
-RELATED = re.compile(r"^(related|similar|recommended|more) (articles|stories|news)$", re.I)
-READ_MORE = re.compile(r"^(read|see) (more|also)\b\s*:?", re.I)
-SENTENCE_END = re.compile(r"[.!?…:][”’\"')\]]*$")
-BYLINE = re.compile(r"^(author:|by )\s*\w", re.I)
-BULLET = re.compile(r"^[-–•*·]\s*")
-FURNITURE = re.compile(
-    r"^(logo|hashtags|comments?|no comments yet\W*|.*\bour ai features|explore what .*|.*background"
-    r"|author:\W*$|(get started|download|sign up|subscribe|ready to dive)\b.*|.*\bapp-?store\b.*)$",
-    re.I,
-)
-SUBHEADING_LENGTH = 45
-"""Code points up to which a line of a feed that does not end like a sentence is a subheading."""
-BODY_LENGTH = 150
-"""Code points from which a line of an aggregator's page is body whatever it ends with."""
+BEAM = 9.0
+"""A line's states whose cues give this much less than its best are not tried."""
+UNSURE = 1.5
+"""A line is unsure where another role, owner or start of an article costs the page less than this."""
+COLUMN = tuple(COLUMNS.index(state.column) for state in STATES)
+IMPOSSIBLE = 50.0
+"""What is shown for a transition that the grammar forbids."""
+SLIGHT = 0.1
+"""What a cue must add to be named among the reasons."""
+PAGE = COLUMNS.index("page")
+KIND = tuple((state.role, state.of_page, state.phase == "0") for state in STATES)
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """A non-blank line of a page: its trimmed span in code points, and its text."""
+class Choice:
+    """A line (or piece of one), the state chosen for it, its margin, and the state that comes second.
 
-    start: int
-    end: int
-    text: str
+    The margin is what the best page in which the line is something else scores less than the best page, in nats.
+    """
+
+    line: Line
+    cues: list[str]
+    state: State
+    article: int
+    margin: float
+    second: State | None
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """Blocks for a page, and the ids of those that are unsure."""
+
+    blocks: list[Block]
+    unsure: frozenset[str]
 
 
 def propose(page_id: str, page: str) -> list[Block]:
-    """Blocks for a page in either layout, covering every character that is not white space."""
-    lines = list(page_lines(page))
-    aggregator = any(RELATED.match(line.text) or TIME.match(line.text) for line in lines)
-    labelled = _aggregator(lines) if aggregator else _feed(lines)
-    return [
-        Block(
-            id=f"{page_id}-b{i:03}",
-            start=line.start,
-            end=line.end,
-            role=role,
-            document=f"{page_id}-{article:02}" if article else None,
-        )
-        for i, (line, role, article) in enumerate(labelled, 1)
-    ]
+    """Blocks for a page, covering every character that is not white space."""
+    return proposal(page_id, page).blocks
 
 
-def page_lines(page: str) -> Iterator[Line]:
-    """The lines of a page that are not blank, trimmed; a date glued behind a name is a line of its own."""
-    for start, end in spans.lines(page):
-        start, end = spans.trim(page, start, end)
-        text = page[start:end]
-        glued = DATE.search(text)
-        if glued and glued.start() > 0 and len(text) < BODY_LENGTH:
-            middle = start + glued.start()
-            for piece in (spans.trim(page, start, middle), (middle, end)):
-                yield Line(*piece, page[slice(*piece)])
-        elif text:
-            yield Line(start, end, text)
-
-
-def _feed(lines: list[Line]) -> Iterator[tuple[Line, Role, int]]:
-    article, teaser = 0, 0
-    for line in lines:
-        ends = bool(SENTENCE_END.search(line.text))
-        if READ_MORE.match(line.text):
-            teaser = 0 if READ_MORE.sub("", line.text).strip() else 2
-            yield line, "teaser", article
-        elif teaser:  # a bare "Read more" is followed by its picture's caption and its headline
-            teaser -= 1
-            yield line, "teaser" if not teaser else "caption" if article else "boilerplate", article
-        elif FURNITURE.match(line.text):
-            yield line, "boilerplate", 0
-        elif BYLINE.match(line.text) and len(line.text) <= SUBHEADING_LENGTH:
-            yield line, "byline", max(1, article)
-        elif ends:
-            article = article or 1
-            yield line, "body", article
-        elif len(line.text) <= SUBHEADING_LENGTH and article:
-            yield line, "subheading", article
+def proposal(page_id: str, page: str) -> Proposal:
+    """Blocks for a page and what is unsure of them."""
+    blocks: list[Block] = []
+    unsure: set[str] = set()
+    for choice in choices(page):
+        line, state = choice.line, choice.state
+        document = None if state.of_page else f"{page_id}-{choice.article:02}"
+        if line.piece and (blocks[-1].role, blocks[-1].document) == (state.role, document):
+            blocks[-1] = blocks[-1].model_copy(update={"end": line.end})
         else:
-            article += 1
-            yield line, "standfirst", article
+            name = f"{page_id}-b{len(blocks) + 1:03}"
+            blocks.append(Block(id=name, start=line.start, end=line.end, role=state.role, document=document))
+        if choice.margin < UNSURE:
+            unsure.add(blocks[-1].id or "")
+    return Proposal(blocks, frozenset(unsure))
 
 
-def _aggregator(lines: list[Line]) -> Iterator[tuple[Line, Role, int]]:
-    article, i = 0, 0
-    while i < len(lines):
-        head = i
-        while i < len(lines) and not _is_body(lines[i]):
-            i += 1
-        if i == len(lines):  # nothing follows but furniture
-            yield from ((line, "boilerplate", 0) for line in lines[head:])
-            return
-        article += 1
-        yield from _head(lines[head:i], article)
-        while i < len(lines) and (_is_body(lines[i]) or _is_short_paragraph(lines, i)):
-            yield lines[i], "body", article
-            i += 1
+def choices(page: str) -> list[Choice]:
+    """What is chosen for every line of a page that is not blank, in order; what nobody sees is the page's own."""
+    lines = page_lines(page)
+    decided = iter(_decided([line for line in lines if line.text]))
+    own = STATES[INDEX["page"]]
+    return [next(decided) if line.text else Choice(line, [], own, 0, float("inf"), None) for line in lines]
 
 
-def _is_body(line: Line) -> bool:
-    if FURNITURE.match(line.text):
-        return False
-    return len(line.text) >= BODY_LENGTH or bool(SENTENCE_END.search(line.text) and len(line.text) > 60)
+def _decided(lines: Sequence[Line]) -> list[Choice]:
+    if not lines:
+        return []
+    cues = page_cues(lines)
+    emissions = list(map(weights().emissions, cues))
+    path, margins, seconds = best_path(emissions)
+    chosen: list[Choice] = []
+    article, has_headline = 0, False
+    before: State | None = None
+    for i, line in enumerate(lines):
+        state = STATES[path[i]]
+        if opens(before, state, has_headline):
+            article, has_headline = article + 1, False
+        has_headline |= state.name == "headline"
+        other = seconds[i]
+        second = None if other is None else STATES[other]
+        chosen.append(Choice(line, cues[i], state, article, margins[i], second))
+        before = state
+    return chosen
 
 
-def _is_short_paragraph(lines: list[Line], i: int) -> bool:
-    """Whether a short line reads like a sentence and more of the body follows it."""
-    line, after = lines[i], lines[i + 1 : i + 2]
-    sentence = SENTENCE_END.search(line.text) and not FURNITURE.match(line.text) and not RELATED.match(line.text)
-    return bool(sentence) and any(_is_body(follower) for follower in after)
+def reasons(chosen: Sequence[Choice], choice: Choice) -> list[tuple[str, float]]:
+    """What speaks for the state of a line rather than for the one that comes second, and how much, most first.
+
+    A negative number speaks for the second; both are compared beside the neighbours as they are chosen.
+    """
+    if choice.second is None:
+        return []
+    table, beside = weights(), [each for each in chosen if each.line.text]
+    i, one, other = beside.index(choice), INDEX[choice.state.name], INDEX[choice.second.name]
+    found = {
+        cue: table.cues[cue][COLUMN[one]] - table.cues[cue][COLUMN[other]] for cue in choice.cues if cue in table.cues
+    }
+    for before in beside[max(0, i - 1) : i]:
+        k = INDEX[before.state.name]
+        found[f"follows {before.state.name}"] = _gain(table.follows[one][k], table.follows[other][k])
+    for after in beside[i + 1 : i + 2]:
+        row = table.follows[INDEX[after.state.name]]
+        found[f"is followed by {after.state.name}"] = _gain(row[one], row[other])
+    shown = [(cue, gain) for cue, gain in found.items() if abs(gain) >= SLIGHT]
+    return sorted(shown, key=lambda each: (-abs(each[1]), each[0]))
 
 
-def _head(lines: list[Line], article: int) -> Iterator[tuple[Line, Role, int]]:
-    """Label the short lines above a body; the headline is the last line that is nothing else."""
-    roles: list[Role] = [_short_role(line, lines) for line in lines]
-    last = max((i for i, role in enumerate(roles) if role == "headline"), default=None)
-    for i, (line, role) in enumerate(zip(lines, roles, strict=True)):
-        is_headline = last is not None and line.text == lines[last].text
-        if role == "headline" and not is_headline:
-            yield line, "boilerplate", 0
-        elif role == "headline" and i != last:
-            yield line, "boilerplate", article
-        else:
-            yield line, role, 0 if role == "boilerplate" else article
+def _gain(one: float, other: float) -> float:
+    """What a transition adds over another; capped where the grammar forbids the other."""
+    return IMPOSSIBLE if other == NEVER else one - other
 
 
-def _short_role(line: Line, lines: list[Line]) -> Role:
-    if TIME.match(line.text) or DATE.match(line.text):
-        return "timestamp"
-    if FURNITURE.match(line.text) or RELATED.match(line.text):
-        return "boilerplate"
-    i = lines.index(line)
-    beside = lines[max(0, i - 1) : i + 2]
-    if BULLET.match(line.text) or any(TIME.match(near.text) or DATE.match(near.text) for near in beside):
-        return "source"
-    return "headline"
+def best_path(emissions: Sequence[Sequence[float]]) -> tuple[list[int], list[float], list[int | None]]:
+    """The states of the best path, the margin of each line, and the best state of another kind there."""
+    tried = [_tried(each) for each in emissions]
+    ahead, came_from = _forward(tried, emissions)
+    behind = _backward(tried, emissions)
+    at = max(range(len(tried[-1])), key=ahead[-1].__getitem__)
+    places = [at]
+    for back in reversed(came_from):
+        at = back[at]
+        places.append(at)
+    path, margins, seconds = [], [], []
+    for i, at in enumerate(reversed(places)):
+        states = tried[i]
+        totals = list(map(add, ahead[i], behind[i]))
+        kind = KIND[states[at]]
+        others = [k for k, state in enumerate(states) if KIND[state] != kind]
+        second = max(others, key=totals.__getitem__, default=None)
+        path.append(states[at])
+        margins.append(float("inf") if second is None else totals[at] - totals[second])
+        seconds.append(None if second is None else states[second])
+    return path, margins, seconds
+
+
+def _tried(emission: Sequence[float]) -> list[int]:
+    """The states of a line that are worth trying; those of the page's own furniture always, so that a path exists."""
+    floor = max(emission) - BEAM
+    return [state for state, column in enumerate(COLUMN) if emission[column] >= floor or column == PAGE]
+
+
+def _forward(
+    tried: Sequence[Sequence[int]], emissions: Sequence[Sequence[float]]
+) -> tuple[list[list[float]], list[list[int]]]:
+    """For every line the score of the best path to each of its states, and from which state before it came."""
+    table = weights()
+    scores = [[table.start[state] + emissions[0][COLUMN[state]] for state in tried[0]]]
+    came_from: list[list[int]] = []
+    for i in range(1, len(tried)):
+        before, states, emission = scores[-1], tried[i - 1], emissions[i]
+        found: list[float] = []
+        back: list[int] = []
+        for state in tried[i]:
+            row = table.follows[state]
+            ways = [score + row[k] for score, k in zip(before, states, strict=True)]
+            best = max(ways)
+            back.append(ways.index(best))
+            found.append(best + emission[COLUMN[state]])
+        scores.append(found)
+        came_from.append(back)
+    return scores, came_from
+
+
+def _backward(tried: Sequence[Sequence[int]], emissions: Sequence[Sequence[float]]) -> list[list[float]]:
+    """For every line the score of the best path behind each of its states."""
+    table = weights()
+    scores = [[0.0] * len(tried[-1])]
+    for i in range(len(tried) - 1, 0, -1):
+        emission = emissions[i]
+        after = [
+            (table.follows[state], score + emission[COLUMN[state]])
+            for state, score in zip(tried[i], scores[-1], strict=True)
+        ]
+        scores.append([max([row[state] + score for row, score in after]) for state in tried[i - 1]])
+    return scores[::-1]

@@ -60,9 +60,8 @@ def read_page(file: Path) -> str:
         raise GoldwireError(f"{file}: {error.strerror}; expected a scraped page, as text") from None
     except UnicodeDecodeError as error:
         raise GoldwireError(f"{file}: byte {error.start} is not valid UTF-8; save the page as UTF-8") from None
-    for char, what in (("\ufeff", "a byte order mark"), ("\0", "a NUL")):
-        if char in text:
-            raise GoldwireError(f"{file} contains {what}; expected plain text in UTF-8")
+    if "\0" in text:
+        raise GoldwireError(f"{file} contains a NUL; expected plain text in UTF-8")
     if not text.strip():
         raise GoldwireError(f"{file} is blank; expected a page or its proposal")
     return text
@@ -87,7 +86,8 @@ def propose(tree: Tree, file: Path) -> Path:
     name = number[0] if number and number[0] not in known else _next_number(known)
     first = next(iter(tree.corpus.pages), None)
     fields = {"publisher": UNKNOWN, "rights": UNKNOWN, "language": first.language if first else UNKNOWN}
-    write_bytes(proposal_path(file), blocks_text(text, segmenter.propose(name, text), name, fields).encode())
+    proposal = segmenter.proposal(name, text)
+    write_bytes(proposal_path(file), blocks_text(text, proposal.blocks, name, fields, proposal.unsure).encode())
     return proposal_path(file)
 
 

@@ -6,14 +6,15 @@
 
     headline     1  Ministers meet in Porto
     body         1  They talked for two hours.
-    boilerplate  -  Logo
+    boilerplate  -? Logo
 
+A ? behind the article marks a line that the proposal is unsure of; it may stay.
 It has no offsets: the words of each line must follow those of the line before on the page, with only white space
 between, so the blocks that are read back cover the whole page.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import get_args
 
 from pydantic import ValidationError
@@ -22,7 +23,7 @@ from goldwire.model.errors import GoldwireError
 from goldwire.model.records import Block, Page
 from goldwire.model.vocabulary import Role
 
-ROW = re.compile(r"(\S+)[ \t]+(-|[0-9]+)[ \t]+(\S.*)")
+ROW = re.compile(r"(\S+)[ \t]+(-|[0-9]+)\??[ \t]+(\S.*)")
 FIELDS = ("publisher", "site", "rights", "language", "date", "date_note")
 """Fields of a page that a draft has, beside its id."""
 DATE = "expected a day, a month or a year, as 2031-05-12, 2031-05 or 2031"
@@ -30,14 +31,17 @@ UNKNOWN = "?"
 """The value of a field that a person must fill in."""
 
 
-def blocks_text(page: str, blocks: Iterable[Block], page_id: str, known: Mapping[str, str]) -> str:
-    """The draft of a page; `known` has the known values of its fields."""
+def blocks_text(
+    page: str, blocks: Iterable[Block], page_id: str, known: Mapping[str, str], unsure: Collection[str] = ()
+) -> str:
+    """The draft of a page; `known` has the known values of its fields, `unsure` the ids of blocks to look at first."""
     head = [f"page: {page_id}", *(f"{name}: {known.get(name, '')}".rstrip() for name in FIELDS)]
     rows = []
     for block in blocks:
         article = int(block.document.rsplit("-", 1)[1]) if block.document else "-"
-        rows.append(f"{block.role:<11} {article!s:>2}  {page[block.start : block.end]}")
-    roles = f"roles: {', '.join(get_args(Role))}; then an article's number, or - for what is the page's own"
+        mark = "?" if block.id in unsure else " "
+        rows.append(f"{block.role:<11} {article!s:>2}{mark} {page[block.start : block.end]}")
+    roles = f"roles: {', '.join(get_args(Role))}; then an article's number, or - for the page itself; ? if unsure"
     return "\n".join([*head, roles, "", *rows]) + "\n"
 
 

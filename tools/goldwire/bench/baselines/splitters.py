@@ -1,11 +1,13 @@
 """The baselines for segments: two simple ways to split a page into articles, and goldwire's own segmenter."""
 
+import re
 from collections.abc import Iterator
 
-from goldwire.corpus.segmenter import SENTENCE_END, propose
+from goldwire.corpus.segmenter import propose
 from goldwire.model.records import Block
 from goldwire.text import spans
 
+SENTENCE_END = re.compile(r"[.!?…:][”’\"')\]]*$")
 BlockTuple = tuple[int, int, str, str | None]
 """Start, end, role, and the number of the article; None for the page itself."""
 

@@ -1,0 +1,167 @@
+"""A conditional random field over the states of the page model (Lafferty et al. 2001), fitted with L-BFGS.
+
+The weight of a cue in a column is the sum of its weights for the column, for the column's role and for its owner, and that of a
+transition the sum over the pair of states, of columns, of roles, and whether it opens an article; so what
+is rare borrows from what is frequent. All are drawn to zero by `PENALTY`.
+"""
+
+import numpy as np
+from scipy import sparse
+from scipy.optimize import minimize
+
+from goldwire.corpus.page_model import COLUMNS, FIRST, FOLLOWERS, STATES, opens
+
+PENALTY = 1.0
+RARE = 3
+"""A cue that fewer lines have is left out."""
+BATCH = 70
+S, C = len(STATES), len(COLUMNS)
+COLUMN = np.array([COLUMNS.index(state.column) for state in STATES])
+IN_COLUMN = np.eye(C)[COLUMN]
+FORBIDDEN = -1e4
+
+
+def _shared():
+    """Columns by what they share: each column, each role, and the page as an owner."""
+    states = [next(state for state in STATES if state.column == column) for column in COLUMNS]
+    roles = sorted({state.role for state in STATES})
+    by_role = np.array([[state.role == role for role in roles] for state in states], dtype=float)
+    by_owner = np.array([[state.of_page] for state in states], dtype=float)
+    return np.hstack([np.eye(C), by_role, by_owner])
+
+
+def _pairs():
+    """Pairs of states by what they share, and starts: two sparse matrices of one width, and what is allowed."""
+    known, rows, columns = {}, [], []
+    allowed = np.zeros((S, S), bool)
+    for i, followers in enumerate(FOLLOWERS):
+        for j in followers:
+            a, b, opening = STATES[i], STATES[j], opens(STATES[i], STATES[j], True)
+            allowed[i, j] = True
+            roles = a.role, b.role, a.of_page, b.of_page, opening
+            for key in (
+                ("states", i, j),
+                ("columns", a.column, b.column, opening),
+                ("roles", *roles),
+                ("opens", opening),
+            ):
+                rows.append(i * S + j)
+                columns.append(known.setdefault(key, len(known)))
+    starts = [known.setdefault(("start", j), len(known)) for j in FIRST]
+    pairs = sparse.csr_matrix((np.ones(len(rows)), (rows, columns)), shape=(S * S, len(known)))
+    return pairs, sparse.csr_matrix((np.ones(len(FIRST)), (FIRST, starts)), shape=(S, len(known))), allowed
+
+
+SHARED = _shared()
+PAIRS, STARTS, ALLOWED = _pairs()
+CAN_START = np.isin(np.arange(S), FIRST)
+
+
+class Batch:
+    """Pages of about one length, laid side by side: cues, states, and how much each page counts."""
+
+    def __init__(self, pages, cues):
+        """Pages are tuples of the cues of each line, the state of each line, and a weight."""
+        self.width, self.length = len(pages), max(len(states) for _, states, _ in pages)
+        size = self.length * self.width
+        rows, columns, own = [], [], np.zeros((size, C))
+        self.pairs, self.starts = np.zeros((S, S)), np.zeros(S)
+        self.mask = np.zeros((self.length, self.width), bool)
+        self.weights = np.array([weight for *_, weight in pages])
+        for k, (lines, states, weight) in enumerate(pages):
+            for t, names in enumerate(lines):
+                ids = [cues[name] for name in dict.fromkeys(names) if name in cues]
+                rows += [t * self.width + k] * len(ids)
+                columns += ids
+                own[t * self.width + k, COLUMN[states[t]]] = weight
+                self.mask[t, k] = True
+            self.starts[states[0]] += weight
+            np.add.at(self.pairs, (states[:-1], states[1:]), weight)
+        self.cues = sparse.csr_matrix((np.ones(len(rows)), (rows, columns)), shape=(size, len(cues)))
+        self.observed = self.cues.T @ own
+
+    def expect(self, table, follows, start):
+        """The log of the normaliser, and the cues, pairs and starts that the model expects."""
+        scores = (self.cues @ table)[:, COLUMN].reshape(self.length, self.width, S)
+        top = scores.max(2, keepdims=True)
+        local, highest = np.exp(scores - top), follows.max()
+        steps = np.exp(follows - highest)
+        ahead, log = self._ahead(local, top, steps, highest, start)
+        behind = self._behind(local, steps)
+        chances = ahead * behind
+        chances *= (self.mask * self.weights)[:, :, None] / chances.sum(2, keepdims=True)
+        after = behind[1:] * local[1:]
+        norm = ((ahead[:-1].reshape(-1, S) @ steps).reshape(after.shape) * after).sum(2)
+        share = (self.mask[1:] * self.weights / norm)[:, :, None]
+        pairs = ((ahead[:-1] * share).reshape(-1, S).T @ after.reshape(-1, S)) * steps
+        return (self.weights * log).sum(), self.cues.T @ (chances.reshape(-1, S) @ IN_COLUMN), pairs, chances[0].sum(0)
+
+    def _ahead(self, local, top, steps, highest, start):
+        ahead, log = np.zeros_like(local), np.zeros((self.length, self.width))
+        first = np.exp(start) * local[0]
+        sums = first.sum(1, keepdims=True)
+        ahead[0], log[0] = first / sums, np.log(sums)[:, 0] + top[0, :, 0]
+        for t in range(1, self.length):
+            step = (ahead[t - 1] @ steps) * local[t]
+            sums = step.sum(1, keepdims=True)
+            inside = self.mask[t]
+            ahead[t] = np.where(inside[:, None], step / sums, ahead[t - 1])
+            log[t] = np.where(inside, np.log(sums)[:, 0] + highest + top[t, :, 0], 0)
+        return ahead, log.sum(0)
+
+    def _behind(self, local, steps):
+        behind = np.ones_like(local)
+        for t in range(self.length - 2, -1, -1):
+            step = (behind[t + 1] * local[t + 1]) @ steps.T
+            behind[t] = np.where(self.mask[t + 1][:, None], step / step.max(1, keepdims=True), 1.0)
+        return behind
+
+
+def fit(pages, rounds=80, start_from=None):
+    """Fit the weights; returns the cues by name, the parameters, and the table, transitions and starts they give."""
+    counts = {}
+    for lines, *_ in pages:
+        for names in lines:
+            for name in dict.fromkeys(names):
+                counts[name] = counts.get(name, 0) + 1
+    cues = {name: i for i, name in enumerate(sorted(name for name, n in counts.items() if n >= RARE))}
+    pages = sorted(pages, key=lambda page: len(page[1]))
+    batches = [Batch(pages[i : i + BATCH], cues) for i in range(0, len(pages), BATCH)]
+    size = len(cues) * SHARED.shape[1]
+    observed = sum(batch.observed for batch in batches) @ SHARED
+    moves = PAIRS.T @ sum(batch.pairs for batch in batches).ravel() + STARTS.T @ sum(batch.starts for batch in batches)
+
+    def loss(parameters):
+        table, follows, start = unpacked(parameters, size)
+        value = (
+            0.5 * PENALTY * (parameters**2).sum() - parameters[:size] @ observed.ravel() - parameters[size:] @ moves
+        )
+        slope, step = -observed, -moves
+        for batch in batches:
+            log, expected, pairs, starts = batch.expect(table, follows, start)
+            value += log
+            slope = slope + expected @ SHARED
+            step = step + PAIRS.T @ pairs.ravel() + STARTS.T @ starts
+        return value, np.concatenate([slope.ravel(), step]) + PENALTY * parameters
+
+    first = _carried(start_from, cues, size) if start_from else np.zeros(size + PAIRS.shape[1])
+    found = minimize(loss, first, jac=True, method="L-BFGS-B", options={"maxiter": rounds, "maxcor": 8}).x
+    return cues, found, unpacked(found, size)
+
+
+def unpacked(parameters, size):
+    """The table by cue and column, the transitions and the starts that parameters give."""
+    table = parameters[:size].reshape(-1, SHARED.shape[1]) @ SHARED.T
+    follows = np.where(ALLOWED, (PAIRS @ parameters[size:]).reshape(S, S), FORBIDDEN)
+    return table, follows, np.where(CAN_START, STARTS @ parameters[size:], FORBIDDEN)
+
+
+def _carried(fitted, cues, size):
+    """The parameters of an earlier fit, for the cues of this one."""
+    known, parameters, _ = fitted
+    old = parameters[: len(known) * SHARED.shape[1]].reshape(len(known), -1)
+    table = np.zeros((len(cues), SHARED.shape[1]))
+    for name, i in cues.items():
+        if name in known:
+            table[i] = old[known[name]]
+    return np.concatenate([table.ravel(), parameters[len(known) * SHARED.shape[1] :]])
