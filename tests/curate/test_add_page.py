@@ -36,13 +36,15 @@ def refusing(tmp_path_factory):
 
 
 def corrected(page):
-    """The proposal after a person filled in the open fields and corrected two roles."""
+    """The proposal after a person filled in the open fields and corrected roles and articles."""
     proposal = page.with_name(page.name + ".blocks")
     text = proposal.read_text().replace("publisher: ?", "publisher: The Courier").replace("rights: ?", "rights: Free.")
     text = re.sub(r"^(\S+ +\S+)\?", r"\1 ", text, flags=re.M)
     for role, words in (("headline", "Harbour bridge"), ("standfirst", "The bridge over"), ("teaser", "READ MORE")):
         text = re.sub(rf"^\S+ +\S+  (?={words})", f"{role:<11}  1  ", text, flags=re.M)
-    proposal.write_text(text)
+    above, link, below = text.partition("READ MORE: Ferry to close in autumn\n")
+    below = re.sub(r"^\S+ +\S+  ", "body         2  ", below, flags=re.M)
+    proposal.write_text(above + link + below.replace("body         2  ", "headline     2  ", 1))
     return proposal
 
 
@@ -246,7 +248,7 @@ def test_why_shows_the_cues_that_decide_a_line_and_writes_nothing(refusing, tmp_
     file.write_text(INVENTED)
     done = in_process(refusing, "add", str(file), "--why", "6")
     assert done.stdout.splitlines()[0] == "line 6: READ MORE: Ferry to close in autumn"
-    assert re.match(r"  teaser of article 1 \(teaser\) by \d+\.\d before", done.stdout.splitlines()[1])
+    assert re.match(r"  teaser of article 1 \(linked\) by \d+\.\d before", done.stdout.splitlines()[1])
     assert re.search(r"^  \+\d\.\d  more\b", done.stdout, flags=re.M)
     assert not (tmp_path / "page.txt.blocks").exists()
     missing = in_process(refusing, "add", str(file), "--why", "70")
