@@ -1,7 +1,11 @@
 """What a reader of the report sees of the corpus, and can do, in the real browser."""
 
+import re
+
 from browsing import shoot
+from goldwire.report.corpus_data import NOTES, card_sections
 from reading import ARTICLE
+from repository import ROOT
 
 SQUARE = "fac-tiananmen-square"
 
@@ -172,8 +176,10 @@ def test_passages_stand_side_by_side_and_show_what_was_edited(reader, report):
 
 def test_the_notes_say_who_labelled_and_what_is_contested(reader, report):
     page = reader.open(report, "/about")
-    assert "They do not say that it is true" in page.text_content("main")
-    assert "Language models, not people" in page.text_content("main")
+    shown = "".join(page.text_content("main").split())
+    for note in card_sections(ROOT, NOTES):
+        for words in re.findall(r"[\w ,]{40,}", note["text"]):  # its words, whatever markup is between them
+            assert "".join(words.split()) in shown
     assert "Contested content" in page.text_content("footer")
     page = reader.open(report, "/nowhere/<b>")
     assert "Nothing here" in page.text_content("main")

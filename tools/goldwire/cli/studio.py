@@ -133,7 +133,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _pairs(given: list[str], between: str, option: str, expected: str) -> dict[str, list[str]]:
-    """What stands right of a separator, by what stands left of it."""
+    """The values right of a separator, by the value left of it."""
     found: dict[str, list[str]] = {}
     for pair in given:
         left, found_between, right = pair.partition(between)
