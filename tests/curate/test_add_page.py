@@ -249,7 +249,7 @@ def test_why_shows_the_cues_that_decide_a_line_and_writes_nothing(refusing, tmp_
     done = in_process(refusing, "add", str(file), "--why", "6")
     assert done.stdout.splitlines()[0] == "line 6: READ MORE: Ferry to close in autumn"
     assert re.match(r"  teaser of article 1 \(linked\) by \d+\.\d before", done.stdout.splitlines()[1])
-    assert re.search(r"^  \+\d\.\d  more\b", done.stdout, flags=re.M)
+    assert re.search(r"^ +\+\d\.\d  is more$", done.stdout, flags=re.M)
     assert not (tmp_path / "page.txt.blocks").exists()
     missing = in_process(refusing, "add", str(file), "--why", "70")
     assert (missing.returncode, missing.stdout) == (2, "")
