@@ -9,7 +9,7 @@ from typing import Any, Protocol, TypeVar
 
 from goldwire.bench.adapters.calling import ask, ask_once
 from goldwire.bench.adapters.duplicates import read_duplicates
-from goldwire.bench.adapters.entities import read_mentions
+from goldwire.bench.adapters.entities import read_mentions, with_words
 from goldwire.bench.adapters.quotes import read_quotes
 from goldwire.bench.label_tables import find_table
 from goldwire.bench.predictions import read_block, read_entity, read_pairs, read_quote
@@ -82,8 +82,17 @@ def judge(system: object, gold: Gold, settings: Settings) -> Judged:
         return _judge_pairs(read_duplicates(ask_once(system, texts), texts), texts, clusters, gold)
     if isinstance(system, Mapping):
         _check_ids(system, list(texts), gold.page_texts if settings.task == "segments" else gold.documents)
-    labels = ask(system, texts, READ[settings.task])
     unknown: dict[str, int] = {}
+
+    def read(answer: object, text: str) -> list[object]:
+        unread = getattr(answer, "unread", None)
+        for key, number in unread.items() if isinstance(unread, Mapping) else ():
+            unknown[key] = unknown.get(key, 0) + number
+        return READ[settings.task](answer, text)
+
+    labels = ask(system, texts, read)
+    if settings.task == "entities":
+        labels = with_words(labels, texts)
     for name in texts:
         count_unknown(labels[name], settings.task, unknown, gold.entities)
     return JUDGES[settings.task](_Scope(gold, settings, texts, clusters, unknown), labels)

@@ -1,10 +1,18 @@
 """Labels of a system, read into the plain tuples that scorers compare."""
 
 from collections.abc import Callable, Iterable, Mapping
-from operator import index
 from typing import Any, get_args
 
-from goldwire.bench.unknown_keys import closest_key, unknown_keys
+from goldwire.bench.parts import is_missing, is_plain, part, unpacked
+from goldwire.bench.refusals import (
+    PartFault,
+    check_surface,
+    fault,
+    is_half_pair,
+    read_offsets,
+    refusal,
+    shown,
+)
 from goldwire.model.errors import GoldwireError
 from goldwire.model.vocabulary import Relation, Role
 from goldwire.scoring.labels import (
@@ -16,56 +24,69 @@ from goldwire.scoring.labels import (
     PlainSpan,
     PlainSpeaker,
 )
-from goldwire.scoring.settings import Task
 
 RELATIONS = get_args(Relation)
 ROLES = get_args(Role)
-NOUNS: dict[Task, str] = {"entities": "entity", "quotes": "quote", "segments": "block", "duplicates": "pair"}
-SHOWN = 200
-"""Characters of a label that a message repeats."""
 REVERSED = {"a_in_b": "b_in_a", "b_in_a": "a_in_b", None: None}
+SPAN = "half-open, start before end"
+ENTITY = f"start, end and type, then the id of its entity if it is linked, {SPAN}"
+QUOTE = f"content as a list of spans, or start and end, {SPAN}"
+BLOCK = f"start, end, role ({', '.join(ROLES)}) and document, {SPAN}"
 
 
 def read_entity(label: object, unit: str, text: str) -> PlainMention:
     """Read a mention from start, end and type (and entity), in a tuple or by name.
 
-    Raises GoldwireError, naming the unit, if it is not a mention of the text; so do the other readers.
+    Raises GoldwireError, naming the unit and the part at fault, if it is not a mention of the text; so do
+    the other readers.
     """
     parts = _parts(label, ("start", "end", "type", "entity"), 3)
-    span = _span(parts[0], parts[1], text) if parts else None
-    if parts is None or span is None or not isinstance(parts[2], str) or not isinstance(parts[3], str | None):
-        raise _refusal(label, unit, text, "entities", "start, end and type")
-    _check_surface(label, unit, text)
-    return PlainMention(*span, parts[2], parts[3])
+    if parts is None or (not any(value is not None for value in parts[:3]) and not _words(label)):
+        raise refusal(label, unit, text, "entities", f"{ENTITY}{_count(label)}")
+    start, end, kind, entity = parts
+    if start is end is None and _words(label):
+        raise refusal(label, unit, text, "entities", f"{ENTITY}; it has words without offsets{ALIGN}")
+    try:
+        span = read_offsets(start, end, text)
+        read = PlainMention(*span, _word(kind, "type"), None if entity is None else _word(entity, "entity", "an id"))
+    except PartFault as wrong:
+        raise fault(label, unit, text, "entities", wrong) from None
+    check_surface(label, unit, text)
+    return read
+
+
+ALIGN = "; goldwire.align(text, labels) finds them, for files --align"
 
 
 def read_quote(label: object, unit: str, text: str) -> PlainQuote:
     """Read a quote with the keys of the record, or start, end (and type) of one fragment, in a tuple or by name."""
     given = _quote_parts(label)
     read: dict[str, Any] = {}
-    for name, (take, expected) in PARTS.items():
+    for name, take in PARTS.items():
         value = given.get(name)
         if value is None:
             continue
         try:
             read[name] = take(value, text)
-        except (TypeError, ValueError):
-            wrong = None if name == "content" else (name, value, expected)
-            raise _refusal(label, unit, text, "quotes", QUOTE, wrong) from None
+        except PartFault as wrong:
+            named = wrong.within(name) if wrong.name else PartFault(name, value, wrong.expected)
+            raise fault(label, unit, text, "quotes", named) from None
     if not read.get("content"):
-        raise _refusal(label, unit, text, "quotes", QUOTE)
-    for part in [*given["content"], given.get("cue"), given.get("speaker")]:
-        _check_surface(part, unit, text)
+        raise refusal(label, unit, text, "quotes", f"{QUOTE}{_count(label)}")
+    for one in [*given["content"], given.get("cue"), given.get("speaker")]:
+        check_surface(one, unit, text)
     return PlainQuote(**read)
 
 
 def _quote_parts(label: object) -> dict[str, Any]:
     """Return the parts of a quote by the names of the record."""
-    if isinstance(label, tuple | list) and not hasattr(label, "content"):
+    label = unpacked(label)
+    if is_plain(label) and isinstance(label, tuple | list):
         fits = 2 <= len(label) <= 3
-        return {"content": [label[:2]], "type": label[2] if len(label) > 2 else None} if fits else {}
-    given = {name: _get(label, name) for name in PARTS}
-    if given["content"] is None and _get(label, "start") is not None:
+        kind = label[2] if len(label) > 2 and not is_missing(label[2]) else None
+        return {"content": [label[:2]], "type": kind} if fits else {}
+    given = {name: part(label, name) for name in PARTS}
+    if given["content"] is None and part(label, "start") is not None:
         given["content"] = [label]
     return given
 
@@ -73,10 +94,25 @@ def _quote_parts(label: object) -> dict[str, Any]:
 def read_block(label: object, unit: str, text: str) -> PlainBlock:
     """Read a block from start, end, role and document, in a tuple or by name."""
     parts = _parts(label, ("start", "end", "role", "document"), 3)
-    span = _span(parts[0], parts[1], text) if parts else None
-    if parts is None or span is None or parts[2] not in ROLES:
-        raise _refusal(label, unit, text, "segments", f"start, end, role ({', '.join(ROLES)}) and document")
-    return PlainBlock(*span, str(parts[2]), None if parts[3] is None else str(parts[3]))
+    if parts is None or not any(value is not None for value in parts[:3]):
+        raise refusal(label, unit, text, "segments", f"{BLOCK}{_count(label)}")
+    start, end, role, document = parts
+    try:
+        span = read_offsets(start, end, text)
+        if role not in ROLES:
+            raise PartFault("role", role, f"one of {', '.join(ROLES)}")
+    except PartFault as wrong:
+        raise fault(label, unit, text, "segments", wrong) from None
+    return PlainBlock(*span, str(role), None if document is None else str(document))
+
+
+def _words(label: object) -> bool:
+    return not is_plain(label) and isinstance(part(label, "text"), str)
+
+
+def _count(label: object) -> str:
+    """Return the end of a message: how many values a sequence without names has."""
+    return f"; it has {len(label)} values" if isinstance(label, tuple | list) and is_plain(label) else ""
 
 
 def read_pairs(labels: Iterable[object], texts: Mapping[str, str]) -> list[PlainPair]:
@@ -96,98 +132,49 @@ def read_pairs(labels: Iterable[object], texts: Mapping[str, str]) -> list[Plain
 def _pair(label: object, texts: Mapping[str, str]) -> PlainPair:
     parts = _parts(label, ("a", "b", "relation", "direction", "passages"), 2)
     if parts is None or not all(isinstance(name, str) for name in parts[:2]):
-        raise GoldwireError(
-            f"{_cut(label)} is not a pair; expected two document ids, a and b, then relation, direction, passages"
-            f"{_misspelt(label, 'duplicates')}"
-        )
+        raise refusal(label, "", "", "duplicates", f"{PAIR}{_count(label)}")
     a, b, relation, direction, passages = parts
-    relation = relation or "near"
+    relation = "near" if relation is None or hasattr(relation, "__float__") else relation  # scores are not read
     for name in (a, b):
         if name not in texts:
-            raise GoldwireError(f"a pair names {name!r}, which is not a document of the corpus; ids look like 003-01")
-    if a == b or relation not in RELATIONS or direction not in REVERSED:
-        raise GoldwireError(
-            f"{_cut(label)} is not a pair; expected two different documents, a relation of {', '.join(RELATIONS)}, "
-            "and for contained a direction, a_in_b or b_in_a"
-        )
-    shared = tuple(_passage(passage, a, b, texts) for passage in passages or ())
+            raise GoldwireError(
+                f"the pair {shown(label)} names {name!r}, which is not a document of the corpus; ids look like 003-01"
+            )
+    wrong = _pair_fault(a, b, relation, direction, passages)
+    if wrong:
+        raise fault(label, "", "", "duplicates", wrong)
+    found = tuple(_passage(passage, a, b, texts) for passage in passages or ())
     if a < b:
-        return PlainPair(a, b, relation, direction, shared)
-    return PlainPair(b, a, relation, REVERSED[direction], tuple(PlainPassage(p.b, p.a) for p in shared))
+        return PlainPair(a, b, relation, direction, found)
+    return PlainPair(b, a, relation, REVERSED[direction], tuple(PlainPassage(p.b, p.a) for p in found))
+
+
+PAIR = "two document ids, a and b, then relation, direction, passages"
+
+
+def _pair_fault(a: str, b: str, relation: object, direction: object, passages: object) -> PartFault | None:
+    if a == b:
+        return PartFault("b", b, "another document: a pair has two different documents")
+    if relation not in RELATIONS:
+        return PartFault("relation", relation, f"one of {', '.join(RELATIONS)}")
+    if not isinstance(direction, str | None) or direction not in REVERSED:
+        return PartFault("direction", direction, "a_in_b or b_in_a for contained, else None")
+    if not isinstance(passages, Iterable | None) or isinstance(passages, str | Mapping):
+        return PartFault("passages", passages, "a list of passages, each a span in a and one in b")
+    return None
 
 
 def _passage(passage: object, a: str, b: str, texts: Mapping[str, str]) -> PlainPassage:
     parts = _parts(passage, ("a", "b"), 2)
     try:
         if parts is None:
-            raise TypeError
-        return PlainPassage(_read_span(parts[0], texts[a]), _read_span(parts[1], texts[b]))
-    except (TypeError, ValueError):
-        raise GoldwireError(f"{a} and {b}: {_cut(passage)} is not a passage; expected a span in each text") from None
-
-
-def _get(label: object, name: str) -> Any:
-    return label.get(name) if isinstance(label, Mapping) else getattr(label, name, None)
-
-
-def _parts(label: object, names: tuple[str, ...], needed: int) -> list[Any] | None:
-    """Return the values of these names, from a tuple or by name; None if they do not fit."""
-    if isinstance(label, tuple | list) and not hasattr(label, names[0]):
-        fits = needed <= len(label) <= len(names)
-        return [*label, *[None] * (len(names) - len(label))] if fits else None
-    if isinstance(label, str):
-        return None
-    return [_get(label, name) for name in names]
-
-
-def _span(start: Any, end: Any, text: str) -> PlainSpan | None:
-    """Return the span of two offsets; None if they are not a span of the text."""
-    try:
-        first, last = index(start), index(end)
-    except TypeError:
-        return None
-    return PlainSpan(first, last) if 0 <= first < last <= len(text) else None
-
-
-def _read_span(span: object, text: str) -> PlainSpan:
-    parts = list(span) if isinstance(span, tuple | list) else [_get(span, "start"), _get(span, "end")]
-    found = _span(parts[0], parts[1], text) if len(parts) > 1 else None
-    if found is None:
-        raise ValueError(f"{span!r} is not a span")
-    return found
-
-
-def _read_spans(spans: Iterable[object], text: str) -> tuple[PlainSpan, ...]:
-    return tuple(sorted(_read_span(span, text) for span in spans))
-
-
-def _read_speaker(span: object, text: str) -> PlainSpeaker:
-    head = None if isinstance(span, tuple | list) else _get(span, "head")
-    return PlainSpeaker(*_read_span(span, text), None if head is None else _read_span(head, text))
-
-
-def _read_ids(entities: Iterable[object], _text: str) -> tuple[str, ...]:
-    if isinstance(entities, str):
-        raise TypeError("expected a list of ids")
-    return tuple(_read_word(name, _text) for name in entities)
-
-
-def _read_word(word: object, _text: str) -> str:
-    if not isinstance(word, str):
-        raise TypeError("expected a word")
-    return word
-
-
-QUOTE = "content as a list of spans, or start and end"
-PARTS: dict[str, tuple[Callable[[Any, str], object], str]] = {
-    "content": (_read_spans, "a list of spans"),
-    "type": (_read_word, "a word"),
-    "cue": (_read_span, "one span of the text"),
-    "speaker": (_read_speaker, "one span of the text, with its head where that is known"),
-    "speaker_entities": (_read_ids, "a list of ids"),
-    "parent": (_read_word, "the id of a quote"),
-}
-"""The parts of a quote, how each is read, and what is expected of it."""
+            raise PartFault("passage", passage, "a span in each text")
+        return PlainPassage(_read_cue(parts[0], texts[a]), _read_cue(parts[1], texts[b]))
+    except PartFault as wrong:
+        raise GoldwireError(
+            f"{a} and {b}: {shown(passage)} is not a passage; expected a span in each text, "
+            f"its {wrong.name or 'spans'}, {shown(wrong.value)}, to be {wrong.expected}"
+        ) from None
 
 
 def _relation(pair: PlainPair) -> str:
@@ -195,68 +182,79 @@ def _relation(pair: PlainPair) -> str:
     return " ".join(filter(None, (pair.relation, pair.direction))) + passages
 
 
-def _check_surface(label: object, unit: str, text: str) -> None:
-    """Raise GoldwireError if a label repeats its text and the text at its offsets differs."""
-    surface = None if isinstance(label, tuple | list) else _get(label, "text")
-    if not isinstance(surface, str):
-        return
-    start, end = index(_get(label, "start")), index(_get(label, "end"))
-    if text[start:end] != surface:
-        raise GoldwireError(
-            f"{unit}: a label has {surface!r} at {start}:{end}, where the text reads {text[start:end]!r}"
-            f"{counted_in(surface, start, end, text)}"
-        )
+def _parts(label: object, names: tuple[str, ...], needed: int) -> list[Any] | None:
+    """Return the values of these names, None for a missing one, from a tuple or by name; None if they do not fit."""
+    label = label if type(label) in (tuple, dict) else unpacked(label)
+    if isinstance(label, tuple | list) and (type(label) in (tuple, list) or not hasattr(label, names[0])):
+        fits = needed <= len(label) <= len(names)
+        return [*label[:needed], *map(_present, label[needed:]), *[None] * (len(names) - len(label))] if fits else None
+    if isinstance(label, str):
+        return None
+    return [part(label, name) for name in names]
 
 
-def counted_in(surface: str, start: int, end: int, text: str) -> str:
-    """Return the end of a message: the unit that offsets seem to count if a label's text is not at them."""
-    if text.encode()[start:end] == surface.encode():
-        return "; the offsets count UTF-8 bytes, expected code points"
-    if text.encode("utf-16-le")[2 * start : 2 * end] == surface.encode("utf-16-le"):
-        return "; the offsets count UTF-16 units, expected code points"
-    if text[start : end + 1] == surface:
-        return "; the end counts the last character, expected the one after it"
-    return "; expected half-open code points of the stored text"
+def _present(value: object) -> object:
+    return None if is_missing(value) else value
 
 
-def _refusal(
-    label: object, unit: str, text: str, task: Task, expected: str, wrong: tuple[str, object, str] | None = None
-) -> GoldwireError:
-    """Return the error for a label; `wrong` is the part at fault, with its value and what is expected of it."""
-    about = f"{expected}, half-open, start before end{_offset_hint(label, text)}"
-    if wrong:
-        about = f"its {wrong[0]}, {_cut(wrong[1])}, to be {wrong[2]}"
-    return GoldwireError(
-        f"{unit}: {_cut(label)} is not a valid {NOUNS[task]} of a text of {len(text)} code points; expected {about}"
-        f"{_misspelt(label, task)}"
-    )
+def _word(word: object, name: str = "", expected: str = "a word") -> str:
+    if not isinstance(word, str) or not word.strip():
+        raise PartFault(name, word, expected)
+    if is_half_pair(word):
+        raise PartFault(name, word, "Unicode text; half a surrogate pair is a sign of offsets in UTF-16 units")
+    return word
 
 
-def _misspelt(label: object, task: Task) -> str:
-    """Return the end of a message: the keys that unknown keys may stand for."""
-    hints = [f"{closest_key(key, task)!r} for {key!r}" for key in unknown_keys(label, task) if closest_key(key, task)]
-    return f"; did you mean {', '.join(hints)}?" if hints else ""
+def _read_span(span: object, text: str) -> PlainSpan:
+    span = unpacked(span)
+    if isinstance(span, tuple | list):
+        if len(span) < 2:
+            raise PartFault("", span, "a span of start and end")
+        return read_offsets(span[0], span[1], text)
+    start, end = part(span, "start"), part(span, "end")
+    if start is end is None:
+        raise PartFault("", span, "a span of start and end")
+    return read_offsets(start, end, text)
 
 
-def _cut(label: object) -> str:
-    """Return a label as a message shows it: whole if it is short."""
-    shown, kind = repr(label), type(label).__name__
-    if type(label).__module__ != "builtins" and kind not in shown:  # spaCy's tokens look like bare words
-        shown = f"{shown} (of type {kind})"
-    return shown if len(shown) <= SHOWN else f"{shown[:SHOWN]}…"
+def _read_spans(spans: object, text: str) -> tuple[PlainSpan, ...]:
+    spans = unpacked(spans)
+    if not isinstance(spans, Iterable) or isinstance(spans, str | Mapping):
+        raise PartFault("", spans, QUOTE)
+    read: list[PlainSpan] = []
+    for span in spans:
+        try:
+            read.append(_read_span(span, text))
+        except PartFault as wrong:
+            raise wrong if wrong.name else PartFault("", spans, QUOTE) from None
+    return tuple(sorted(read))
 
 
-def _offset_hint(label: object, text: str) -> str:
-    """Return the end of a message: the likely cause of an offset that is not part of a span."""
-    is_plain = isinstance(label, tuple | list) and len(label) > 1
-    start, end = (
-        label[:2] if isinstance(label, tuple | list) and is_plain else (_get(label, "start"), _get(label, "end"))
-    )
-    odd = next((offset for offset in (start, end) if offset is not None and not hasattr(offset, "__index__")), None)
-    if odd is not None:
-        return f"; {odd!r} is a {type(odd).__name__}, expected a whole number"
-    if isinstance(end, int) and start == end:
-        return "; if the end counts the last character, a letter has no length; expected the end after it"
-    if isinstance(end, int) and len(text) < end <= len(text.encode()):
-        return "; an offset past the text may count bytes or UTF-16 units, expected code points"
-    return ""
+def _read_cue(span: object, text: str) -> PlainSpan:
+    try:
+        return _read_span(span, text)
+    except PartFault as wrong:
+        raise wrong if wrong.name else PartFault("", span, "one span of the text") from None
+
+
+def _read_speaker(span: object, text: str) -> PlainSpeaker:
+    head = None if isinstance(span, tuple | list) else part(span, "head")
+    return PlainSpeaker(*_read_cue(span, text), None if head is None else _read_cue(head, text))
+
+
+def _read_ids(entities: object, _text: str) -> tuple[str, ...]:
+    entities = unpacked(entities)
+    if not isinstance(entities, Iterable) or isinstance(entities, str | Mapping):
+        raise PartFault("", entities, "a list of ids")
+    return tuple(_word(name, "id", "a word") for name in entities if not is_missing(name))
+
+
+PARTS: dict[str, Callable[[Any, str], object]] = {
+    "content": _read_spans,
+    "type": lambda word, _: _word(word),
+    "cue": _read_cue,
+    "speaker": _read_speaker,
+    "speaker_entities": _read_ids,
+    "parent": lambda word, _: _word(word, expected="the id of a quote"),
+}
+"""The parts of a quote, and how each is read."""

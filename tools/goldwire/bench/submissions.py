@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from goldwire.bench.label_tables import GOLD_TYPES
-from goldwire.bench.predictions import counted_in
+from goldwire.bench.refusals import counted_in
 from goldwire.bench.selection import LAYERS
 from goldwire.checks.offsets import check_anchoring
 from goldwire.corpus.annotation_sets import SET, LabelSet, read_set

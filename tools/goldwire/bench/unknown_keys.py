@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from difflib import get_close_matches
 from typing import get_args
 
+from goldwire.bench.parts import is_plain, names_of, part
 from goldwire.model.records import Block, Mention, Pair, Quote, Span, Speaker
 from goldwire.model.vocabulary import QuoteType
 from goldwire.scoring.settings import Task
@@ -23,7 +24,7 @@ KNOWN: dict[Task, Keys] = {
     "duplicates": {**dict.fromkeys(Pair.model_fields), "passages": {"a": SPAN, "b": SPAN}},
     "segments": dict.fromkeys([*Block.model_fields, "text"]),
 }
-OF_LIBRARIES = frozenset({"score", "word", "index"})
+OF_LIBRARIES = frozenset({"score", "word", "index", "Index"})
 """Keys that libraries add to labels and that are ignored without a note."""
 QUOTE_TYPES = get_args(QuoteType)
 SIMILAR = 0.7
@@ -42,20 +43,13 @@ def count_unknown(labels: Iterable[object], task: Task, unknown: dict[str, int],
     for label in labels:
         names = list(unknown_keys(label, task))
         if task == "quotes":
-            if (kind := _part(label, "type", 2)) not in (None, *QUOTE_TYPES):
-                names.append(f"type {kind}")
-            speakers = _part(label, "speaker_entities", None)
+            kind = label[2:3] if isinstance(label, tuple | list) and is_plain(label) else [part(label, "type")]
+            names += [f"type {name}" for name in kind if isinstance(name, str) and name not in QUOTE_TYPES]
+            speakers = part(label, "speaker_entities")
             if ids and isinstance(speakers, tuple | list):
                 names += [f"id {name}" for name in speakers if name not in ids]
         for name in names:
             unknown[name] = unknown.get(name, 0) + 1
-
-
-def _part(label: object, name: str, position: int | None) -> object:
-    """Return a part of a label by name, or in a tuple by position; None if it has none."""
-    if isinstance(label, tuple | list) and not hasattr(label, "content"):
-        return label[position] if position is not None and len(label) > position else None
-    return label.get(name) if isinstance(label, Mapping) else getattr(label, name, None)
 
 
 def unknown_keys(label: object, task: Task) -> Iterator[str]:
@@ -64,16 +58,17 @@ def unknown_keys(label: object, task: Task) -> Iterator[str]:
 
 
 def _unknown(label: object, known: Mapping[str, object]) -> Iterator[str]:
-    if isinstance(label, tuple | list):
-        for part in label:
-            yield from _unknown(part, known)
-    elif isinstance(label, Mapping):
-        for key, value in label.items():
-            inner = known.get(key)
-            if key not in known and key not in OF_LIBRARIES:
-                yield str(key)[:LONGEST]
-            elif isinstance(inner, Mapping):
-                yield from _unknown(value, inner)
+    if isinstance(label, tuple | list) and is_plain(label):
+        for one in label:
+            if not isinstance(one, str | int):
+                yield from _unknown(one, known)
+        return
+    for key in names_of(label):
+        inner = known.get(key)
+        if key not in known and key not in OF_LIBRARIES:
+            yield str(key)[:LONGEST].encode(errors="backslashreplace").decode()
+        elif isinstance(inner, Mapping):
+            yield from _unknown(part(label, key), inner)
 
 
 def closest_key(key: str, task: Task) -> str | None:

@@ -15,11 +15,21 @@ class Batched(Protocol):
     def batch(self, texts: Sequence[str], /) -> Iterable[object]: ...
 
 
+class Answer(list[object]):
+    """Labels for a text, with the number of things of each kind that are not read, and why there may be no labels."""
+
+    def __init__(
+        self, labels: Iterable[object] = (), unread: Mapping[str, int] | None = None, reason: str = ""
+    ) -> None:
+        super().__init__(labels)
+        self.unread, self.reason = unread or {}, reason
+
+
 def ask(system: object, texts: Mapping[str, str], read: Callable[[Any, str], list[object]]) -> dict[str, list[object]]:
     """Return the labels of every text by its id; `read` turns the output for a text into labels.
 
-    Labels by id are taken as they are. Raises GoldwireError, naming the text, if the system fails, and
-    if a batch gives more or fewer answers than texts.
+    Labels by id are taken as they are. Raises GoldwireError, naming the text, if the system fails, if a
+    batch gives more or fewer answers than texts, and if no text has labels and `read` knows the reason.
     """
     answers = _answers(system, texts)
     found: dict[str, list[object]] = {}
@@ -32,13 +42,21 @@ def ask(system: object, texts: Mapping[str, str], read: Callable[[Any, str], lis
             found[name] = read(answer, text)
         except StopIteration:
             raise GoldwireError(f"the system answered {len(found)} of {len(texts)} texts; expected all") from None
-        except GoldwireError:
-            raise
+        except GoldwireError as error:
+            raise error if name in str(error) else GoldwireError(f"{name}: {error}") from error
         except Exception as error:
             raise GoldwireError(f"the system failed on {name}: {_message(error)}") from error
+    _check_any(found)
     if _is_batched(system) and next(answers, answers) is not answers:
         raise GoldwireError(f"the system gave more answers than the {len(texts)} texts it was given")
     return found
+
+
+def _check_any(found: Mapping[str, list[object]]) -> None:
+    """Raise GoldwireError if no text has labels and the reason is known."""
+    for name, labels in found.items() if not any(found.values()) else ():
+        if isinstance(labels, Answer) and labels.reason:
+            raise GoldwireError(f"{name}: {labels.reason}")
 
 
 def ask_once(system: object, texts: Mapping[str, str]) -> object:
@@ -55,7 +73,7 @@ def _has_labels(answer: object) -> bool:
     """Return whether an answer can contain labels: an iterable or a known library's, but not a string or a table."""
     if isinstance(answer, str | bytes) or hasattr(answer, "iterrows"):
         return False
-    return isinstance(answer, Iterable) or hasattr(answer, "ents") or hasattr(answer, "spans")
+    return isinstance(answer, Iterable) or any(hasattr(answer, name) for name in ("ents", "spans", "get_spans"))
 
 
 def _kind(answer: object) -> str:

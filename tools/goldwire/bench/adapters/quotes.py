@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from typing import Any, TypedDict
 
+from goldwire.bench.adapters.entities import check_text
+from goldwire.formats.spacy import BETWEEN
 from goldwire.model.errors import GoldwireError
 
 PARTS = ("speaker", "cue", "content")
@@ -22,13 +24,15 @@ class QuoteDict(TypedDict, total=False):
     content: list[Offsets]
     cue: Offsets
     speaker: Offsets
+    speaker_entities: list[str]
 
 
 def read_quotes(output: Any, text: str) -> list[object]:
     """Return the quotes in what an extractor gave for one text; other labels are returned as they are.
 
     Known are textacy's quotations, triples of `speaker`, `cue` and `content` in spaCy's tokens; spaCy's
-    spans; and a `Doc` with the span group `quotes`, in which spans with the same `id_` are one quote.
+    spans; and a `Doc` with the span group `quotes`, in which spans with the same `id_` are one quote and
+    `kb_id_` has the ids of its speakers.
     Triples with the same cue are one quote of several fragments, because one cue is one act of speech.
     """
     groups = getattr(output, "spans", None)
@@ -36,6 +40,7 @@ def read_quotes(output: Any, text: str) -> list[object]:
         if "quotes" not in groups:
             present = ", ".join(map(repr, groups)) or "none"
             raise GoldwireError(f"a Doc without the span group 'quotes' (it has {present}); expected its quotes there")
+        check_text(getattr(output, "text", None), text)
         return _from_group(groups["quotes"])
     found: list[object] = []
     by_cue: dict[tuple[int, int], QuoteDict] = {}
@@ -59,6 +64,8 @@ def _from_group(spans: Iterable[Any]) -> list[object]:
     for number, span in enumerate(spans):
         quote = found.setdefault(span.id_ or number, {"content": [], "type": span.label_ or "direct"})
         quote["content"].append({"start": span.start_char, "end": span.end_char})
+        if entities := getattr(span, "kb_id_", ""):
+            quote["speaker_entities"] = entities.split(BETWEEN)
     return list(found.values())
 
 
