@@ -73,7 +73,8 @@ def test_playwright_takes_the_node_that_the_set_up_brought(bare, monkeypatch):
 @pytest.mark.parametrize(("ci", "status", "outcome"), [("", 0, "1 skipped"), ("1", 1, "1 failed")])
 def test_without_a_browser_one_line_says_what_is_not_tested_and_ci_fails(tmp_path, ci, status, outcome):
     (tmp_path / "test_page.py").write_text(PAGE)
-    environment = {**os.environ, "CI": ci, "PATH": str(tmp_path), "CHROMIUM": "", "PYTHONPATH": str(ROOT / "tests")}
+    hidden = {"PATH": str(tmp_path), "CHROMIUM": "", "PYTEST_ADDOPTS": ""}
+    environment = {**os.environ, "CI": ci, "PYTHONPATH": str(ROOT / "tests"), **hidden}
     command = [sys.executable, "-c", HIDDEN, "-q", "-p", "conftest", "-p", "no:cacheprovider", "-p", "no:xdist"]
     done = subprocess.run(
         [*command, "-c", ROOT / "pyproject.toml", tmp_path / "test_page.py"],

@@ -83,6 +83,6 @@ def test_up_push_pull_and_down_on_postgresql(database, tmp_path, monkeypatch):
         rows = json.loads(goldwire(folder, "studio", "status", "--json").stdout)["rows"]
         assert [row["state"] for row in rows] == ["untouched", "untouched"]
     finally:
-        assert goldwire(folder, "studio", "down").stderr == "stopped; what was saved stays\n"
+        assert goldwire(folder, "studio", "down").stderr == "stopped; saved work stays\n"
     assert goldwire(folder, "studio", "pull").returncode == 2
     assert (folder / ".goldwire/studio/database").read_text() == f"{database}\n"
