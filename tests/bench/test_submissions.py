@@ -142,3 +142,63 @@ def test_brat_quotes_of_another_type_get_the_type_that_is_expected(tmp_path):
         read_files(tmp_path, "quotes", {"000-01": "The US"})
     (tmp_path / "000-01.ann").write_text("T1\tGPE 0 3\tThe\n")
     assert read_files(tmp_path, "quotes", {"000-01": "The US"}) == {"000-01": []}
+
+
+STORED = {"000-01": "The US\nwaits", "000-02": "Zoë"}
+OTHER_TEXT = {
+    "a missing line end": ("The US waits", r"first differs at 6, ' waits' where the stored text reads '\\nwaits'"),
+    "carriage returns": ("The US\r\nwaits", "its lines end in CRLF"),
+    "a byte order mark": ("\ufeffThe US\nwaits", "its first character is a byte order mark"),
+    "half a pair": ("The US\nwaits\ud83d", "half a surrogate pair is a sign of UTF-16"),
+    "a part": ("The US", r"first differs at 6, '' where the stored text reads '\\nwaits'"),
+}
+
+
+@pytest.mark.parametrize("what", OTHER_TEXT)
+def test_a_document_with_another_text_is_refused_with_the_first_difference(tmp_path, what):
+    text, said = OTHER_TEXT[what]
+    line = json.dumps({"document": "000-01", "text": text, "entities": []})
+    (tmp_path / "mine.jsonl").write_text(f"\n{line}\n")
+    with pytest.raises(GoldwireError, match=rf"mine.jsonl:2: the text is not the stored one.*{said}"):
+        read_files(tmp_path / "mine.jsonl", "entities", STORED)
+    if what != "half a pair":
+        (tmp_path / "000-01.txt").write_text(text, newline="")
+        (tmp_path / "000-01.ann").write_text("T1\tGPE 4 6\tUS\n")
+        with pytest.raises(GoldwireError, match=rf"000-01.txt: the text is not the stored one.*{said}"):
+            read_files(tmp_path, "entities", STORED)
+
+
+def test_the_stored_text_may_be_repeated_with_a_line_end_behind_it(tmp_path):
+    (tmp_path / "000-01.txt").write_text(STORED["000-01"] + "\n")
+    (tmp_path / "000-01.ann").write_text("T1\tGPE 4 6\tUS\n")
+    assert read_files(tmp_path, "entities", STORED) == {"000-01": [{"start": 4, "end": 6, "type": "GPE"}]}
+    line = json.dumps({"document": "000-02", "text": "Zoë", "entities": []})
+    (tmp_path / "mine.jsonl").write_text(line)
+    assert read_files(tmp_path / "mine.jsonl", "entities", STORED) == {"000-02": []}
+
+
+def test_events_of_brat_are_listed_next_to_the_score(tmp_path, gold):
+    for name in gold.documents:
+        (tmp_path / f"{name}.ann").write_text("E1\tMeet:T1\n" if name == "000-01" else "")
+    score = goldwire.score(read_system(tmp_path, gold, "entities"), gold, Settings(resamples=5))
+    assert score.unread == {"brat events": 1}
+    assert "not reading brat events 1" in str(score)
+
+
+def test_half_a_surrogate_pair_is_one_line_on_the_command_line(tmp_path):
+    labels = '[{"start": 0, "end": 1, "type": "GPE", "text": "\\ud83d", "\\ud83d": 1}]'
+    lines = [json.dumps({"document": n.stem, "entities": []}) for n in sorted((ROOT / "corpus/text").glob("*.txt"))]
+    lines[0] = lines[0].replace("[]", labels)
+    (tmp_path / "mine.jsonl").write_text("\n".join(lines))
+    done = command(ROOT, "score", "annotations/gold", str(tmp_path / "mine.jsonl"), "--task", "entities")
+    assert (done.returncode, done.stderr.count("\n")) == (2, 1)
+    assert "half a surrogate pair is a sign of offsets in UTF-16 units" in done.stderr
+
+
+def test_the_column_of_the_tag_is_named_on_the_command_line(tmp_path, gold):
+    assert command(tmp_path, "export", "conll", "out").returncode == 0
+    lines = (tmp_path / "out/entities.conll").read_text().split("\n")
+    (tmp_path / "mine.conll").write_text("\n".join(line + "\tB-LAW" * ("\t" in line) for line in lines))
+    words = ("score", "gold", "mine.conll", "--task", "entities", "--resamples", "5")
+    assert "strict F1 1.000" in command(tmp_path, *words, "--tag-column", "2").stdout
+    assert "strict F1 1.000" not in command(tmp_path, *words).stdout

@@ -4,14 +4,16 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
+from goldwire.bench.adapters.calling import Answer
 from goldwire.bench.label_tables import GOLD_TYPES
-from goldwire.bench.refusals import counted_in
+from goldwire.bench.refusals import counted_in, first_difference
 from goldwire.bench.selection import LAYERS
 from goldwire.checks.offsets import check_anchoring
 from goldwire.corpus.annotation_sets import SET, LabelSet, read_set
 from goldwire.corpus.gold import Gold
 from goldwire.corpus.locate import place_of
 from goldwire.formats.brat import CONTENT, DECOY, PARTS, read_standoff
+from goldwire.formats.columns import find_columns
 from goldwire.formats.conll import read_columns, split_documents
 from goldwire.model.errors import GoldwireError
 from goldwire.scoring.settings import Task
@@ -32,8 +34,10 @@ MORE: dict[Task, str] = {
 """The formats of a task besides annotation sets and JSONL."""
 
 
-def read_system(folder: Path, gold: Gold, task: Task) -> Submission:
+def read_system(folder: Path, gold: Gold, task: Task, tag_column: str = "") -> Submission:
     """Read the labels for a task from an annotation set, or from a folder or file without set.json.
+
+    `tag_column` is the name or the number of the tag in files of columns, where it cannot be found.
 
     Raises GoldwireError, naming the first fault, if a record is invalid or does not fit its text, and
     if the layer is missing.
@@ -42,7 +46,7 @@ def read_system(folder: Path, gold: Gold, task: Task) -> Submission:
     place = folder.resolve()
     texts = {name: document.text for name, document in gold.documents.items()}
     if not (place / SET).is_file():
-        return read_files(folder, task, gold.page_texts if task == "segments" else texts)
+        return read_files(folder, task, gold.page_texts if task == "segments" else texts, tag_column)
     labels, findings = read_set(place.parent, place.name)
     layer = LAYERS[task][0]
     findings = [f for f in [*findings, *check_anchoring(labels, texts)] if f"/{layer}" in f.path]
@@ -65,8 +69,8 @@ def _unit_of_offsets(labels: LabelSet, texts: Mapping[str, str]) -> str:
     return ""
 
 
-def read_files(place: Path, task: Task, texts: Mapping[str, str]) -> Submission:
-    """Read the labels of a file or a folder for a task.
+def read_files(place: Path, task: Task, texts: Mapping[str, str], tag_column: str = "") -> Submission:
+    """Read the labels of a file or a folder for a task; `tag_column` names the column of the tag, if it is not found.
 
     `texts` are those of the units by id: documents, for segments pages. Raises GoldwireError if there is
     nothing to read, and for a line that cannot be read.
@@ -74,11 +78,11 @@ def read_files(place: Path, task: Task, texts: Mapping[str, str]) -> Submission:
     if task == "duplicates":
         return [pair for _, pair in _jsonl(place / "duplicates.jsonl" if place.is_dir() else place)]
     if place.is_dir():
-        found = dict(_folder(place, task, texts))
+        found = dict(_folder(place, task, texts, tag_column))
     elif place.suffix == ".jsonl":
-        found = dict(_by_unit(place, task))
+        found = dict(_by_unit(place, task, texts))
     elif place.suffix in COLUMNS and task == "entities":
-        found = dict(_columns(place, texts))
+        found = dict(_columns(place, texts, tag_column))
     elif place.suffix not in (".jsonl", *COLUMNS):
         raise GoldwireError(f"{place} has an unknown file type; expected {_expected(task)}")
     else:
@@ -94,17 +98,20 @@ def _expected(task: Task) -> str:
     return f"an annotation set, {jsonl}{MORE.get(task, '')}"
 
 
-def _folder(place: Path, task: Task, texts: Mapping[str, str]) -> Iterator[tuple[str, Sequence[object]]]:
+def _folder(
+    place: Path, task: Task, texts: Mapping[str, str], tag_column: str
+) -> Iterator[tuple[str, Sequence[object]]]:
     for path in sorted((place / task).glob("*.jsonl")):
         yield path.stem, [record for _, record in _jsonl(path)]
     kinds: set[str] = set()
     for path in sorted(place.iterdir()):
         if path.suffix == ".ann" and task in ("entities", "quotes"):
+            _check_text_file(path.with_suffix(".txt"), _text(texts, path.stem))
             standoff = read_standoff(_lines(path), _text(texts, path.stem), path.name)
             kinds |= {bound.kind for bound in standoff.bounds.values()}
-            yield path.stem, standoff.mentions() if task == "entities" else standoff.quotes()
+            yield path.stem, Answer(standoff.mentions() if task == "entities" else standoff.quotes(), standoff.passed)
         elif path.suffix in COLUMNS and task == "entities":
-            yield from _columns(path, texts, path.stem)
+            yield from _columns(path, texts, tag_column, path.stem)
     foreign = sorted(kinds - PARTS - {DECOY, *GOLD_TYPES})
     if task == "quotes" and foreign and CONTENT not in kinds:
         raise GoldwireError(
@@ -112,9 +119,20 @@ def _folder(place: Path, task: Task, texts: Mapping[str, str]) -> Iterator[tuple
         )
 
 
-def _columns(path: Path, texts: Mapping[str, str], alone: str = "") -> Iterator[tuple[str, Sequence[object]]]:
+def _check_text_file(path: Path, text: str) -> None:
+    """Raise GoldwireError if the text beside a file of standoff is not the stored one."""
+    if path.is_file():
+        found = path.read_bytes().decode("utf-8", "replace")
+        if message := first_difference(found, text, str(path)):
+            raise GoldwireError(message)
+
+
+def _columns(
+    path: Path, texts: Mapping[str, str], tag_column: str, alone: str = ""
+) -> Iterator[tuple[str, Sequence[object]]]:
     """Yield the mentions of the documents that a file names, or of `alone` if it names none."""
     lines = list(_lines(path))
+    columns = find_columns(lines, str(path), tag_column)
     try:
         documents = split_documents(lines)
     except GoldwireError as error:
@@ -122,10 +140,10 @@ def _columns(path: Path, texts: Mapping[str, str], alone: str = "") -> Iterator[
     if not documents and alone:
         documents = {alone: (1, lines)}
     for name, (first, rows) in documents.items():
-        yield name, read_columns(rows, _text(texts, name), path.name, first)
+        yield name, read_columns(rows, _text(texts, name), path.name, first, columns)
 
 
-def _by_unit(place: Path, task: Task) -> Iterator[tuple[str, Sequence[object]]]:
+def _by_unit(place: Path, task: Task, texts: Mapping[str, str]) -> Iterator[tuple[str, Sequence[object]]]:
     seen: set[str] = set()
     key = "page" if task == "segments" else "document"
     for number, record in _jsonl(place):
@@ -138,6 +156,9 @@ def _by_unit(place: Path, task: Task) -> Iterator[tuple[str, Sequence[object]]]:
         if name in seen:
             raise GoldwireError(f"{place}:{number}: {name} appears twice; expected one line per {key}")
         seen.add(name)
+        own = record.get("text")
+        if isinstance(own, str) and (message := first_difference(own, texts.get(name, own), f"{place}:{number}")):
+            raise GoldwireError(message)
         yield name, labels
 
 

@@ -14,6 +14,9 @@ def add(command: argparse.ArgumentParser) -> None:
     scoring.add_gold(command)
     command.add_argument("system", type=Path, metavar="SYSTEM", help="folder or file with the system's labels")
     scoring.add(command)
+    command.add_argument(
+        "--tag-column", default="", metavar="NAME", help="column of the tag in CoNLL files: its name or number from 1"
+    )
     scoring.add_threshold(command)
 
 
@@ -23,5 +26,5 @@ def run(arguments: argparse.Namespace) -> int:
     from goldwire.corpus.gold import load_set
 
     gold = load_set(arguments.gold)
-    labels = read_system(arguments.system, gold, arguments.task)
+    labels = read_system(arguments.system, gold, arguments.task, arguments.tag_column)
     return scoring.print_score(arguments, labels, gold, arguments.system.name)

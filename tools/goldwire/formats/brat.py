@@ -18,6 +18,7 @@ CONTENT, CUE, SPEAKER, HEAD = "Content", "Cue", "Speaker", "Head"
 """The types of the spans that make up a quote; every other type is that of a mention or a decoy."""
 PARTS = frozenset({CONTENT, CUE, SPEAKER, HEAD})
 DECOY = "Decoy"
+INSIDE = "Inside"
 
 
 class BratSpan(TypedDict, total=False):
@@ -26,6 +27,7 @@ class BratSpan(TypedDict, total=False):
     start: int
     end: int
     type: str
+    entity: str
     head: "BratSpan"
 
 
@@ -36,6 +38,7 @@ class BratQuote(TypedDict):
     content: list[BratSpan]
     cue: BratSpan | None
     speaker: BratSpan | None
+    speaker_entities: list[str] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +64,8 @@ class Standoff:
     references: dict[str, list[str]] = field(default_factory=dict)
     """The entities of a span: its normalisations without the name of the registry."""
     notes: dict[str, list[str]] = field(default_factory=dict)
+    passed: dict[str, int] = field(default_factory=dict)
+    """The number of events, and of relations of other names, which are not read."""
 
     def related(self, name: str, source: str) -> list[str]:
         """Return the ids of the spans that a relation leads to."""
@@ -69,10 +74,14 @@ class Standoff:
     def mentions(self) -> list[BratSpan]:
         """Return the spans that are not part of a quote; one of several fragments extends from first to last."""
         return [
-            {**bound.extent(), "type": bound.kind}
-            for bound in self.bounds.values()
+            {**bound.extent(), "type": bound.kind, **self._entity(name)}
+            for name, bound in self.bounds.items()
             if bound.kind not in PARTS and bound.kind != DECOY
         ]
+
+    def _entity(self, name: str) -> BratSpan:
+        """Return the entity of a span, as a part of it, if a normalisation names one."""
+        return {"entity": self.references[name][0]} if name in self.references else {}
 
     def quotes(self) -> list[BratQuote]:
         """Return the quotes: one Content span each, with the spans that its relations Cue and Speaker lead to."""
@@ -82,6 +91,7 @@ class Standoff:
                 "content": [{"start": start, "end": end} for start, end in bound.fragments],
                 "cue": self._part(CUE, name),
                 "speaker": self._part(SPEAKER, name),
+                "speaker_entities": self.references.get(name),
             }
             for name, bound in self.bounds.items()
             if bound.kind == CONTENT
@@ -100,51 +110,74 @@ class Standoff:
 def read_standoff(lines: Iterable[str], text: str, where: str = "a brat file") -> Standoff:
     """Read the lines of an .ann file over its text.
 
-    Fragments that only a line end separates are joined, because brat cannot mark across it. Events are
-    ignored. Raises GoldwireError if a line is not standoff, and if the text of a span differs.
+    Fragments that only a line end separates are joined, because brat cannot mark across it. Events and
+    relations that are not parts of quotes are counted in `passed`. Raises GoldwireError if an id is
+    repeated, if a span or a relation that is read is not standoff, and if the text of a span differs.
     """
     found = Standoff()
+    seen: dict[str, int] = {}
     for number, line in enumerate(lines, 1):
-        try:
-            _read_line(line.rstrip("\n"), text, found)
-        except (ValueError, IndexError) as error:
+        name = line.partition("\t")[0].strip()
+        if name[:1] in NUMBERED and seen.setdefault(name, number) != number:
             raise GoldwireError(
-                f"{where}:{number}: {line.strip()!r} is not a line of brat's standoff ({error})"
+                f"{where}:{number}: the id {name} is already that of line {seen[name]}; expected every id once"
+            )
+        try:
+            _read_line(line.rstrip("\r\n"), text, found)
+        except ValueError as error:
+            raise GoldwireError(
+                f"{where}:{number}: {line.strip()!r} is not a line of brat's standoff; {error}"
             ) from None
+    relations = found.relations
+    found.relations = [one for one in relations if one[0] in (*NEEDED, INSIDE)]
     for name, start, end in found.relations:
         if start not in found.bounds or end not in found.bounds:
             raise GoldwireError(f"{where}: the relation {name} goes from {start} to {end}, one of which is missing")
+    if others := len(relations) - len(found.relations):
+        found.passed["brat relations"] = others
     return found
+
+
+NUMBERED = tuple("TREAMN")
+"""The first letters of ids of spans, relations, events, attributes (twice) and normalisations."""
+NEEDED = (CUE, SPEAKER, HEAD)
+"""The relations that are read."""
 
 
 def _read_line(line: str, text: str, found: Standoff) -> None:
     name, _, rest = line.partition("\t")
     body, _, surface = rest.partition("\t")
+    parts = body.split(maxsplit=2)
     if name.startswith("T"):
-        kind, _, offsets = body.partition(" ")
-        fragments = _joined([_fragment(pair, text) for pair in offsets.split(";")], text)
-        shown = " ".join(text[start:end] for start, end in fragments).replace("\n", " ")
-        if surface and surface != shown:
-            raise ValueError(f"the text reads {shown!r}")
-        found.bounds[name] = Bound(kind, fragments, surface)
-    elif name.startswith("R"):
-        relation, first, second = body.split()
-        found.relations.append((relation, first.partition(":")[2], second.partition(":")[2]))
-    elif name.startswith(("A", "M")):
-        attribute, target, *value = body.split()
-        found.attributes.setdefault(target, {})[attribute] = value[0] if value else ""
-    elif name.startswith("N"):
-        _, target, reference = body.split()
-        found.references.setdefault(target, []).append(reference.partition(":")[2])
-    elif name.startswith("#"):
-        found.notes.setdefault(body.split()[1], []).append(surface)
+        found.bounds[name] = _bound(body, surface, text)
+    elif name.startswith("R") and parts:
+        ends = [part.partition(":")[2] for part in " ".join(parts[1:]).split()]
+        if len(ends) != 2 and parts[0] in NEEDED:
+            raise ValueError(f"expected {parts[0]} Arg1:T1 Arg2:T2")
+        found.relations.append((parts[0], *(ends if len(ends) == 2 else ("", ""))))
+    elif name.startswith(("A", "M")) and len(parts) > 1:
+        found.attributes.setdefault(parts[1], {})[parts[0]] = parts[2] if len(parts) > 2 else ""
+    elif name.startswith("N") and len(parts) > 2 and ":" in parts[2]:
+        found.references.setdefault(parts[1], []).append(parts[2].partition(":")[2])
+    elif name.startswith("E"):
+        found.passed["brat events"] = found.passed.get("brat events", 0) + 1
+    elif name.startswith("#") and len(parts) > 1:
+        found.notes.setdefault(parts[1], []).append(surface)
 
 
-def _fragment(offsets: str, text: str) -> tuple[int, int]:
-    start, end = (int(part) for part in offsets.split())
-    if not 0 <= start < end <= len(text):
+def _bound(body: str, surface: str, text: str) -> Bound:
+    kind, _, offsets = body.partition(" ")
+    numbers = [pair.split() for pair in offsets.split(";")]
+    if not all(len(pair) == 2 and all(number.isdecimal() for number in pair) for pair in numbers):
+        raise ValueError("expected an id, a tab, the type with start and end as in PERSON 0 13, a tab, and the words")
+    fragments = [(int(start), int(end)) for start, end in numbers]
+    if not all(0 <= start < end <= len(text) for start, end in fragments):
         raise ValueError(f"expected a span of a text of {len(text)} code points")
-    return start, end
+    joined = _joined(fragments, text)
+    shown = " ".join(text[start:end] for start, end in joined).replace("\n", " ")
+    if surface and surface != shown:
+        raise ValueError(f"the text reads {shown!r}")
+    return Bound(kind, joined, surface)
 
 
 def _joined(fragments: list[tuple[int, int]], text: str) -> tuple[tuple[int, int], ...]:
@@ -159,7 +192,6 @@ def _joined(fragments: list[tuple[int, int]], text: str) -> tuple[tuple[int, int
 
 REGISTRY = "goldwire"
 """The name of the registry in normalisations."""
-INSIDE = "Inside"
 
 
 def export_brat(source: Source) -> dict[str, bytes]:

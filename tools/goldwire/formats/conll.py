@@ -3,13 +3,13 @@
 import re
 from collections.abc import Iterable, Iterator
 
+from goldwire.formats.columns import OUTSIDE, SCHEMES, Columns, find_columns, is_comment, is_header, split_tag
 from goldwire.formats.labelled import Labelled, Source
 from goldwire.model.errors import GoldwireError
 from goldwire.text.tokens import edges, pieces, words
 
-OUTSIDE = ("O", "")
-BEGIN, CLOSE = "BSU", "ESLU"
-"""The first letters of tags that begin a mention and that end one, in IOB1, BIO, BIOES and BILOU."""
+BEGIN, CLOSE = "BSUW", "ESLUW"
+"""The first letters of tags that begin a mention and that end one, in IOB1, BIO, BIOES, BILOU and BIEWO."""
 ESCAPES = {
     "``": ('"', "“", "‘‘"),
     "''": ('"', "”", "’’"),
@@ -22,36 +22,52 @@ ESCAPES = {
     "-RCB-": ("}",),
 }
 """The Penn Treebank's escapes, with the characters of the text that each may replace."""
-TAG = re.compile(r"O|[BIESLUM]-\S+")
 DOCUMENT = "# document = "
 """The start of a line with the id of the document that follows, in a file of several documents."""
+STARTS = (DOCUMENT, "# newdoc id = ")
+"""The starts that are read; the second is CoNLL-U's."""
 
 
 def read_columns(
-    lines: Iterable[str], text: str, where: str = "a file of columns", first: int = 1
+    lines: Iterable[str],
+    text: str,
+    where: str = "a file of columns",
+    first: int = 1,
+    columns: Columns | None = None,
 ) -> list[tuple[int, int, str]]:
     """Return the mentions of one text, as (start, end, type) in code points, from its tokens and their tags.
 
-    The token is the first column, the tag the last; a blank line ends a sentence; comments that begin
-    with `#`, and `-DOCSTART-`, are ignored. `first` is the number of the first line in its file.
-    Raises GoldwireError if a token is not the next one in the text.
+    A blank line ends a sentence; comments that begin with `#`, and `-DOCSTART-`, are ignored; so are blank
+    tokens tagged O. `first` is the number of the first line in its file. Without `columns`, they are found
+    by content. Raises GoldwireError if a token is not the next one in the text, or has no tag.
     """
-    return decode(_tagged(enumerate(lines, first), text, where))
+    lines = list(lines)
+    return decode(_tagged(enumerate(lines, first), text, where, columns or find_columns(lines, where)))
 
 
-def _tagged(lines: Iterable[tuple[int, str]], text: str, where: str) -> Iterator[tuple[int, int, str]]:
+def _tagged(
+    lines: Iterable[tuple[int, str]], text: str, where: str, columns: Columns
+) -> Iterator[tuple[int, int, str]]:
     at = 0
     for number, line in lines:
-        columns = line.split()
-        if not columns:
+        row = columns.split(line)
+        if not row:
             yield at, at, "O"
             continue
-        if columns[0] == "-DOCSTART-" or (columns[0] == "#" and not TAG.fullmatch(columns[-1])):
+        if is_comment(row, line) or is_header(row):
             continue
-        if len(columns) < 2:
-            raise GoldwireError(f"{where}:{number}: {line.strip()!r} has no tag; expected a token, then its tag")
-        start, end = _place(columns[0], text, at, f"{where}:{number}")
-        yield start, end, columns[-1]
+        if len(row) <= max(columns.token, columns.tag, 1):
+            how = "a token, a tab, then its tag" if columns.tabs else "a token, then its tag"
+            raise GoldwireError(f"{where}:{number}: {line.strip()!r} has no tag; expected {how}")
+        token, tag = row[columns.token], split_tag(row[columns.tag])
+        if tag is None:
+            raise GoldwireError(f"{where}:{number}: {row[columns.tag]!r} is not a tag; expected {SCHEMES}")
+        if not token.strip():
+            if tag[1]:
+                raise GoldwireError(f"{where}:{number}: a blank token has the tag {row[columns.tag]!r}; expected O")
+            continue
+        start, end = _place(token, text, at, f"{where}:{number}")
+        yield start, end, f"{tag[0]}-{tag[1]}" if tag[1] else "O"
         at = end
 
 
@@ -59,8 +75,8 @@ def _place(token: str, text: str, at: int, where: str) -> tuple[int, int]:
     while at < len(text) and text[at].isspace():
         at += 1
     for form in (token, *ESCAPES.get(token, ())):
-        if text.startswith(form, at):
-            return at, at + len(form)
+        if found := re.compile(r"\s+".join(map(re.escape, form.split()))).match(text, at):
+            return at, found.end()
     reads = text[at : at + 20]
     raise GoldwireError(f"{where}: the token {token!r} is not the next in the text, which continues {reads!r}")
 
@@ -73,10 +89,10 @@ def split_documents(lines: Iterable[str]) -> dict[str, tuple[int, list[str]]]:
     found: dict[str, tuple[int, list[str]]] = {}
     rows: list[str] = []
     for number, line in enumerate(lines, 1):
-        if not line.startswith(DOCUMENT):
+        name = next((line.removeprefix(start).strip() for start in STARTS if line.startswith(start)), None)
+        if name is None:
             rows.append(line)
             continue
-        name = line.removeprefix(DOCUMENT).strip()
         if name in found:
             raise GoldwireError(f"line {number}: {name} appears twice; expected every document once")
         rows = []

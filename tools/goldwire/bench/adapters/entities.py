@@ -8,7 +8,8 @@ from typing import Any
 from goldwire.bench.adapters.calling import Answer
 from goldwire.bench.parts import OFFSETS, fields, is_plain
 from goldwire.bench.refusals import first_difference, is_hinted
-from goldwire.formats.conll import OUTSIDE, decode
+from goldwire.formats.columns import OUTSIDE
+from goldwire.formats.conll import decode
 from goldwire.formats.spacy import GROUPS
 from goldwire.model.errors import GoldwireError
 from goldwire.text.spans import trim
