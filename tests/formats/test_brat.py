@@ -54,8 +54,8 @@ def test_a_line_that_is_no_standoff_is_refused_with_its_place(line):
 
 ID_TWICE = {
     "a span": (
-        ["T1\tGPE 27 35\tMalaysia", "T1\tORG 37 43\tMoscow"],
-        "003-01.ann:3: the id T1 is already that of line 1",
+        ["T2\tGPE 27 35\tMalaysia", "T2\tORG 37 43\tMoscow"],
+        "003-01.ann:3: the id T2 is already that of line 2",
     ),
     "the same span": (["T1\tPERSON 0 13\tSergey Lavrov"], "003-01.ann:2: the id T1 is already that of line 1"),
     "a relation": (["R1\tX Arg1:T1 Arg2:T1"] * 2, "003-01.ann:3: the id R1 is already that of line 2"),

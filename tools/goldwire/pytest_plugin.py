@@ -5,6 +5,8 @@ scores a system. If the score is too low, the test fails and shows the worst doc
 spurious labels.
 """
 
+import re
+import warnings
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
@@ -22,6 +24,8 @@ if TYPE_CHECKING:
 GOLD = pytest.StashKey["Gold"]()
 KNOWN = pytest.StashKey[dict[str, str]]()
 SELECTIONS = ("unique", "all")
+KNOWN_LINE = re.compile(r"(?:FAILED |ERROR )?(.*?)(?: - .*)?(?:(?:^|\s+)#\s*(.*?)\s*)?$")
+"""A known failure, as it is written or as pytest's summary prints it, then its reason."""
 LONGEST = 160
 """Code points of a label that are shown."""
 
@@ -43,7 +47,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
     parser.addini(
         "goldwire_known",
-        "file of known failures of gold_document, one a line: ID or test_name[ID], then # and the reason; "
+        "file of known failures of gold_document, one a line: ID, test_name[ID] or a node id, then # and the reason; "
         "a known failure that passes is an error",
     )
 
@@ -55,7 +59,7 @@ def pytest_sessionstart(session: pytest.Session) -> None:
     asked = config.getoption("--goldwire-docs")
     if asked in SELECTIONS and not config.stash[KNOWN] and not config.getoption("--goldwire-root"):
         return
-    known = (name.rpartition("[")[2].rstrip("]") for name in config.stash[KNOWN])
+    known = (name for name in config.stash[KNOWN] if not {"[", ":"} & set(name))
     documents = _gold(config).documents
     for name in [*known, *([] if asked in SELECTIONS else asked.split(","))]:
         if name not in documents:
@@ -65,17 +69,19 @@ def pytest_sessionstart(session: pytest.Session) -> None:
 
 
 def _read_known(config: pytest.Config) -> dict[str, str]:
-    """Known failures with their reasons: document ids, or names of tests with an id in brackets."""
+    """Known failures with their reasons: document ids, names of tests with an id in brackets, or node ids."""
     named = config.getoption("--goldwire-known") or config.getini("goldwire_known")
     if not named:
         return {}
     path = Path(named) if config.getoption("--goldwire-known") else config.rootpath / str(named)
     try:
-        lines = path.read_text(encoding="utf-8").splitlines()
+        lines = path.read_text(encoding="utf-8-sig").splitlines()
     except OSError as error:
         raise pytest.UsageError(f"known failures cannot be read from {path}: {error.strerror}") from None
-    split = (line.partition("#") for line in lines)
-    return {name.strip(): reason.strip() or "known failure" for name, _, reason in split if name.strip()}
+    except UnicodeDecodeError:
+        raise pytest.UsageError(f"known failures cannot be read from {path}: expected UTF-8") from None
+    found = (KNOWN_LINE.match(line) for line in lines)
+    return {one[1].strip(): one[2] or "known failure" for one in found if one and one[1].strip()}
 
 
 def _gold(config: pytest.Config) -> "Gold":
@@ -117,13 +123,45 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Run a test that asks for `gold_document` once for every document, named after its id."""
     if "gold_document" not in metafunc.fixturenames:
         return
-    gold, known = _gold(metafunc.config), metafunc.config.stash[KNOWN]
-    cases = []
-    for name in _chosen(metafunc.config):
-        reason = known.get(f"{metafunc.function.__name__}[{name}]", known.get(name))
-        marks = [pytest.mark.xfail(reason=reason, strict=True)] if reason else []
-        cases.append(pytest.param(gold.documents[name], id=name, marks=marks))
-    metafunc.parametrize("gold_document", cases)
+    documents = _gold(metafunc.config).documents
+    metafunc.parametrize("gold_document", [pytest.param(documents[n], id=n) for n in _chosen(metafunc.config)])
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Expect known failures, with all values of other parameters, and report those of no test."""
+    known = config.stash[KNOWN]
+    unused = set(known)
+    for item in items if known else ():
+        spec = getattr(item, "callspec", None)
+        document = spec.params.get("gold_document") if spec else None
+        if document is None:
+            continue
+        of_document = f"{item.nodeid.partition('[')[0]}[{document.id}]"
+        for name, reason in known.items():
+            if name == document.id or any(_ends(node, name) for node in (item.nodeid, of_document)):
+                unused.discard(name)
+                item.add_marker(pytest.mark.xfail(reason=reason, strict=True))
+    if unused and not any("::" in argument for argument in config.args):
+        chosen = set(_chosen(config))
+        others = [name for name in _gold(config).documents if name not in chosen]
+        _report(config, sorted(name for name in unused if not any(other in name for other in others)))
+
+
+def _ends(node: str, name: str) -> bool:
+    """Return whether a node id is the one named, which may begin at a folder, a file, a class or a function."""
+    name = name.lstrip("./")
+    return node == name or node.endswith((f"::{name}", f"/{name}"))
+
+
+def _report(config: pytest.Config, unused: list[str]) -> None:
+    """Add a warning to pytest's summary, which never stops a run as a raised one can."""
+    for name in unused:
+        text = f"the known failure {name!r} matches no collected test; correct it, or delete its line"
+        message = warnings.WarningMessage(pytest.PytestWarning(text), pytest.PytestWarning, __file__, 1)
+        config.hook.pytest_warning_recorded.call_historic(
+            kwargs={"warning_message": message, "when": "collect", "nodeid": "", "location": None}
+        )
 
 
 @pytest.fixture(scope="session")
@@ -176,7 +214,12 @@ def _scope(config: pytest.Config, gold: "Gold", task: "Task", settings: "Setting
         return gold, chosen
     if docs == "all":
         return gold, replace(chosen, docs="all")
-    return replace(gold, clusters=tuple((name,) for name in _chosen(config))), chosen
+    asked = set(_chosen(config))
+    kept = (tuple(name for name in cluster if name in asked) for cluster in gold.clusters)
+    clusters = tuple(cluster for cluster in kept if cluster)
+    if any(len(cluster) > 1 for cluster in clusters):  # every document that is asked for is scored
+        chosen = replace(chosen, docs="all")
+    return replace(gold, clusters=clusters), chosen
 
 
 @dataclass(frozen=True, slots=True)
