@@ -1,12 +1,14 @@
 """One-to-one matching: as many pairs as possible, the heaviest of them, and those of scipy."""
 
 from itertools import combinations
+from time import process_time
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from scipy.optimize import linear_sum_assignment
 
+from goldwire.scoring.entities import score_entities
 from goldwire.scoring.labels import PlainMention
 from goldwire.scoring.matching import best_pairs
 from goldwire.scoring.matching import overlaps as overlapping_pairs
@@ -69,3 +71,21 @@ def test_spans_are_paired_where_they_overlap_and_nowhere_else(gold, predicted):
         if a.start < b.end and b.start < a.end
     }
     assert overlapping_pairs(gold, predicted) == pytest.approx(overlaps)
+
+
+@pytest.mark.parametrize(
+    ("count", "span"),
+    [
+        (1000, lambda i: (7 * i, 7 * i + 600)),
+        (1000, lambda i: (75 * (i // 10), 75 * (i // 10) + 150 - i % 10)),
+        (500, lambda i: (15 * i, 15 * i + 300)),
+        (250, lambda i: (15 * i, 15 * i + 1200)),
+    ],
+    ids=["a chain of sentences", "sentences given ten times", "as many as mentions", "fewer than mentions"],
+)
+def test_predictions_as_wide_as_sentences_are_matched_in_time(count, span):
+    gold = [PlainMention(15 * i, 15 * i + 10, TYPES[i % 3]) for i in range(500)]
+    predicted = [PlainMention(*span(i), TYPES[i % 2]) for i in range(count)]
+    began = process_time()
+    assert score_entities(gold, predicted).modes["partial"].correct == min(count, 500) / 2
+    assert process_time() - began < 5  # copying groups edge by edge took minutes

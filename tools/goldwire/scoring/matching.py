@@ -1,6 +1,8 @@
 """One-to-one matching of spans by maximum-weight assignment."""
 
+from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from heapq import heappop, heappush
 from itertools import pairwise
 from typing import Any, TypeVar
 
@@ -111,79 +113,108 @@ def heaviest_pairs(edges: Edges) -> list[IndexPair]:
 
 def _sweep(gold: Sequence[SpanT], predicted: Sequence[SpanT]) -> Iterator[IndexPair]:
     """Yield the index pairs of spans that share a code point, by a sweep over both sides."""
-    events = sorted(
-        [(span[0], 0, i) for i, span in enumerate(gold)] + [(span[0], 1, i) for i, span in enumerate(predicted)]
-    )
-    open_spans: tuple[set[int], set[int]] = set(), set()
     sides = gold, predicted
+    events = sorted((span[0], side, i) for side in (0, 1) for i, span in enumerate(sides[side]) if span[1] > span[0])
+    still_open: list[list[int]] = [[], []]
     for start, side, i in events:
-        for other in (0, 1):
-            open_spans[other].difference_update({j for j in open_spans[other] if sides[other][j][1] <= start})
-        if sides[side][i][1] > start:
-            for j in sorted(open_spans[1 - side]):
-                yield (i, j) if side == 0 else (j, i)
-            open_spans[side].add(i)
+        # Only the side that is read is pruned: each of its spans is then a pair or gone, so the cost is the pairs'.
+        others = still_open[1 - side] = [j for j in still_open[1 - side] if sides[1 - side][j][1] > start]
+        yield from ((i, j) if side == 0 else (j, i) for j in others)
+        still_open[side].append(i)
 
 
 def _connected(edges: Edges) -> Iterator[Edges]:
-    """Yield the edges in groups that share no span; in long texts each group is small."""
-    group_of: dict[tuple[str, int], int] = {}
-    groups: dict[int, dict[tuple[int, int], float]] = {}
-    for n, ((g, p), weight) in enumerate(edges.items()):
-        joined = {group_of[node] for node in (("g", g), ("p", p)) if node in group_of}
-        merged = {pair: w for i in sorted(joined) for pair, w in groups.pop(i).items()} | {(g, p): weight}
-        groups[n] = merged
-        for row, column in merged:
-            group_of["g", row] = group_of["p", column] = n
+    """Yield the edges in groups that share no label; in long texts each group is small."""
+    leader: dict[int, int] = {}
+
+    def find(node: int) -> int:
+        while (above := leader.setdefault(node, node)) != node:
+            leader[node] = leader[above]
+            node = above
+        return node
+
+    for g, p in edges:
+        leader[find(2 * g)] = find(2 * p + 1)  # gold has the even numbers
+    groups: dict[int, dict[IndexPair, float]] = {}
+    for pair, weight in edges.items():
+        groups.setdefault(find(2 * pair[0]), {})[pair] = weight
     yield from groups.values()
 
 
 def _assign(edges: Edges, as_many_as_can_be: bool = True) -> list[IndexPair]:
+    """Choose the pairs of one group with the highest summed weight, or as many as can be and of those the highest."""
     if len(edges) == 1:
         return list(edges)
-    rows = sorted({g for g, _ in edges})
-    columns = sorted({p for _, p in edges})
-    one_more_pair = (min(len(rows), len(columns)) + 1.0) * as_many_as_can_be  # outweighs every sum of weights
-    costs = [[-one_more_pair - edges[g, p] if (g, p) in edges else 0.0 for p in columns] for g in rows]
-    if len(rows) > len(columns):
-        chosen = [(r, c) for c, r in _cheapest([list(column) for column in zip(*costs, strict=True)])]
-    else:
-        chosen = _cheapest(costs)
-    return sorted((rows[r], columns[c]) for r, c in chosen if (rows[r], columns[c]) in edges)
+    sizes = len({g for g, _ in edges}), len({p for _, p in edges})
+    one_more_pair = (min(sizes) + 1.0) * as_many_as_can_be  # outweighs every sum of weights
+    turned = sizes[0] > sizes[1]
+    values: dict[int, dict[int, float]] = {}
+    for (g, p), weight in sorted(edges.items()):
+        row, column = (p, g) if turned else (g, p)
+        values.setdefault(row, {})[column] = one_more_pair + weight
+    chosen = _most_valuable(dict(sorted(values.items())))
+    return sorted((c, r) if turned else (r, c) for r, c in chosen.items())
 
 
-def _cheapest(costs: list[list[float]]) -> list[IndexPair]:
-    """Assign every row to a column of its own at the lowest summed cost; return the pairs.
+def _most_valuable(values: Mapping[int, Mapping[int, float]]) -> dict[int, int]:
+    """Give rows a column each, no column twice, so that the summed value is the highest; a row may go without.
 
-    There must be no more rows than columns. The Hungarian method with potentials (Kuhn 1955, Munkres
-    1957) in its shortest-path form; the tests compare it with scipy's `linear_sum_assignment`.
+    The Hungarian method with potentials (Kuhn 1955, Munkres 1957): each row in turn is placed by the
+    shortest augmenting path, which is searched along the pairs that may be made and no further than
+    needed. The tests compare it with scipy's `linear_sum_assignment`.
     """
-    n, m = len(costs), len(costs[0])
-    row_of = [0] * (m + 1)  # of every column, counted from 1; column 0 is of the row being placed
-    u, v = [0.0] * (n + 1), [0.0] * (m + 1)
-    for row in range(1, n + 1):
-        row_of[0], column = row, 0
-        slack, came_from = [float("inf")] * (m + 1), [0] * (m + 1)
-        used = [False] * (m + 1)
-        while row_of[column]:
-            used[column] = True
-            here, delta, after = row_of[column], float("inf"), 0
-            for c in range(1, m + 1):
-                if used[c]:
-                    continue
-                reduced = costs[here - 1][c - 1] - u[here] - v[c]
-                if reduced < slack[c]:
-                    slack[c], came_from[c] = reduced, column
-                if slack[c] < delta:
-                    delta, after = slack[c], c
-            for c in range(m + 1):
-                if used[c]:
-                    u[row_of[c]] += delta
-                    v[c] -= delta
-                else:
-                    slack[c] -= delta
-            column = after
-        while column:
-            row_of[column] = row_of[came_from[column]]
-            column = came_from[column]
-    return [(row_of[c] - 1, c - 1) for c in range(1, m + 1) if row_of[c]]
+    column_of: dict[int, int] = {}
+    row_of: dict[int, int] = {}
+    u: dict[int, float] = {}
+    v: dict[int, float] = defaultdict(float)
+    for row, near in values.items():
+        u[row] = max(0.0, *(value - v[c] for c, value in near.items()))
+        best, end, lengths, came_from = _shortest_path(row, values, row_of, u, v)
+        for r, length in lengths.items():
+            if length < best:
+                u[r] = max(0.0, u[r] - (best - length))
+                if r != row:
+                    v[column_of[r]] += best - length
+        column = column_of.pop(-1 - end, None) if end < 0 else end
+        while column is not None:
+            r = came_from[column]
+            row_of[column] = r
+            before = column_of.get(r)
+            column_of[r] = column
+            column = before
+    return column_of
+
+
+def _shortest_path(
+    row: int,
+    values: Mapping[int, Mapping[int, float]],
+    row_of: Mapping[int, int],
+    u: Mapping[int, float],
+    v: Mapping[int, float],
+) -> tuple[float, int, dict[int, float], dict[int, int]]:
+    """Return the length of a row's shortest path and its end, the rows on the way, and each column's row before it.
+
+    The end is a free column, or -1 minus the row that goes without.
+    """
+    lengths, came_from = {row: 0.0}, dict[int, int]()
+    reached: dict[int, float] = {}
+    queue: list[tuple[float, bool, int]] = []
+    best, end = u[row], -1 - row
+    here, length = row, 0.0
+    while True:
+        for c, value in values[here].items():
+            through = length + max(0.0, u[here] + v[c] - value)
+            if through < best and through < reached.get(c, best):
+                reached[c], came_from[c] = through, here
+                heappush(queue, (through, c in row_of, c))  # of equal ends, a free column is nearer
+        while queue and (queue[0][0] > reached[queue[0][2]] or row_of.get(queue[0][2]) in lengths):
+            heappop(queue)
+        if not queue or queue[0][0] >= best:
+            return best, end, lengths, came_from
+        length, is_taken, c = heappop(queue)
+        if not is_taken:
+            return length, c, lengths, came_from
+        here = row_of[c]
+        lengths[here] = length
+        if length + u[here] < best:
+            best, end = length + u[here], -1 - here
