@@ -4,11 +4,11 @@ from functools import reduce
 from operator import add
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 import goldwire
-from goldwire.scoring.bootstrap import counts_interval
+from goldwire.scoring.bootstrap import counts_interval, percentile_interval
 from goldwire.scoring.counts import Counts, matched
 from resampling import plain_interval
 
@@ -34,6 +34,19 @@ MIXED = [matched(n % 4, 4, 5) for n in range(25)]
 @given(st.lists(documents(), min_size=1, max_size=5), st.integers(0, 99))
 def test_the_interval_is_that_of_counts_added_up_one_by_one(clusters, seed):
     assert interval(clusters, "f1", 50, seed) == plain_interval(clusters, f1, 50, seed)
+
+
+@given(st.lists(st.none() | st.floats(-1, 1), max_size=100))
+@example([i / 10 for i in range(10)])
+@example([float(i) for i in range(1000)])
+def test_the_interval_of_negated_values_is_the_mirror_image(values):
+    bounds = percentile_interval(values)
+    mirrored = percentile_interval([None if value is None else -value for value in values])
+    assert mirrored == (bounds and (-bounds[1], -bounds[0]))
+
+
+def test_the_bounds_of_a_thousand_values_leave_out_24_on_either_side():
+    assert percentile_interval(list(range(1000))) == (24, 975)
 
 
 def test_another_seed_gives_another_interval():

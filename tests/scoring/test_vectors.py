@@ -44,12 +44,16 @@ NO_LAW = ("attribution", "speaker of matched", "decoys")
     "vector", [v for v in VECTORS if "ignored" not in v], ids=lambda v: f"{v['task']}/{v['name']}"
 )
 def test_the_sides_swapped_swap_precision_and_recall(vector):
-    """The law, on every case: what is worked by hand for one direction holds for the other."""
+    """The law, on every case: what is worked by hand for one direction holds for the other; of all quotes."""
+    if vector["task"] == "quotes":
+        vector = {**vector, "settings": {**vector["settings"], "nested": "all"}}
     there = lines(score_vector(vector))
     back = lines(score_vector({**vector, "gold": vector["system"], "system": vector["gold"]}))
     for name in vector["expect"]:
+        if name.startswith(NO_LAW) or (vector["name"] == "prediction-without-a-type" and "type" in name):
+            continue
         one, other = there[name].counts, back[name].counts
-        if isinstance(one, Counts) and not name.startswith(NO_LAW):
+        if isinstance(one, Counts):
             assert (one.correct, one.predicted, one.found, one.gold) == pytest.approx(
                 (other.found, other.gold, other.correct, other.predicted)
             ), name

@@ -22,15 +22,8 @@ from goldwire.scoring.counts import NamedCounts
 from goldwire.scoring.duplicates import DuplicateCounts, score_duplicates, score_each_pair
 from goldwire.scoring.entities import EntityCounts, MentionPairing, MentionTrim, count_entities, pair_entities
 from goldwire.scoring.labels import PlainBlock, PlainMention, PlainPair
-from goldwire.scoring.quotes import (
-    HEADLINE,
-    THRESHOLDS,
-    QuoteCounts,
-    QuoteOptions,
-    QuotePairing,
-    count_quotes,
-    pair_quotes,
-)
+from goldwire.scoring.quote_pairing import HEADLINE, THRESHOLDS, QuoteOptions, QuotePairing, pair_quotes
+from goldwire.scoring.quotes import QuoteCounts, count_quotes
 from goldwire.scoring.segments import SegmentCounts, score_segments
 from goldwire.scoring.settings import Settings, Task
 

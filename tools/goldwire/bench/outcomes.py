@@ -12,10 +12,12 @@ from goldwire.corpus.gold import Gold
 from goldwire.scoring.entities import MentionKey
 from goldwire.scoring.labels import BlockLike, PairLike, PlainBlock
 from goldwire.scoring.matching import joined, match, overlaps
-from goldwire.scoring.quotes import JudgedQuote
+from goldwire.scoring.quote_pairing import JudgedQuote
 from goldwire.scoring.settings import Settings
 
 OutcomeKind = Literal["correct", "wrong type", "boundary error", "both wrong", "missed", "spurious"]
+UNTYPED = "untyped"
+"""The type shown for a quote without one."""
 T = TypeVar("T")
 
 
@@ -98,8 +100,17 @@ def _mention(key: MentionKey) -> ShownLabel:
 def _quotes(judged: Judged, name: str, gold: Gold) -> Iterator[Outcome]:
     for pair in judged.quotes[name].joined():
         wanted, given = _both(pair, _quote)
-        kind = _kind(*pair, lambda label: (label.quote.type, label.content))
+        untyped = pair[1] is not None and not pair[1].quote.type  # what the system leaves out is not wrong
+        kind = _kind(*pair, _content_alone if untyped else _type_and_content)
         yield Outcome(name, kind, wanted, given, _differing(wanted, given))
+
+
+def _type_and_content(label: JudgedQuote) -> tuple[object, object]:
+    return label.quote.type, label.content
+
+
+def _content_alone(label: JudgedQuote) -> tuple[object, object]:
+    return None, label.content
 
 
 def _quote(label: JudgedQuote) -> ShownLabel:
@@ -110,7 +121,7 @@ def _quote(label: JudgedQuote) -> ShownLabel:
         "speaker": quote.speaker and [quote.speaker.start, quote.speaker.end],
         "who": None if quote.speaker_entities is None else list(quote.speaker_entities),
     }
-    return ShownLabel(quote.type, [[part.start, part.end] for part in quote.content], parts=parts)
+    return ShownLabel(quote.type or UNTYPED, [[part.start, part.end] for part in quote.content], parts=parts)
 
 
 def _differing(gold: ShownLabel | None, given: ShownLabel | None) -> tuple[str, ...]:

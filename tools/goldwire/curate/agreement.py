@@ -16,7 +16,8 @@ from goldwire.scoring.duplicates import matching_passages
 from goldwire.scoring.entities import score_entities
 from goldwire.scoring.kappa import ContingencyTable, kappa, observed_agreement, table_interval
 from goldwire.scoring.labels import PlainMention
-from goldwire.scoring.quotes import QuoteOptions, score_quotes
+from goldwire.scoring.quote_pairing import QuoteOptions
+from goldwire.scoring.quotes import score_quotes
 
 R = TypeVar("R", Block, Mention, Quote)
 

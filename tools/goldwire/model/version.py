@@ -1,3 +1,3 @@
 """The version of goldwire, the one place it is written in."""
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"

@@ -33,11 +33,16 @@ def counts_interval(
 
 
 def percentile_interval(values: Sequence[float | None]) -> tuple[float, float] | None:
-    """Return the bounds of the middle 95 % of the values that are defined; None if none is."""
+    """Return the bounds of the middle 95 % of the values that are defined; None if none is.
+
+    Of n values in order, those are the kth and the kth from the end, k = ⌊0.025 (n + 1)⌋ and at least 1
+    (Efron & Tibshirani 1993, section 12.5), so the interval of the negated values is the mirror image.
+    """
     known = sorted(value for value in values if value is not None)
     if not known:
         return None
-    return known[int(0.025 * (len(known) - 1))], known[round(0.975 * (len(known) - 1))]
+    k = max(1, (len(known) + 1) // 40)
+    return known[k - 1], known[-k]
 
 
 @lru_cache(maxsize=8)  # every measure of a score, and both systems of a comparison, draw alike

@@ -34,10 +34,10 @@ class PlainSpeaker(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class PlainQuote:
-    """A quote; `speaker_entities` is None if the system does not say who speaks."""
+    """A quote; `type` is None if the system gives none, `speaker_entities` if it does not say who speaks."""
 
     content: tuple[PlainSpan, ...]
-    type: str = "direct"
+    type: str | None = None
     cue: PlainSpan | None = None
     speaker: PlainSpeaker | None = None
     speaker_entities: tuple[str, ...] | None = None
@@ -81,7 +81,7 @@ class QuoteLike(Protocol):
     """A quote; a part that a system leaves out is None."""
 
     @property
-    def type(self) -> str: ...
+    def type(self) -> str | None: ...
     @property
     def content(self) -> Sequence[spans.SpanLike]: ...
     @property

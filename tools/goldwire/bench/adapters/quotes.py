@@ -62,7 +62,7 @@ def _from_group(spans: Iterable[Any]) -> list[object]:
     """Return the quotes of a span group: the fragments of a quote share its id, as in `goldwire export spacy`."""
     found: dict[object, QuoteDict] = {}
     for number, span in enumerate(spans):
-        quote = found.setdefault(span.id_ or number, {"content": [], "type": span.label_ or "direct"})
+        quote = found.setdefault(span.id_ or number, {"content": [], "type": span.label_})
         quote["content"].append({"start": span.start_char, "end": span.end_char})
         if entities := getattr(span, "kb_id_", ""):
             quote["speaker_entities"] = entities.split(BETWEEN)

@@ -106,7 +106,7 @@ def _quote(quote: PlainQuote, text: str) -> Quote:
 
     speaker = quote.speaker
     return Quote(
-        type=quote.type,  # type: ignore[arg-type]
+        type=quote.type or "direct",  # type: ignore[arg-type]
         content=[span(part) for part in quote.content],
         cue=span(quote.cue) if quote.cue else None,
         speaker=Speaker(start=speaker.start, end=speaker.end, text=text[speaker.start : speaker.end])
