@@ -18,7 +18,7 @@ from goldwire.corpus.tree import read_tree
 from goldwire.studio.convert.from_results import Malformed, from_results
 from goldwire.studio.convert.to_results import Labels, to_results
 from goldwire.studio.pull import pull
-from goldwire.studio.server.guard import faults
+from goldwire.studio.save_checks import faults
 from goldwire.studio.sync_state import SyncState
 from goldwire.studio.task_data import new_tasks
 from goldwire.studio.tasks import Task, Work

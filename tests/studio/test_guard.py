@@ -9,7 +9,7 @@ import pytest
 pytest.importorskip("label_studio_sdk")
 
 from goldwire.corpus.tree import read_tree
-from goldwire.studio.server.guard import faults
+from goldwire.studio.save_checks import faults
 from goldwire.studio.task_data import new_tasks
 from repository import ROOT
 

@@ -173,7 +173,7 @@ def _pull(workspace: "Workspace", arguments: argparse.Namespace) -> int:
         for line in [*pulled.notes, *pulled.faults, *pulled.conflicts]:
             note(str(line))
         for document in sorted({conflict.document for conflict in pulled.conflicts}):
-            note(f"both sides changed {document}; add --resolve git:{document} or --resolve studio:{document}")
+            note(f"{document} is not pulled; add --resolve git:{document} or --resolve studio:{document}")
     return CLEAN if whole else FINDINGS
 
 

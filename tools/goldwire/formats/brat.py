@@ -175,7 +175,7 @@ def _bound(body: str, surface: str, text: str) -> Bound:
         raise ValueError(f"expected a span of a text of {len(text)} code points")
     joined = _joined(fragments, text)
     shown = " ".join(text[start:end] for start, end in joined).replace("\n", " ")
-    if surface and surface != shown:
+    if surface and surface.split() != shown.split():
         raise ValueError(f"the text reads {shown!r}")
     return Bound(kind, joined, surface)
 
@@ -183,7 +183,7 @@ def _bound(body: str, surface: str, text: str) -> Bound:
 def _joined(fragments: list[tuple[int, int]], text: str) -> tuple[tuple[int, int], ...]:
     joined: list[tuple[int, int]] = []
     for start, end in sorted(fragments):
-        if joined and text[joined[-1][1] : start].strip(" ") == "\n":
+        if joined and "\n" in (gap := text[joined[-1][1] : start]) and not gap.strip():
             joined[-1] = (joined[-1][0], end)
         else:
             joined.append((start, end))
@@ -269,7 +269,8 @@ class _Writer:
 def _by_line(text: str, span: spans.SpanLike) -> Iterator[tuple[int, int]]:
     start = span.start
     for line in text[span.start : span.end].split("\n"):
-        yield start, start + len(line)
+        if line.strip():
+            yield spans.trim(text, start, start + len(line))
         start += len(line) + 1
 
 

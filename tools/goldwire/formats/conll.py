@@ -133,9 +133,9 @@ def _rows(document: Labelled) -> Iterator[str]:
     begins = {mention.start: mention for mention in document.mentions or ()}
     inside, before = None, 0
     for start, end in pieces(words(document.text), edges(document.mentions or ())):
-        if "\n" in document.text[before:start]:
-            yield ""
         inside = begins.get(start, inside if inside is not None and start < inside.end else None)
+        if "\n" in document.text[before:start] and (inside is None or inside.start == start):
+            yield ""  # not within a mention, which a blank line ends
         mark = "B" if start in begins else "I"
         yield f"{document.text[start:end]}\t{f'{mark}-{inside.type}' if inside else 'O'}"
         before = end

@@ -1,5 +1,6 @@
 """Adjudication: where two sets differ, a task with both versions to start from, whose result goes into gold."""
 
+import sys
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
@@ -10,7 +11,7 @@ from goldwire.corpus.tree import Tree
 from goldwire.curate.differences import ABSENT, Difference, differences
 from goldwire.model.errors import GoldwireError
 from goldwire.studio.connection import connect, server_errors
-from goldwire.studio.convert.to_results import to_results
+from goldwire.studio.convert.to_results import beyond_editor, to_results
 from goldwire.studio.labelling_config import adjudication_of
 from goldwire.studio.project import settle_project
 from goldwire.studio.session import Workspace, exclusive, instructions, read_workspace
@@ -81,6 +82,9 @@ def _tasks(
     for task in new_tasks(tree, both):
         document = task["data"]["document"]
         if document not in found:
+            continue
+        if why := next(filter(None, (beyond_editor(document_labels(side, document)) for side in sides)), ""):
+            print(f"{document} is left out: {why}", file=sys.stderr)
             continue
         earlier = [candidate["document"] for candidate in task["data"]["candidates"]]
         current = labels_in(into, document)

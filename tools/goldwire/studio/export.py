@@ -1,6 +1,7 @@
 """Label Studio's own JSON: a task for every document with its labels, and the configuration they need."""
 
 import json
+import sys
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -25,13 +26,18 @@ def export_label_studio(source: Source) -> dict[str, bytes]:
 
 def _tasks(source: Source) -> Iterator["NewTask"]:
     """The tasks with their annotations; a system's output is a prediction, under ids of its own."""
+    from goldwire.studio.convert.to_results import beyond_editor
     from goldwire.studio.predictions import numbered_results
     from goldwire.studio.task_data import labels_in, new_tasks
 
     labels = source.labels
     is_system = labels.info is not None and labels.info.kind == "system"
     for task in new_tasks(source.tree, labels):
-        found = labels_in(labels, task["data"]["document"]) if is_system else None
+        found = labels_in(labels, task["data"]["document"])
+        if found is not None and (why := beyond_editor(found)):
+            print(f"{task['data']['document']} is left out: {why}", file=sys.stderr)
+            continue
+        found = found if is_system else None
         if found is not None:
             candidates = [candidate["document"] for candidate in task["data"]["candidates"]]
             results = numbered_results(labels.name, found, candidates)

@@ -1,13 +1,14 @@
 """Predictions: another set, such as a system's output, shown to annotators to start from."""
 
 import re
+import sys
 from collections.abc import Iterable, Sequence
 from typing import Protocol
 
 from label_studio_sdk import LabelStudio
 
 from goldwire.corpus.annotation_sets import LabelSet
-from goldwire.studio.convert.to_results import Labels, Result, to_results
+from goldwire.studio.convert.to_results import Labels, Result, beyond_editor, to_results
 from goldwire.studio.task_data import labels_in
 from goldwire.studio.tasks import Task
 
@@ -31,6 +32,9 @@ def push_predictions(client: LabelStudio, project: int, labels: LabelSet, tasks:
     changed, wanted = [], []
     for task in tasks:
         found = labels_in(labels, task.document)
+        if found is not None and (why := beyond_editor(found)):
+            print(f"{task.document} is left out: {why}", file=sys.stderr)
+            found = None
         candidates = [candidate["document"] for candidate in task.candidates]
         results = None if found is None else numbered_results(labels.name, found, candidates)
         old = existing.pop(task.id, [])

@@ -18,9 +18,11 @@ from goldwire.model.vocabulary import DOCUMENT_LAYERS, Completeness
 from goldwire.studio.conflicts import Conflict, record_conflicts
 from goldwire.studio.convert.to_results import Labels
 from goldwire.studio.quarantine import Fault, quarantine
+from goldwire.studio.save_checks import faults
+from goldwire.studio.sync_state import LAYERS
 from goldwire.studio.task_data import labels_in
 from goldwire.studio.tasks import Task, Work
-from goldwire.studio.three_way import SyncedSet, Verdict
+from goldwire.studio.three_way import Comparison, SyncedSet, Verdict, doubled, without_doubles
 
 NAME = re.compile(r"[A-Za-z0-9_-]+")
 Taken = dict[str, tuple[Task, Work, Labels]]
@@ -57,20 +59,48 @@ def pull(synced: SyncedSet, chosen: Iterable[tuple[Task, Work]], resolve: Mappin
     quarantined and leaves its document unchanged. `resolve` settles conflicts: by document, git or studio.
     """
     pulled, taken = Pulled(synced.labels), Taken()
-    for task, work in chosen:
+    for task, work in _one_of_each(chosen, pulled):
         _pull_work(synced, task, work, resolve.get(task.document), pulled, taken)
     merged = merge(synced.labels, _labels_of(taken))
     proposed = [entity for labels in _labels_of(taken).values() for entity in labels.proposals]
-    for name, finding in _unsound(synced.tree, merged, taken, proposed).items():
+    wrong = {
+        name: f"{finding.code}: {finding.message}"
+        for name, finding in _unsound(synced.tree, merged, taken, proposed).items()
+    }
+    for name, reason in (_refused(synced, taken) | wrong).items():
         task, work, _ = taken.pop(name)
         pulled.agreed.pop(name)
-        reason = f"{finding.code}: {finding.message}"
         pulled.faults.append(quarantine(synced.tree.root, synced.server, task, work, reason))
     pulled.took = bool(taken)
     drafts = {name for name, (_, work, _) in taken.items() if work.draft}
     pulled.proposals = [*_entities(synced, _labels_of(taken).values())]
     pulled.labels = merge(synced.labels, _labels_of(taken), drafts)
     return pulled
+
+
+def _one_of_each(chosen: Iterable[tuple[Task, Work]], pulled: Pulled) -> Iterator[tuple[Task, Work]]:
+    """The chosen work without that of documents with several tasks, which every pull would take in turn."""
+    by_document: dict[str, list[tuple[Task, Work]]] = {}
+    for task, work in chosen:
+        by_document.setdefault(task.document, []).append((task, work))
+    for name, found in by_document.items():
+        kept = without_doubles([task for task, _ in found])
+        if len(kept) > 1:
+            pulled.faults.append(Fault(kept[0].id, name, doubled(kept)))
+        else:
+            yield from (each for each in found if each[0] in kept)
+
+
+def _refused(synced: SyncedSet, taken: Taken) -> dict[str, str]:
+    """What the guard refuses of work that reached the server past it, by document; a draft may be unfinished."""
+    found: dict[str, str] = {}
+    for name, (task, work, _) in taken.items():
+        if work.draft:
+            continue
+        lines = faults(synced.tree.root, synced.labels.name, task.data, work.results, synced.tree.registry)
+        if lines:
+            found[name] = lines[0] + (f" (and {len(lines) - 1} more)" if len(lines) > 1 else "")
+    return found
 
 
 def _labels_of(taken: Taken) -> dict[str, Labels]:
@@ -95,6 +125,13 @@ def _pull_work(synced: SyncedSet, task: Task, work: Work, side: str | None, pull
         pulled.faults.append(quarantine(synced.tree.root, synced.server, task, work, found.fault))
     elif found.verdict is Verdict.SAME:
         pulled.agreed[name] = found.studio
+    elif side != "studio" and (lost := _removed(synced, task, found)):
+        if side == "git":
+            pulled.ahead.append(name)
+            pulled.agreed[name] = found.studio
+            return
+        pulled.notes.append(f"{name}: the annotation in Label Studio removes {lost}")
+        pulled.conflicts += record_conflicts(name, None, labels_in(synced.labels, name) or Labels(), found.studio)
     elif found.verdict.pull == "take" or side == "studio":
         pulled.agreed[name] = found.studio
         taken[name] = task, work, found.studio
@@ -105,6 +142,22 @@ def _pull_work(synced: SyncedSet, task: Task, work: Work, side: str | None, pull
     else:
         base, git = synced.state.documents.get(name), labels_in(synced.labels, name) or Labels()
         pulled.conflicts += record_conflicts(name, base, git, found.studio)
+
+
+def _removed(synced: SyncedSet, task: Task, found: Comparison) -> str:
+    """What work removes from git, in words, if that is most of a document's labels or of a layer of at least four."""
+    git, studio = labels_in(synced.labels, task.document), found.studio
+    if found.verdict.pull != "take" or git is None or studio is None:
+        return ""
+    lost, before = 0, 0
+    for layer in LAYERS:
+        ours, theirs = getattr(git, layer) or [], getattr(studio, layer)
+        kept = {record.id for record in ours if theirs is None} | {record.id for record in theirs or ()}
+        gone = sum(record.id not in kept for record in ours)
+        if len(ours) >= 4 and gone * 2 > len(ours):
+            return f"{gone} of {len(ours)} {layer}"
+        lost, before = lost + gone, before + len(ours)
+    return f"{lost} of {before} labels" if lost * 2 > before else ""
 
 
 def _unsound(tree: Tree, merged: LabelSet, names: Collection[str], proposed: Iterable[Entity]) -> dict[str, Finding]:

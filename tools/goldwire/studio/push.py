@@ -9,12 +9,12 @@ from label_studio_sdk import LabelStudio
 from label_studio_sdk.core.api_error import ApiError
 
 from goldwire.studio.candidates import Candidate
-from goldwire.studio.convert.to_results import Labels, to_results
+from goldwire.studio.convert.to_results import Labels, beyond_editor, to_results
 from goldwire.studio.quarantine import quarantine
 from goldwire.studio.sync_state import fingerprint
 from goldwire.studio.task_data import NewTask, TaskData, labels_in, new_tasks
 from goldwire.studio.tasks import Task, Work
-from goldwire.studio.three_way import SyncedSet, Verdict, is_as_pushed, is_current
+from goldwire.studio.three_way import SyncedSet, Verdict, doubled, is_current, without_doubles
 
 Action = Literal["create", "update", "remove", "leave", "pull", "refuse", "stray"]
 
@@ -76,11 +76,13 @@ def plan_push(synced: SyncedSet, present: Iterable[Task], forced: Collection[str
         existing.setdefault(task.document, []).append(task)
     for wanted in new_tasks(synced.tree, synced.labels):
         name = wanted["data"]["document"]
+        if why := beyond_editor(labels_in(synced.labels, name) or Labels()):
+            existing.pop(name, None)
+            plan.steps.append(Step(name, "refuse", f"{why}; edit its files"))
+            continue
         kept = _without_doubles(existing.pop(name, []), plan)
         if len(kept) > 1:
-            ids = " and ".join(str(task.id) for task in kept)
-            why = f"the tasks {ids} show the same document, and each has work in it; delete all but one"
-            plan.steps.append(Step(name, "refuse", why))
+            plan.steps.append(Step(name, "refuse", doubled(kept)))
         elif kept:
             _plan_task(synced, kept[0], wanted["data"], name in forced, plan)
         else:
@@ -93,21 +95,12 @@ def plan_push(synced: SyncedSet, present: Iterable[Task], forced: Collection[str
 
 def _without_doubles(existing: list[Task], plan: PushPlan) -> list[Task]:
     """The tasks of a document without untouched doubles, which a killed push leaves behind."""
-    if len(existing) < 2:
-        return existing
-    kept = [task for task in existing if not _is_untouched(task)] or existing[:1]
+    kept = without_doubles(existing)
     for task in existing:
         if task not in kept:
             plan.removed.append(task.id)
             plan.steps.append(Step(task.document, "remove", f"task {task.id} doubles another, and nobody touched it"))
     return kept
-
-
-def _is_untouched(task: Task) -> bool:
-    """Whether a task is as it was made: without work, or with the labels that were pushed last."""
-    if not task.work:
-        return True
-    return len(task.work) == 1 and task.work == task.submitted and is_as_pushed(task, task.work[0])
 
 
 def _plan_task(synced: SyncedSet, task: Task, wanted: TaskData, forced: bool, plan: PushPlan) -> None:

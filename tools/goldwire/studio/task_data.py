@@ -6,7 +6,7 @@ from goldwire.corpus.annotation_sets import LabelSet, read_proposals
 from goldwire.corpus.tree import Tree
 from goldwire.model.records import Entity
 from goldwire.studio.candidates import Candidate, candidates
-from goldwire.studio.convert.to_results import Labels, Result, to_results
+from goldwire.studio.convert.to_results import Labels, Result, beyond_editor, to_results
 from goldwire.studio.labelling_config import NEW_ENTITY
 from goldwire.studio.sync_state import fingerprint
 
@@ -75,7 +75,8 @@ def new_tasks(tree: Tree, labels: LabelSet) -> list[NewTask]:
             "compared": _compared(len(earlier.get(name, []))),
         }
         task: NewTask = {"data": data}
-        if (found := labels_in(labels, name)) is not None:
+        found = labels_in(labels, name)
+        if found is not None and not beyond_editor(found):
             results = to_results(found, [candidate["document"] for candidate in data["candidates"]])
             task["annotations"] = [{"result": results, "ground_truth": True}]
             task["meta"] = {"labels": fingerprint(found)}
@@ -108,6 +109,7 @@ def document_labels(labels: LabelSet, document: str) -> Labels:
 
 
 def labels_in(labels: LabelSet, document: str) -> Labels | None:
-    """The labels of a document in a set; None if none of its layers was attempted."""
+    """The labels of a document in a set; None if none of its layers was attempted and no pair ends in it."""
     attempted = any(document in layer for layer in (labels.entities, labels.quotes, labels.decoys))
-    return document_labels(labels, document) if attempted else None
+    found = document_labels(labels, document)
+    return found if attempted or found.pairs else None

@@ -3,7 +3,7 @@
 `Verdict` is the table of docs/studio.md; push, pull and status each read their column of it.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Literal
@@ -123,6 +123,24 @@ def is_as_pushed(task: Task, work: Work) -> bool:
         return False
     nothing_to_judge = not task.candidates and fingerprint(replace(labels, pairs=[])) == pushed
     return nothing_to_judge or fingerprint(labels) == pushed
+
+
+def is_untouched(task: Task) -> bool:
+    """Whether a task is as it was made: without work, or with the labels that were pushed last."""
+    if not task.work:
+        return True
+    return len(task.work) == 1 and task.work == task.submitted and is_as_pushed(task, task.work[0])
+
+
+def without_doubles(tasks: Sequence[Task]) -> list[Task]:
+    """The tasks of one document that count: those with work in them, or else the first."""
+    return [task for task in tasks if not is_untouched(task)] or [*tasks[:1]] if len(tasks) > 1 else [*tasks]
+
+
+def doubled(tasks: Sequence[Task]) -> str:
+    """Why several tasks of one document cannot be synchronised, with their ids."""
+    ids = " and ".join(str(task.id) for task in tasks)
+    return f"the tasks {ids} show the same document, and each has work in it; delete all but one"
 
 
 def read_work(task: Task, work: Work, known: Labels, highest: Callable[[str], int] = lambda prefix: 0) -> Labels:

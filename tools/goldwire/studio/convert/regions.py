@@ -1,6 +1,7 @@
 """The results of an annotation as regions with their choices and links; any other result is reported."""
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -175,7 +176,15 @@ def span_of(name: str, value: Mapping[str, object], text: str) -> Span:
     start, end = spans.trim(text, start, end)
     if start == end:
         raise Malformed(name, "it contains only white space")
+    own = value.get("text")
+    if own is not None and (not isinstance(own, str) or _letters(own) not in ("", _letters(text[start:end]))):
+        raise Malformed(name, f"its offsets mark {shown(text[start:end])}, but its own text is {shown(own)}")
     return Span(start=start, end=end, text=text[start:end])
+
+
+def _letters(words: str) -> str:
+    """Words without what the editor changes in a region's text: spaces, control characters, and a written line end."""
+    return "".join(one for one in words.replace("\\n", "") if unicodedata.category(one)[0] not in "CZ")
 
 
 def _read_choice(regions: dict[str, Region], result: Mapping[str, object]) -> None:

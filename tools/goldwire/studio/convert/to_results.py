@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from goldwire.model.errors import GoldwireError
 from goldwire.model.records import Decoy, Entity, Mention, Pair, Quote, Speaker
 from goldwire.model.vocabulary import Direction
 from goldwire.studio.labelling_config import DIRECTED, PASSAGES
@@ -54,6 +53,14 @@ def to_results(labels: Labels, candidates: Sequence[str]) -> list[Result]:
         for i, candidate in enumerate(candidates):
             results += _judgement(i, pairs.get(candidate))
     return results
+
+
+def beyond_editor(labels: Labels) -> str:
+    """Why the editor cannot show the labels of a document, which is edited in its files instead; empty if it can."""
+    for pair in labels.pairs or ():
+        if len(pair.passages) > len(PASSAGES):
+            return f"the pair {pair.id} has {len(pair.passages)} passages, and Label Studio can mark {len(PASSAGES)}"
+    return ""
 
 
 def _region(name: str, group: str, label: str, span: spans.SpanLike, to: str = "text") -> list[Result]:
@@ -120,9 +127,7 @@ def _judgement(i: int, pair: Pair | None) -> list[Result]:
         }
     ]
     passages = pair.passages if pair else []
-    if pair and len(passages) > len(PASSAGES):
-        raise GoldwireError(f"{pair.id} has {len(passages)} passages; the config has labels for {len(PASSAGES)}")
-    for number, passage in zip(PASSAGES, passages, strict=False):
+    for number, passage in zip(PASSAGES[: len(passages)], passages, strict=True):
         results += _region(f"passage-{i}-{number}", f"passage_{i}", number, passage.a, f"candidate_{i}")
         results += _region(f"same-{i}-{number}", f"same_{i}", number, passage.b, f"own_{i}")
     return results

@@ -1,138 +1,31 @@
 """The guard: the server refuses a save that would break the gold, while the annotator sees the article.
 
 It is a middleware of Django, which Label Studio runs on (see `serve`). A webhook runs only after the save
-and cannot show anything on the page. Drafts are not checked, because unfinished work is not a fault.
+and cannot show anything on the page. Drafts are not checked, because unfinished work is not a fault, nor
+are skipped tasks, because pull takes nothing of them.
 """
 
 import html
 import json
 import os
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
-from goldwire.checks.completeness import check_completeness
-from goldwire.checks.offsets import check_anchoring
-from goldwire.checks.references import Known, check_links
-from goldwire.corpus.annotation_sets import (
-    ANNOTATIONS,
-    GOLD,
-    REGISTRY,
-    LabelSet,
-    layer_path,
-    read_exemptions,
-    read_info,
-    read_proposals,
-    read_registry,
-)
-from goldwire.corpus.documents import DOCUMENTS, PAGES, Corpus
-from goldwire.corpus.jsonl import Table
-from goldwire.corpus.tree import Tree
-from goldwire.curate.registry import merged
-from goldwire.model.findings import CODES, Finding, shorten
-from goldwire.model.records import Document, Page, Quote, Record
-from goldwire.model.vocabulary import DOCUMENT_LAYERS, Layer
-from goldwire.studio.convert.from_results import Malformed, from_results
-from goldwire.studio.convert.to_results import Labels
 from goldwire.studio.labelling_config import set_of
+from goldwire.studio.save_checks import faults
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
-R = TypeVar("R", bound=Record)
 ROOT = "GOLDWIRE_ROOT"
 """The environment variable that contains the path of the corpus."""
 SAVES = re.compile(r"^/api/(?:tasks/(?P<task>\d+)/annotations|annotations/(?P<annotation>\d+))/?$")
-ELSEWHERE = frozenset({"unregistered-surface"})
-"""Faults that are fixed in the registry, not in the editor; `goldwire check` reports them."""
-REVEALING = frozenset({"unmarked-surface"})
-"""Faults that reveal what others marked, which an annotator of a pass must not see."""
 SHOWN = 8
 """Faults that one refusal shows; nobody reads more."""
-
-
-def faults(root: Path, name: str, data: Mapping[str, Any], results: Sequence[Mapping[str, object]]) -> list[str]:
-    """A line for every fault that a save would bring into the set of a name.
-
-    `data` is that of the task. Missing labels are faults if gold's set.json declares the document's layers
-    complete, and in every annotator's set.
-    """
-    document = str(data["document"])
-    candidates = data.get("candidates") or []
-    try:
-        found = from_results(document, str(data["text"]), results, candidates, Labels())
-    except Malformed as error:
-        return [_with_words(error, str(data["text"]), results)]
-    texts = {str(candidate["document"]): str(candidate["text"]) for candidate in candidates}
-    tree = _tree_of_one(root, name, document, {**texts, document: str(data["text"])}, found)
-    labels = tree.sets[0]
-    records = _records(labels)
-
-    hidden = ELSEWHERE if name == GOLD else ELSEWHERE | REVEALING
-
-    def here(judged: Iterable[Finding]) -> list[Finding]:
-        return sorted({fault for fault in judged if fault.path in records and fault.code not in hidden})
-
-    wrong = here([*check_anchoring(labels, tree.corpus.texts), *check_links(labels, Known(tree))])
-    wrong = wrong or here(check_completeness(tree))
-    return list(_lines(wrong, records))
-
-
-def _records(labels: LabelSet) -> dict[str, Mapping[int, Record]]:
-    """The records of a set by path, then by line."""
-    tables = [*labels.entities.values(), *labels.quotes.values(), *labels.decoys.values(), labels.duplicates]
-    return {table.path: dict(table.rows) for table in tables if table is not None}
-
-
-def _tree_of_one(root: Path, name: str, document: str, texts: dict[str, str], found: Labels) -> Tree:
-    """A tree with one document, its candidates, and its labels as gold."""
-    folder = f"{ANNOTATIONS}/{GOLD}"
-
-    def table(layer: Layer, records: Sequence[R], unit: str | None = document) -> Table[R]:
-        return Table.numbered(layer_path(folder, layer, unit), records)
-
-    info = read_info(root, f"{ANNOTATIONS}/{name}")[0] or read_info(root, folder)[0]
-    if info is not None and name != GOLD:  # an annotator who submits declares it complete
-        done: dict[str, object] = {layer: {document: "complete"} for layer in DOCUMENT_LAYERS}
-        info = info.model_copy(update={"kind": "annotator", **done})
-    labels = LabelSet(
-        folder,
-        info,
-        entities={document: table("entities", found.mentions)},
-        quotes={document: table("quotes", found.quotes)},
-        decoys={document: table("decoys", found.decoys)},
-        duplicates=table("duplicates", found.pairs or (), None),
-    )
-    documents: Table[Document] = Table(DOCUMENTS, whole=False)
-    pages: Table[Page] = Table(PAGES, whole=False)
-    corpus = Corpus(root, pages, documents, None, {}, texts)
-    entities = merged([*read_registry(root)[0], *read_proposals(root)[0], *found.proposals])
-    registry = Table.numbered(REGISTRY, entities)
-    return Tree(root, corpus, registry, read_exemptions(root)[0], [labels])
-
-
-def _with_words(error: Malformed, text: str, results: Sequence[Mapping[str, object]]) -> str:
-    """The fault after the words of its region, because nobody knows a region by its id."""
-    for result in results:
-        value = result.get("value") if isinstance(result, Mapping) and result.get("id") == error.region else None
-        start, end = (value.get("start"), value.get("end")) if isinstance(value, Mapping) else (None, None)
-        if isinstance(start, int) and isinstance(end, int) and 0 <= start < end and text[start:end].strip():
-            return f"{shorten(text[start:end], 60)}, {error}"
-    return str(error)
-
-
-def _lines(wrong: Iterable[Finding], records: Mapping[str, Mapping[int, Record]]) -> Iterator[str]:
-    """A line for every fault; the first of each kind also has the fix."""
-    explained: set[str] = set()
-    for fault in wrong:
-        record = records[fault.path].get(fault.line)
-        first = record.content[0] if isinstance(record, Quote) else record
-        words = getattr(first, "text", getattr(first, "id", None))
-        place = f"{shorten(words, 60)}: " if words else ""
-        fix = "" if fault.code in explained else f": {CODES[fault.code].hint}"
-        explained.add(fault.code)
-        yield f"{place}{fault.message} ({fault.code}{fix})"
+FALSE = ("", "0", "f", "false", "n", "no", "off", "null", "none")
+"""What a form can write for false."""
 
 
 class Guard:
@@ -151,19 +44,46 @@ class Guard:
         save = SAVES.match(request.path)
         if save is None:
             return []
-        from tasks.models import Task  # a module of the server
+        from tasks.models import Annotation, Task  # modules of the server
 
-        try:
-            results = json.loads(request.body)["result"]
-        except (ValueError, KeyError, TypeError):
-            return []  # it contains no labels, or the server itself refuses it
-        task = (
-            Task.objects.filter(pk=save["task"]).first()
-            if save["task"]
-            else Task.objects.filter(annotations__pk=save["annotation"]).first()
-        )
+        annotation = Annotation.objects.filter(pk=save["annotation"]).first() if save["annotation"] else None
+        task = annotation.task if annotation else Task.objects.filter(pk=save["task"]).first()
         name = set_of(task.project.title) if task else None
-        return faults(self.root, name, task.data, results) if name and isinstance(results, list) else []
+        if task is None or name is None:
+            return []
+        sent = _body(request)
+        if sent is None:
+            return ["the body of the save cannot be read; expected JSON or a form with the field result"]
+        results = sent.get("result", annotation.result if annotation else [])
+        if _is_true(sent.get("was_cancelled", annotation.was_cancelled if annotation else False)) or (
+            annotation and not {"result", "was_cancelled"} & sent.keys()
+        ):
+            return []
+        if isinstance(results, str):
+            try:
+                results = json.loads(results)
+            except ValueError:
+                return ["its result is a text that is not JSON; expected a list of results"]
+        return faults(self.root, name, task.data, results)
+
+
+def _body(request: "HttpRequest") -> dict[str, Any] | None:
+    """The fields of a body, by the parsers of the server's own API; None if they cannot read it."""
+    from rest_framework.exceptions import APIException
+    from rest_framework.request import Request
+    from rest_framework.settings import api_settings
+
+    _ = request.body  # now Django keeps it, so that the server reads it once more
+    parsers = [parser() for parser in api_settings.DEFAULT_PARSER_CLASSES]
+    try:
+        data = Request(request, parsers=parsers).data
+    except (APIException, ValueError):
+        return None
+    return {key: data[key] for key in data} if hasattr(data, "keys") else None
+
+
+def _is_true(value: object) -> bool:
+    return value.strip().lower() not in FALSE if isinstance(value, str) else bool(value)
 
 
 def _refusal(refused: list[str]) -> "HttpResponse":

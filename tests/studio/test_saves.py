@@ -1,0 +1,99 @@
+"""Every way to save that the server knows: what breaks the labels is refused, or pull sets it aside with its reason."""
+
+import json
+
+import pytest
+
+pytest.importorskip("label_studio_sdk")
+
+from desk import A, B, to_germany
+from goldwire.studio.project import find_project
+
+
+class Route:
+    """Requests to the API as another program sends them."""
+
+    def __init__(self, desk):
+        self.http, self.desk = desk.client._client_wrapper, desk
+        self.work = desk.task(A).submitted[-1]
+        self.task = desk.task(A).id
+
+    def send(self, method, path, **body):
+        return self.http.httpx_client.httpx_client.request(
+            method, f"{self.http.get_base_url()}/api/{path}", headers=self.http.get_headers(), **body
+        )
+
+
+BROKEN = [{"id": "x", "from_name": "entity", "to_name": "text", "type": "labels", "value": {"start": 5, "end": 2}}]
+ENCODED = {
+    "JSON": {"json": {"result": BROKEN}},
+    "a string in JSON": {"json": {"result": json.dumps(BROKEN)}},
+    "a form": {"data": {"result": json.dumps(BROKEN)}},
+    "multipart": {"files": {"result": (None, json.dumps(BROKEN))}},
+    "a string that is not JSON": {"data": {"result": "[{"}},
+    "null": {"json": {"result": None}},
+    "an object": {"json": {"result": {"id": "x"}}},
+}
+
+
+@pytest.mark.parametrize("body", ENCODED)
+@pytest.mark.parametrize("method", ["PATCH", "PUT", "POST"])
+def test_a_faulty_save_is_refused_however_it_is_written(desk, method, body):
+    route = Route(desk)
+    path = f"tasks/{route.task}/annotations/" if method == "POST" else f"annotations/{route.work.id}/"
+    answer = route.send(method, path, **ENCODED[body])
+    assert answer.status_code in (400, 403), answer.text
+    assert [work.results for work in desk.task(A).work] == [route.work.results]
+
+
+@pytest.mark.parametrize("body", ["JSON", "a form"])
+def test_a_sound_save_is_stored_however_it_is_written(desk, body):
+    route = Route(desk)
+    results = to_germany(A)(json.loads(json.dumps(route.work.results)))
+    how = {"json": {"result": results}} if body == "JSON" else {"data": {"result": json.dumps(results)}}
+    answer = route.send("PATCH", f"annotations/{route.work.id}/", **how)
+    assert answer.status_code == 200, answer.text
+    assert desk("pull")[0] == 0
+    assert desk.records(A)[4]["entity"] == "gpe-germany"
+
+
+def test_skip_is_no_fault_and_pull_takes_nothing_of_it(make_desk):
+    desk = make_desk()
+    desk("push")
+    before = desk.file(A).read_text()
+    route = Route(desk)
+    for body in ({"json": {"result": [], "was_cancelled": True}}, {"data": {"result": "[]", "was_cancelled": "1"}}):
+        answer = route.send("POST", f"tasks/{route.task}/annotations/", **body)
+        assert answer.status_code == 201, answer.text
+    desk("pull")
+    assert desk.file(A).read_text() == before
+
+
+def test_a_skip_that_is_taken_back_with_faults_is_refused(desk):
+    route = Route(desk)
+    assert route.send("PATCH", f"annotations/{route.work.id}/", json={"result": [], "was_cancelled": True}).is_success
+    assert route.send("PATCH", f"annotations/{route.work.id}/", json={"was_cancelled": False}).status_code == 403
+
+
+@pytest.mark.parametrize("route", ["import", "predictions"])
+def test_work_that_reached_the_server_past_the_guard_changes_nothing_in_git(desk, route):
+    there, task, project = Route(desk), desk.task(A), find_project(desk.client, desk.name).id
+    before = desk.file(A).read_text()
+    if route == "import":
+        desk.client.tasks.delete(str(task.id))
+        made = {"data": dict(task.data), "meta": dict(task.meta), "annotations": [{"result": []}]}
+        assert there.send("POST", f"projects/{project}/import", json=[made]).status_code == 201
+    else:
+        body = {"task": task.id, "result": [], "model_version": "nothing"}
+        assert there.send("POST", "predictions/", json=body).status_code == 201
+        action = {"selectedItems": {"all": False, "included": [task.id]}, "filters": {"items": []}}
+        made = there.send("POST", f"dm/actions?project={project}&id=predictions_to_annotations", json=action)
+        assert made.status_code == 200, made.text
+        assert len(desk.task(A).submitted) == 2
+    status, _, said = desk("pull")
+    assert status == 1
+    assert A in said
+    assert "stored in .goldwire/studio/quarantine/" in said
+    assert desk.file(A).read_text() == before
+    assert desk("push")[0] in (0, 1)
+    assert desk.records(B)
