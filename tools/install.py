@@ -89,7 +89,7 @@ def make_environment(folder: Path) -> Path:
     Raises SetupError if that cannot be done.
     """
     python = folder / "bin/python"
-    if answers(python, "-m", "pip", "--version"):
+    if answers(python, "-m", "pip", "--version") or answers(python, "-m", "ensurepip"):  # uv makes them without pip
         return python
     chosen = choose_python()
     if chosen == sys.executable and importlib.util.find_spec("ensurepip") is None:
