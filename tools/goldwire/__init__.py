@@ -15,11 +15,13 @@ if TYPE_CHECKING:
     from goldwire.bench.compare import Comparison, compare
     from goldwire.bench.conformance import vectors
     from goldwire.bench.score import Score, score
+    from goldwire.bench.words import Aligned, align
     from goldwire.corpus.gold import Gold, GoldDocument, load
     from goldwire.model.errors import GoldwireError
     from goldwire.scoring.settings import Settings
 
 __all__ = [
+    "Aligned",
     "Comparison",
     "Gold",
     "GoldDocument",
@@ -27,6 +29,7 @@ __all__ = [
     "Score",
     "Settings",
     "__version__",
+    "align",
     "compare",
     "load",
     "score",
@@ -43,6 +46,7 @@ def __getattr__(name: str) -> Any:
         "Settings": "goldwire.scoring.settings",
         "vectors": "goldwire.bench.conformance",
     }
+    homes |= dict.fromkeys(("Aligned", "align"), "goldwire.bench.words")
     homes |= dict.fromkeys(("Comparison", "compare"), "goldwire.bench.compare")
     homes |= dict.fromkeys(("Gold", "GoldDocument", "load"), "goldwire.corpus.gold")
     if name not in __all__:

@@ -8,6 +8,7 @@ from goldwire.bench.adapters.calling import Answer
 from goldwire.bench.label_tables import GOLD_TYPES
 from goldwire.bench.refusals import counted_in, first_difference
 from goldwire.bench.selection import LAYERS
+from goldwire.bench.words import Aligned, align
 from goldwire.checks.offsets import check_anchoring
 from goldwire.corpus.annotation_sets import SET, LabelSet, read_set
 from goldwire.corpus.gold import Gold
@@ -18,7 +19,9 @@ from goldwire.formats.conll import read_columns, split_documents
 from goldwire.model.errors import GoldwireError
 from goldwire.scoring.settings import Task
 
-Submission = Mapping[str, Sequence[object]] | Sequence[object]
+LabelsOf = Sequence[object] | Mapping[str, Sequence[object]] | Aligned
+"""The labels of a document or a page; of entities also lists by type."""
+Submission = Mapping[str, LabelsOf] | Sequence[object]
 """Labels by the id of their document or page; for duplicates the pairs."""
 COLUMNS = (".conll", ".bio", ".iob", ".tsv")
 PACKED = {
@@ -57,6 +60,13 @@ def read_system(folder: Path, gold: Gold, task: Task, tag_column: str = "") -> S
         missing = f"{layer}.jsonl" if layer == "duplicates" else f"{layer}/"
         raise GoldwireError(f"{folder} has no {missing}, so there is nothing to score; expected it beside {SET}")
     return tuple(found) if layer == "duplicates" else {name: tuple(table) for name, table in found.items()}
+
+
+def with_offsets(labels: Submission, texts: Mapping[str, str], task: Task) -> dict[str, Aligned]:
+    """Find the words of labels that have no offsets; raise GoldwireError for a task without words."""
+    if task not in ("entities", "quotes") or not isinstance(labels, Mapping):
+        raise GoldwireError(f"words are found for entities and quotes, not for {task}")
+    return {name: align(_text(texts, name), given) for name, given in labels.items()}
 
 
 def _unit_of_offsets(labels: LabelSet, texts: Mapping[str, str]) -> str:
@@ -98,9 +108,7 @@ def _expected(task: Task) -> str:
     return f"an annotation set, {jsonl}{MORE.get(task, '')}"
 
 
-def _folder(
-    place: Path, task: Task, texts: Mapping[str, str], tag_column: str
-) -> Iterator[tuple[str, Sequence[object]]]:
+def _folder(place: Path, task: Task, texts: Mapping[str, str], tag_column: str) -> Iterator[tuple[str, LabelsOf]]:
     for path in sorted((place / task).glob("*.jsonl")):
         yield path.stem, [record for _, record in _jsonl(path)]
     kinds: set[str] = set()
@@ -127,9 +135,7 @@ def _check_text_file(path: Path, text: str) -> None:
             raise GoldwireError(message)
 
 
-def _columns(
-    path: Path, texts: Mapping[str, str], tag_column: str, alone: str = ""
-) -> Iterator[tuple[str, Sequence[object]]]:
+def _columns(path: Path, texts: Mapping[str, str], tag_column: str, alone: str = "") -> Iterator[tuple[str, LabelsOf]]:
     """Yield the mentions of the documents that a file names, or of `alone` if it names none."""
     lines = list(_lines(path))
     columns = find_columns(lines, str(path), tag_column)
@@ -143,12 +149,12 @@ def _columns(
         yield name, read_columns(rows, _text(texts, name), path.name, first, columns)
 
 
-def _by_unit(place: Path, task: Task, texts: Mapping[str, str]) -> Iterator[tuple[str, Sequence[object]]]:
+def _by_unit(place: Path, task: Task, texts: Mapping[str, str]) -> Iterator[tuple[str, LabelsOf]]:
     seen: set[str] = set()
     key = "page" if task == "segments" else "document"
     for number, record in _jsonl(place):
         name, labels = record.get(key, record.get("id")), record.get(task)
-        if not isinstance(name, str) or not isinstance(labels, list):
+        if not isinstance(name, str) or not isinstance(labels, (list, dict) if task == "entities" else list):
             found = ", ".join(map(repr, list(record)[:5])) or "nothing"
             raise GoldwireError(
                 f"{place}:{number}: found {found}; expected an object with {key!r}, an id, and {task!r}, a list"
