@@ -19,7 +19,15 @@ from repository import ROOT, copy_repository, goldwire
 
 PIP = [sys.executable, "-m", "pip"]
 CLEAN = {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "VIRTUAL_ENV"))}
-NEEDED = {"goldwire", "pydantic", "pydantic-core", "annotated-types", "typing-extensions", "typing-inspection"}
+NEEDED = {
+    "goldwire",
+    "filelock",
+    "pydantic",
+    "pydantic-core",
+    "annotated-types",
+    "typing-extensions",
+    "typing-inspection",
+}
 THAT_MATTER = ("test_plugin.py", "scoring/test_vectors.py", "text/test_spans.py")
 """Tests that need no checkout: what a user of the wheel would notice first."""
 
@@ -72,7 +80,7 @@ def installed(tmp_path_factory):
     return Installed(place / "env/bin", place / "elsewhere", shown, wheel)
 
 
-def test_only_pydantic_comes_with_it(installed):
+def test_only_filelock_and_pydantic_come_with_it(installed):
     listed = json.loads(run(*PIP, "--python", installed.bin / "python", "list", "--format", "json", cwd="/"))
     assert {re.sub(r"[-_.]+", "-", entry["name"]).lower() for entry in listed} == NEEDED
 

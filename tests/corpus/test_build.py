@@ -115,9 +115,8 @@ def test_build_check_names_what_differs_and_build_fixes_it(repository):
     before = built(repository)
     rewrite(repository, "corpus/text/003-01.txt", "Russia", "Prussia")
     rewrite(repository, "corpus/documents.jsonl", '"length":', '"length":1')
-    (repository / "corpus/text/003-09.txt").write_text("nobody's\n")
     damaged = built(repository)
-    names = [f"corpus/{name}" for name in ("documents.jsonl", "text/003-01.txt", "text/003-09.txt")]
+    names = [f"corpus/{name}" for name in ("documents.jsonl", "text/003-01.txt")]
     status, out, _ = answer("build", "--check")
     assert (status, sorted(out.split())) == (1, names)
     assert built(repository) == damaged
@@ -125,6 +124,17 @@ def test_build_check_names_what_differs_and_build_fixes_it(repository):
     assert (status, sorted(out.split())) == (0, names)
     assert built(repository) == before
     assert codes(repository) == (0, [])
+
+
+def test_a_build_keeps_what_it_did_not_make(repository):
+    names = ("NOTES.md", "003-09.txt", "drafts/003-01.txt", ".hidden")
+    for name in names:
+        (repository / "corpus/text" / name).parent.mkdir(exist_ok=True)
+        (repository / "corpus/text" / name).write_text("mine\n")
+    rewrite(repository, "corpus/text/003-01.txt", "Russia", "Prussia")
+    rewrite(repository, "corpus/text/003-02.txt", "the", "teh")
+    assert answer("build")[0] == 0
+    assert [(repository / "corpus/text" / name).read_text() for name in names] == ["mine\n"] * 4
 
 
 def test_the_text_of_a_document_without_blocks_is_deleted(repository):

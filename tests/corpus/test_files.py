@@ -8,7 +8,7 @@ import sys
 import pytest
 
 from goldwire.corpus import files
-from goldwire.corpus.files import recover_folder, update_folder
+from goldwire.corpus.files import recover, update_folder
 
 FILES = [f"{layer}/{n}.jsonl" for layer in ("entities", "quotes") for n in range(2)]
 
@@ -75,9 +75,10 @@ def test_a_kill_at_any_call_leaves_all_old_or_all_new(place, monkeypatch, exchan
     states, step = [], 0
     while killed_at(step, folder, version(1), staging):
         if not exchange:
-            recover_folder(folder, staging)
+            recover(staging)
         states.append(state(folder))
         assert states[-1] in (old, new), f"killed at call {step}"
+        recover(staging)
         update_folder(folder, version(0), staging)
         assert state(folder) == old
         assert not staging.exists()

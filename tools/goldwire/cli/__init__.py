@@ -1,4 +1,7 @@
-"""The commands, one module each: TEXT and EXAMPLE for its help, `add` defines its arguments, `run` runs it."""
+"""The commands, one module each: TEXT and EXAMPLE for its help, `add` defines its arguments, `run` runs it.
+
+`locks`, in the module of a command that writes, are the locks that are held while it runs.
+"""
 
 from importlib import import_module
 from types import ModuleType

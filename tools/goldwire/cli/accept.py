@@ -1,6 +1,7 @@
 """`goldwire accept`: add proposed entities to the registry."""
 
 import argparse
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 from goldwire.cli.terminal import CLEAN, note
@@ -13,6 +14,13 @@ def add(command: argparse.ArgumentParser) -> None:
     """Define the command's arguments."""
     command.add_argument("ids", nargs="*", metavar="ID", help="ids in annotations/proposals.jsonl (default: all)")
     command.add_argument("--root", type=Path, default=Path(), help="the corpus (default: here)")
+
+
+def locks(arguments: argparse.Namespace) -> list[AbstractContextManager[None]]:
+    """The locks that the command needs."""
+    from goldwire.corpus.lock import writing
+
+    return [writing(arguments.root, note)]
 
 
 def run(arguments: argparse.Namespace) -> int:

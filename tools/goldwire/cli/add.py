@@ -1,6 +1,7 @@
 """`goldwire add`: add a scraped page to the corpus."""
 
 import argparse
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 from goldwire.cli.terminal import CLEAN, note
@@ -16,6 +17,14 @@ def add(command: argparse.ArgumentParser) -> None:
     command.add_argument("file", type=Path, metavar="FILE", help="the page as scraped; its proposal is FILE.blocks")
     command.add_argument("root", nargs="?", type=Path, default=Path(), help="the corpus (default: here)")
     command.add_argument("--why", type=int, metavar="LINE", help="show which cues decide the role of a line, and stop")
+
+
+def locks(arguments: argparse.Namespace) -> list[AbstractContextManager[None]]:
+    """The locks that the command needs."""
+    from goldwire.corpus.lock import output, writing
+    from goldwire.curate.add_page import proposal_path
+
+    return [writing(arguments.root, note), output(proposal_path(arguments.file), note)]
 
 
 def run(arguments: argparse.Namespace) -> int:

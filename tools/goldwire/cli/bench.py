@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from goldwire.cli import scoring
-from goldwire.cli.terminal import CLEAN, FINDINGS, plural
+from goldwire.cli.terminal import CLEAN, FINDINGS, note, plural
 from goldwire.model.errors import GoldwireError
 
 if TYPE_CHECKING:
@@ -53,6 +53,7 @@ def _rerun(gold: "Gold", task: "Task | None", freeze: bool) -> int:
     from goldwire.bench.leaderboard import reruns, standings
     from goldwire.cli.leaderboard import leaderboard_text
     from goldwire.corpus.annotation_sets import write_set
+    from goldwire.corpus.lock import writing
     from goldwire.curate.release import reopen
 
     status = CLEAN
@@ -61,8 +62,9 @@ def _rerun(gold: "Gold", task: "Task | None", freeze: bool) -> int:
             result = "as stored"
         elif freeze:
             result = "stored again"
-            reopen(gold.root)
-            write_set(gold.root, labels)
+            with writing(gold.root, note):
+                reopen(gold.root)
+                write_set(gold.root, labels)
         else:
             status = FINDINGS
             result = f"differs from the stored output in {plural(len(changed), 'file')}, first {changed[0]}"

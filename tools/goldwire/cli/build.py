@@ -2,9 +2,10 @@
 
 import argparse
 import sys
+from contextlib import AbstractContextManager
 from pathlib import Path
 
-from goldwire.cli.terminal import plural, print_paths
+from goldwire.cli.terminal import note, plural, print_paths
 
 TEXT = "build the documents from the pages and the gold blocks"
 EXAMPLE = "goldwire build --check"
@@ -14,6 +15,13 @@ def add(command: argparse.ArgumentParser) -> None:
     """Define the command's arguments."""
     command.add_argument("root", nargs="?", type=Path, default=Path(), help="the corpus (default: here)")
     command.add_argument("--check", action="store_true", help="write nothing; exit 1 if a file differs")
+
+
+def locks(arguments: argparse.Namespace) -> list[AbstractContextManager[None]]:
+    """The locks that the command needs."""
+    from goldwire.corpus.lock import writing
+
+    return [] if arguments.check else [writing(arguments.root, note)]
 
 
 def run(arguments: argparse.Namespace) -> int:

@@ -1,9 +1,10 @@
 """`goldwire card`: write the generated parts of the data card."""
 
 import argparse
+from contextlib import AbstractContextManager
 from pathlib import Path
 
-from goldwire.cli.terminal import print_paths
+from goldwire.cli.terminal import note, print_paths
 
 TEXT = "write the generated parts of the data card"
 EXAMPLE = "goldwire card --check"
@@ -13,6 +14,13 @@ def add(command: argparse.ArgumentParser) -> None:
     """Define the command's arguments."""
     command.add_argument("root", nargs="?", type=Path, default=Path(), help="the corpus (default: here)")
     command.add_argument("--check", action="store_true", help="write nothing; exit 1 if a file differs")
+
+
+def locks(arguments: argparse.Namespace) -> list[AbstractContextManager[None]]:
+    """The locks that the command needs."""
+    from goldwire.corpus.lock import writing
+
+    return [] if arguments.check else [writing(arguments.root, note)]
 
 
 def run(arguments: argparse.Namespace) -> int:

@@ -1,10 +1,11 @@
 """`goldwire derive`: make a labelled corpus of any size from the gold."""
 
 import argparse
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 from goldwire.cli.scale import add_engine
-from goldwire.cli.terminal import CLEAN
+from goldwire.cli.terminal import CLEAN, note
 
 TEXT = "make a labelled corpus of any size from the gold"
 EXAMPLE = "goldwire derive /tmp/thousand --n 1000 --seed 13 --difficulty news"
@@ -24,6 +25,13 @@ def add(command: argparse.ArgumentParser) -> None:
     )
     add_engine(command)
     command.add_argument("--root", type=Path, help="corpus to derive from (default: the one here, or the one shipped)")
+
+
+def locks(arguments: argparse.Namespace) -> list[AbstractContextManager[None]]:
+    """The locks that the command needs."""
+    from goldwire.corpus.lock import output
+
+    return [output(arguments.out, note)]
 
 
 def run(arguments: argparse.Namespace) -> int:

@@ -2,10 +2,11 @@
 
 import argparse
 import sys
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from goldwire.cli.terminal import CLEAN, plural
+from goldwire.cli.terminal import CLEAN, note, plural
 
 if TYPE_CHECKING:
     from goldwire.formats.registry import Format
@@ -30,6 +31,14 @@ def _formats() -> "dict[str, Format]":
     from goldwire.studio.export import LABEL_STUDIO
 
     return FORMATS | {"label-studio": LABEL_STUDIO}
+
+
+def locks(arguments: argparse.Namespace) -> list[AbstractContextManager[None]]:
+    """The locks that the command needs."""
+    from goldwire.corpus.locate import corpus_root
+    from goldwire.corpus.lock import output, reading
+
+    return [reading(corpus_root(arguments.root), note), output(arguments.out, note)]
 
 
 def run(arguments: argparse.Namespace) -> int:

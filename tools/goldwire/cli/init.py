@@ -1,6 +1,7 @@
 """`goldwire init`: start a new corpus."""
 
 import argparse
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 from goldwire.cli.terminal import CLEAN, note
@@ -12,6 +13,13 @@ EXAMPLE = "goldwire init my-corpus"
 def add(command: argparse.ArgumentParser) -> None:
     """Define the command's arguments."""
     command.add_argument("root", nargs="?", type=Path, default=Path(), help="the folder of the corpus (default: here)")
+
+
+def locks(arguments: argparse.Namespace) -> list[AbstractContextManager[None]]:
+    """The locks that the command needs."""
+    from goldwire.corpus.lock import writing
+
+    return [writing(arguments.root, note, new=True)]
 
 
 def run(arguments: argparse.Namespace) -> int:

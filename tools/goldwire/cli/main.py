@@ -12,6 +12,7 @@ import os
 import sys
 import traceback
 from collections.abc import Sequence
+from contextlib import ExitStack
 from typing import NoReturn
 
 from goldwire.cli import COMMANDS, command
@@ -70,7 +71,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     wanted = next((word for word in words if not word.startswith("-")), "")
     arguments = parser(wanted, alone=words[:1] == [wanted]).parse_args(words)
     try:
-        status: int = command(arguments.command).run(arguments)
+        module = command(arguments.command)
+        with ExitStack() as held:
+            for lock in module.locks(arguments) if hasattr(module, "locks") else ():
+                held.enter_context(lock)
+            status: int = module.run(arguments)
         return status
     except GoldwireError as error:
         note(str(error))

@@ -1,9 +1,10 @@
 """`goldwire report`: write one HTML file that shows the corpus, and systems compared with gold."""
 
 import argparse
+from contextlib import AbstractContextManager
 from pathlib import Path
 
-from goldwire.cli.terminal import CLEAN
+from goldwire.cli.terminal import CLEAN, note
 
 TEXT = "write one HTML file that shows the corpus, and systems compared with gold"
 EXAMPLE = "goldwire report --system annotations/system-spacy -o report.html"
@@ -20,6 +21,13 @@ def add(command: argparse.ArgumentParser) -> None:
     command.add_argument("--bench", metavar="NAME|module:callable", help="a system to run on the texts")
     command.add_argument("--task", choices=TASKS, help="the task to score (default: every task with labels)")
     command.add_argument("-o", "--output", type=Path, default=Path("report.html"), help="default: report.html")
+
+
+def locks(arguments: argparse.Namespace) -> list[AbstractContextManager[None]]:
+    """The locks that the command needs."""
+    from goldwire.corpus.lock import output
+
+    return [output(arguments.output, note)]
 
 
 def run(arguments: argparse.Namespace) -> int:

@@ -3,11 +3,12 @@
 import argparse
 import sys
 from collections.abc import Iterator
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from goldwire.cli import scoring
-from goldwire.cli.terminal import CLEAN, FINDINGS, as_json, interval, number
+from goldwire.cli.terminal import CLEAN, FINDINGS, as_json, interval, note, number
 
 if TYPE_CHECKING:
     from goldwire.derive.scale.minhash import CandidateScore
@@ -45,6 +46,13 @@ def add_engine(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--engine", choices=["local", "ray"], default="local", help="ray: the cluster at RAY_ADDRESS (default: local)"
     )
+
+
+def locks(arguments: argparse.Namespace) -> list[AbstractContextManager[None]]:
+    """The locks that the command needs."""
+    from goldwire.corpus.lock import output
+
+    return [output(arguments.out, note)]
 
 
 def run(arguments: argparse.Namespace) -> int:

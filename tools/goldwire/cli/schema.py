@@ -1,9 +1,10 @@
 """`goldwire schema`: write the JSON Schemas of the records."""
 
 import argparse
+from contextlib import AbstractContextManager
 from pathlib import Path
 
-from goldwire.cli.terminal import print_paths
+from goldwire.cli.terminal import note, print_paths
 
 TEXT = "write the JSON Schemas of the records"
 EXAMPLE = "goldwire schema --check"
@@ -13,6 +14,16 @@ def add(command: argparse.ArgumentParser) -> None:
     """Define the command's arguments."""
     command.add_argument("root", nargs="?", type=Path, default=Path(), help="the folder of schema/ (default: here)")
     command.add_argument("--check", action="store_true", help="write nothing; exit 1 if a file differs")
+
+
+def locks(arguments: argparse.Namespace) -> list[AbstractContextManager[None]]:
+    """The locks that the command needs."""
+    from goldwire.corpus.lock import output, writing
+    from goldwire.corpus.schemas import SCHEMA
+
+    if arguments.check:
+        return []
+    return [writing(arguments.root, note), output(arguments.root / SCHEMA, note)]
 
 
 def run(arguments: argparse.Namespace) -> int:

@@ -5,9 +5,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from os.path import realpath  # Path.resolve raises on a loop of links
 from pathlib import Path
 
-from goldwire.corpus.annotation_sets import ANNOTATIONS, GOLD, LabelSet, read_set
-from goldwire.corpus.documents import DOCUMENTS, TEXTS, page_path, read_pages, text_path
-from goldwire.corpus.files import sha256, write_bytes
+from goldwire.corpus.annotation_sets import ANNOTATIONS, GOLD, STAGING, LabelSet, read_set
+from goldwire.corpus.documents import DOCUMENTS, TEXTS, page_path, read_documents, read_pages, text_path
+from goldwire.corpus.files import sha256, update_folder
 from goldwire.corpus.jsonl import dump
 from goldwire.model.errors import GoldwireError
 from goldwire.model.records import Block, Document, Page, Run
@@ -109,8 +109,8 @@ def built_files(page_texts: Mapping[str, str], blocks: Mapping[str, Iterable[Blo
 def build_tree(root: Path, write: bool = True) -> list[str]:
     """Build the documents of a corpus; return the paths below `root` that changed.
 
-    With `write=False` nothing is written. Texts of documents that no longer exist are deleted. Raises
-    GoldwireError if pages or blocks have faults.
+    With `write=False` nothing is written. The texts of documents that documents.jsonl still lists and that no longer
+    exist are deleted; other files stay. All files change or none. Raises GoldwireError if pages or blocks have faults.
     """
     pages, texts, faults = read_pages(root)
     labels, more = read_set(root, f"{ANNOTATIONS}/{GOLD}")
@@ -121,14 +121,12 @@ def build_tree(root: Path, write: bool = True) -> list[str]:
     if not Path(realpath(root / TEXTS)).is_relative_to(realpath(root)):
         raise GoldwireError(f"nothing was built: {root / TEXTS} is a link out of the corpus; expected a folder")
     made = built_files(texts, labels.segments)
-    present = [path.relative_to(root).as_posix() for path in sorted((root / TEXTS).glob("*"))]
+    former = (text_path(document.id) for document in read_documents(root)[0])
     changed = [path for path in made if not (root / path).is_file() or (root / path).read_bytes() != made[path]]
-    gone = [path for path in present if path not in made]
+    gone = sorted({path for path in former if path not in made and (root / path).is_file()})
     if write:
-        for path in changed:
-            write_bytes(root / path, made[path])
-        for path in gone:
-            (root / path).unlink()
+        content = {path.removeprefix("corpus/"): made.get(path) for path in (*changed, *gone)}
+        update_folder(root / "corpus", content, root / STAGING)
     return changed + gone
 
 

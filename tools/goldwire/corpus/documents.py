@@ -49,12 +49,17 @@ def read_pages(root: Path) -> tuple[Table[Page], dict[str, str], list[Finding]]:
     return pages, texts, findings
 
 
+def read_documents(root: Path) -> tuple[Table[Document], list[Finding]]:
+    """Read the records of the documents that were built last, with the findings."""
+    return read_jsonl(root, DOCUMENTS, Document)
+
+
 def read_corpus(root: Path) -> tuple[Corpus, list[Finding]]:
     """Read a corpus, with a finding for each faulty file and line."""
     pages, page_texts, findings = read_pages(root)
     if not (root / DOCUMENTS).exists() and not page_texts:
         return Corpus(root, pages, Table(DOCUMENTS), None, page_texts, {}), findings
-    documents, faults = read_jsonl(root, DOCUMENTS, Document)
+    documents, faults = read_documents(root)
     findings += faults
     texts: dict[str, str] = {}
     for document in documents:

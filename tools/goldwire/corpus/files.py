@@ -2,39 +2,66 @@
 
 import ctypes
 import hashlib
+import json
 import os
+import re
+import secrets
 import shutil
 import sys
-import tempfile
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from errno import EINVAL, ENOSYS, ENOTSUP, EXDEV
 from pathlib import Path
+from stat import S_IMODE
 
-TEMPORARY = ".tmp"
-"""The suffix of a file that is being written; a kill may leave one behind."""
+from goldwire.model.errors import GoldwireError
+
+TEMPORARY = re.compile(r"\.(.+)\.[0-9a-f]{8}\.tmp")
+"""The name of a file that is being written, with that of the file; a kill may leave one behind."""
 AT_FDCWD = -100
 RENAME_EXCHANGE = 2  # Linux: renameat2(2), since 3.15
 RENAME_SWAP = 2  # macOS: renamex_np(2), since 10.12
+NEW, READY, JOURNAL = "new", "ready", "journal.json"
+"""In a folder of its own in `staging`: the files being staged, the same once they are complete, and their list."""
 
 
 def write_bytes(path: Path, data: bytes) -> bool:
-    """Write a file atomically; return whether it changed."""
-    if path.is_file() and path.read_bytes() == data:
+    """Write a file atomically; return whether it changed.
+
+    A symbolic link stays, and the file that it leads to is written. A file keeps its mode, a new one gets that of the
+    umask. Raises GoldwireError for a device, a pipe, a folder or a loop of links.
+    """
+    place = Path(os.path.realpath(path))
+    if place.is_symlink() or ((place.exists() or path.exists()) and not path.is_file()):
+        raise GoldwireError(f"{path} is not a regular file; expected a file, or the name of a new one")
+    if place.is_file() and place.read_bytes() == data:
         return False
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=TEMPORARY)
+    place.parent.mkdir(parents=True, exist_ok=True)
+    fresh = temporary(place)
     try:
-        with os.fdopen(handle, "wb") as file:
+        with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666), "wb") as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        Path(name).chmod(0o644)  # mkstemp creates it with mode 0600
-        Path(name).replace(path)
+        if place.exists():
+            _take_mode(place, fresh)
+        fresh.replace(place)
     except BaseException:
-        Path(name).unlink()
+        fresh.unlink(missing_ok=True)
         raise
     return True
+
+
+def temporary(path: Path) -> Path:
+    """A new name beside a path, for what replaces it."""
+    return path.with_name(f".{path.name[:200]}.{secrets.token_hex(4)}.tmp")
+
+
+def _take_mode(old: Path, new: Path) -> None:
+    before = old.stat()
+    with suppress(OSError, AttributeError):  # only root may give a file to another; Windows has no owners
+        os.chown(new, before.st_uid, before.st_gid)
+    new.chmod(S_IMODE(before.st_mode))
 
 
 def names_in(folder: str | Path) -> list[str]:
@@ -56,49 +83,77 @@ def update_folder(folder: Path, content: Mapping[str, bytes | None], staging: Pa
     `content` maps paths below the folder to bytes, or to None for a file to delete; other files stay. A
     single changed file is replaced by a rename. Several are written into a new folder in `staging`, with
     links to the unchanged files; then one system call exchanges the two folders. If that is not possible
-    (not on Linux or macOS, or `staging` is on another file system), the files are replaced one by one, and
-    after a kill `recover_folder` replaces the rest. Everything is flushed to disk before it becomes visible.
+    (not on Linux or macOS, `staging` is on another file system, or a file is behind a symbolic link), the files are
+    replaced one by one, and after a kill `recover` replaces the rest. Everything is flushed to disk before it becomes
+    visible. The caller prevents a second update of the folder.
     """
-    recover_folder(folder, staging)
-    changed = sorted(path for path, data in content.items() if not _holds(folder / path, data))
+    folder = Path(os.path.realpath(folder))
+    changed = {path: content[path] for path in sorted(content) if _digest(folder / path) != _sha(content[path])}
     if len(changed) <= 1 and folder.is_dir():
-        _replace(folder, {path: content[path] for path in changed})
-        return changed
-    fresh, ready = _places(folder, staging)
-    if folder.is_dir():
-        shutil.copytree(folder, fresh, copy_function=_link, symlinks=True)
-    _replace(fresh, {path: content[path] for path in changed})
-    if not folder.exists():
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        fresh.rename(folder)
-    elif not _exchanged(fresh, folder):
-        fresh.rename(ready)
-    _sync(folder.parent)
-    recover_folder(folder, staging)
-    gone = [path for path in changed if content[path] is None]
-    _replace(folder, dict.fromkeys(gone))  # still there if the folders could not be exchanged
-    return changed
+        _replace(folder, changed)
+        return list(changed)
+    is_plain = all(os.path.realpath(folder / path) == str(folder / path) for path in changed)
+    place = staging / secrets.token_hex(4)
+    fresh = place / NEW
+    try:
+        place.mkdir(parents=True)
+        if folder.is_dir() and is_plain:
+            shutil.copytree(folder, fresh, copy_function=_link, symlinks=True)
+        _replace(fresh, changed)
+        if not folder.exists():
+            folder.parent.mkdir(parents=True, exist_ok=True)
+            fresh.rename(folder)
+        elif not is_plain or not _exchanged(fresh, folder):
+            _replace(place, {JOURNAL: _journal(folder, changed)})
+            fresh.rename(place / READY)
+        _sync(folder.parent)
+        _finish(place)
+    except BaseException:
+        if not (place / READY).is_dir():  # else the update is complete: the next writer finishes it
+            shutil.rmtree(place, ignore_errors=True)
+        raise
+    _remove_empty(staging)
+    return list(changed)
 
 
-def recover_folder(folder: Path, staging: Path) -> None:
-    """Finish the update that a killed `update_folder` had completely staged, and delete an incomplete one."""
-    fresh, ready = _places(folder, staging)
-    if ready.is_dir():
-        _replace(folder, {path.relative_to(ready).as_posix(): path.read_bytes() for path in _files(ready)})
-    for leftover in (fresh, ready):
-        shutil.rmtree(leftover, ignore_errors=True)
-    for file in folder.rglob(f".*{TEMPORARY}"):
-        file.unlink()
-    with suppress(OSError):  # another process may use it
-        staging.rmdir()
+def recover(staging: Path) -> None:
+    """Finish the updates that a killed `update_folder` had completely staged, and delete incomplete ones."""
+    for name in names_in(staging):
+        _finish(staging / name)
+    _remove_empty(staging)
 
 
-def _places(folder: Path, staging: Path) -> tuple[Path, Path]:
-    return staging / f"{folder.name}.new", staging / f"{folder.name}.ready"
+def remove_temporary(folder: Path, only: str | None = None) -> None:
+    """Delete what killed writes left in a folder, or just what they left of one file."""
+    for name in names_in(folder):
+        if (found := TEMPORARY.fullmatch(name)) and only in (None, found[1]):
+            place = folder / name
+            shutil.rmtree(place) if place.is_dir() else place.unlink(missing_ok=True)
 
 
-def _files(folder: Path) -> list[Path]:
-    return sorted(path for path in folder.rglob("*") if path.is_file())
+def _journal(folder: Path, changed: Mapping[str, bytes | None]) -> bytes:
+    """The folder and, for each file, the hash that it has before its change."""
+    before = {path: _digest(folder / path) for path in changed}
+    return json.dumps({"folder": str(folder), "before": before}).encode()
+
+
+def _finish(place: Path) -> None:
+    """Replace what is staged completely, except files that were changed since, and delete the staging folder."""
+    if (place / READY).is_dir():
+        journal = json.loads((place / JOURNAL).read_bytes())
+        folder = Path(journal["folder"])
+        for path, before in journal["before"].items():
+            remove_temporary((folder / path).parent)
+            if _digest(folder / path) == before:
+                staged = place / READY / path
+                _replace(folder, {path: staged.read_bytes() if staged.is_file() else None})
+        (place / READY).rename(place / NEW)
+    shutil.rmtree(place, ignore_errors=True)
+
+
+def _remove_empty(folder: Path) -> None:
+    with suppress(OSError):  # another update may be staged there
+        folder.rmdir()
 
 
 def _replace(folder: Path, content: Mapping[str, bytes | None]) -> None:
@@ -110,18 +165,23 @@ def _replace(folder: Path, content: Mapping[str, bytes | None]) -> None:
         else:
             write_bytes(folder / path, data)
     for place in {folder, *((folder / path).parent for path in content)}:
-        _sync(place)
+        if place.is_dir():
+            _sync(place)
 
 
-def _holds(path: Path, data: bytes | None) -> bool:
-    return not path.exists() if data is None else path.is_file() and path.read_bytes() == data
+def _digest(path: Path) -> str | None:
+    return sha256(path.read_bytes()) if path.is_file() else None
+
+
+def _sha(data: bytes | None) -> str | None:
+    return None if data is None else sha256(data)
 
 
 def _link(source: str, target: str) -> None:
     """Link an unchanged file, or copy it if the file system has no hard links."""
     try:
-        os.link(source, target)
-    except OSError:
+        os.link(source, target, follow_symlinks=False)
+    except (OSError, NotImplementedError):
         shutil.copy2(source, target)
 
 

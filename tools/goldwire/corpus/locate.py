@@ -12,6 +12,11 @@ def data_root() -> Path:
     return bundled if bundled.is_dir() else here.parents[1]
 
 
+def is_bundled(root: Path) -> bool:
+    """Whether a corpus is the one in the wheel, which never changes."""
+    return root.resolve() == Path(__file__).resolve().parents[1] / "data"
+
+
 def corpus_root(named: Path | None) -> Path:
     """The root of a command's corpus: the given one, else the current folder, else the one that goldwire ships."""
     if named is not None:

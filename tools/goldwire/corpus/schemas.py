@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from goldwire.corpus.files import write_bytes
+from goldwire.corpus.files import remove_temporary, write_bytes
 from goldwire.model.records import RECORDS, Record
 
 SCHEMA = "schema"
@@ -26,6 +26,7 @@ def schema_files() -> dict[str, bytes]:
 def write_schemas(root: Path) -> list[str]:
     """Write the schemas to schema/ below `root` and delete those of no record; return the paths that changed."""
     made = schema_files()
+    remove_temporary(root / SCHEMA)
     changed = [f"{SCHEMA}/{name}" for name, data in made.items() if write_bytes(root / SCHEMA / name, data)]
     for place in sorted((root / SCHEMA).glob(f"*{SUFFIX}")):
         if place.name not in made:

@@ -36,15 +36,21 @@ class Change:
 @contextmanager
 def tree_at(root: Path, revision: str) -> Iterator[Tree]:
     """The corpus below `root` as it is in a git revision; raises GoldwireError if git does not find it."""
-    command = ["git", "archive", "--format=tar", revision, "corpus", "annotations"]
-    done = subprocess.run(command, cwd=root, capture_output=True, check=False)
-    if done.returncode:
-        message = done.stderr.decode(errors="replace").strip().splitlines() or ["git gave no reason"]
-        raise GoldwireError(f"git has no corpus at {revision!r}: {message[-1]}")
+    named = ["rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{tree}}"]
+    tree = _git(root, revision, named).decode().strip()  # a revision that looks like an option is none to git archive
+    packed = _git(root, revision, ["archive", "--format=tar", tree, "corpus", "annotations"])
     with tempfile.TemporaryDirectory() as folder:
-        with tarfile.open(fileobj=io.BytesIO(done.stdout)) as archive:
+        with tarfile.open(fileobj=io.BytesIO(packed)) as archive:
             archive.extractall(folder, filter="data")
         yield read_tree(Path(folder))[0]
+
+
+def _git(root: Path, revision: str, command: list[str]) -> bytes:
+    done = subprocess.run(["git", *command], cwd=root, capture_output=True, check=False)
+    if done.returncode:
+        message = done.stderr.decode(errors="replace").strip().splitlines() or ["it names no tree"]
+        raise GoldwireError(f"git has no corpus at {revision!r}: {message[-1]}")
+    return done.stdout
 
 
 def changes(old: Tree, new: Tree) -> Iterator[Change]:

@@ -5,12 +5,12 @@ from pathlib import Path
 
 from goldwire.corpus import segmenter
 from goldwire.corpus.annotation_sets import ANNOTATIONS, GOLD, REGISTRY, SET, layer_path
-from goldwire.corpus.build import build_tree
+from goldwire.corpus.build import built_files
 from goldwire.corpus.documents import MANIFEST
 from goldwire.corpus.files import sha256, write_bytes
 from goldwire.corpus.jsonl import dump, pretty
 from goldwire.corpus.manifest import NEVER_RELEASED, digest
-from goldwire.corpus.schemas import write_schemas
+from goldwire.corpus.schemas import SCHEMA, schema_files
 from goldwire.model.errors import GoldwireError
 from goldwire.model.records import AnnotationSet, Manifest, Page
 from goldwire.model.version import __version__
@@ -31,6 +31,11 @@ corpus/text/** -text
 *.jsonl text eol=lf
 *.json text eol=lf
 """
+IGNORE = """\
+# Locks, staged files, and the password, token and database of Label Studio.
+.goldwire/
+"""
+BESIDE = (".pre-commit-config.yaml", ".gitattributes", ".gitignore")
 GUIDELINES = """\
 # Annotation guideline
 
@@ -41,19 +46,20 @@ Say here what each label means and where its span begins and ends, rule by rule,
 def init(root: Path) -> list[str]:
     """Start a corpus below `root`; return the paths of its files.
 
-    The example page is invented; the segmenter makes its blocks. A .gitattributes or .pre-commit-config.yaml that
-    exists is kept. Raises GoldwireError if there is a corpus already.
+    The example page is invented; the segmenter makes its blocks. A file of `BESIDE` that exists is kept. If it is
+    killed, running it again completes it. Raises GoldwireError if there is a corpus already.
     """
-    for folder in ("corpus", ANNOTATIONS):
-        if (root / folder).exists():
-            raise GoldwireError(f"{root / folder} exists already; expected a folder without a corpus")
     page = files("goldwire.curate").joinpath(f"example/{EXAMPLE}.txt").read_bytes()
-    for path, data in _first_files(page).items():
-        if not (root / path).exists():
+    made = _first_files(page)
+    there = [path for folder in ("corpus", ANNOTATIONS) for path in _files_in(root, folder)]
+    is_begun = all(path in made and (root / path).read_bytes() == made[path] for path in there)
+    if not is_begun or (root / MANIFEST).exists():  # the manifest is written last
+        folder = "corpus" if (root / "corpus").exists() else ANNOTATIONS
+        raise GoldwireError(f"{root / folder} exists already; expected a folder without a corpus")
+    for path, data in made.items():
+        if path not in BESIDE or not (root / path).exists():
             write_bytes(root / path, data)
-    build_tree(root)
-    write_schemas(root)
-    return sorted(path.relative_to(root).as_posix() for path in _made(root))
+    return sorted(made)
 
 
 def _first_files(page: bytes) -> dict[str, bytes]:
@@ -84,20 +90,20 @@ def _first_files(page: bytes) -> dict[str, bytes]:
         duplicates="none",
     )
     return {
+        ".pre-commit-config.yaml": HOOKS.encode(),
+        ".gitattributes": ATTRIBUTES.encode(),
+        ".gitignore": IGNORE.encode(),
         f"corpus/pages/{EXAMPLE}.txt": page,
         "corpus/pages.jsonl": dump([record]),
         layer_path(gold, "segments", EXAMPLE): dump(blocks),
         f"{gold}/{SET}": pretty(info).encode(),
         REGISTRY: b"",
-        MANIFEST: pretty(Manifest(version=NEVER_RELEASED, digest=digest([]), files=[])).encode(),
         f"{ANNOTATIONS}/GUIDELINES.md": GUIDELINES.encode(),
-        ".pre-commit-config.yaml": HOOKS.encode(),
-        ".gitattributes": ATTRIBUTES.encode(),
+        **built_files({EXAMPLE: page.decode()}, {EXAMPLE: blocks}),
+        **{f"{SCHEMA}/{name}": data for name, data in schema_files().items()},
+        MANIFEST: pretty(Manifest(version=NEVER_RELEASED, digest=digest([]), files=[])).encode(),
     }
 
 
-def _made(root: Path) -> list[Path]:
-    found = [root / ".pre-commit-config.yaml", root / ".gitattributes"]
-    for folder in ("corpus", ANNOTATIONS, "schema"):
-        found += [path for path in (root / folder).rglob("*") if path.is_file()]
-    return found
+def _files_in(root: Path, folder: str) -> list[str]:
+    return [path.relative_to(root).as_posix() for path in (root / folder).rglob("*") if not path.is_dir()]

@@ -58,8 +58,9 @@ def propose(root: Path, entities: Iterable[Entity]) -> list[Entity]:
 def accept(root: Path, names: Iterable[str] = ()) -> list[Entity]:
     """Move proposed entities into the registry, all of them or those of some ids; return them.
 
-    The registry gets only the surface forms that gold uses. An entity that it has already gets the new forms. Raises
-    GoldwireError for an id that is not proposed, and if a file cannot be read.
+    The registry gets only the surface forms that gold uses. An entity that it has already gets the new forms. If it
+    is killed, running it again completes it. Raises GoldwireError, and writes nothing, for an id that is neither
+    proposed nor registered, and if a file cannot be read.
     """
     registry, faults = read_registry(root)
     proposed, more = read_proposals(root)
@@ -67,13 +68,15 @@ def accept(root: Path, names: Iterable[str] = ()) -> list[Entity]:
     if faults or more:
         raise GoldwireError(f"{[*faults, *more][0]}; run goldwire check")
     names = list(names)
-    if unknown := sorted(set(names) - {entity.id for entity in proposed}):
+    if unknown := sorted(set(names) - {entity.id for entity in (*proposed, *registry)}):
         expected = ", ".join(entity.id for entity in proposed) or "no entity"
         raise GoldwireError(f"{', '.join(unknown)} not proposed; {PROPOSALS} has {expected}")
     accepted = [entity for entity in proposed if not names or entity.id in names]
     used = {(mention.entity, mention.text) for table in gold.entities.values() for mention in table}
     known = [_with(entity, {form for form in entity.aliases if (entity.id, form) in used}) for entity in accepted]
-    if write_registry(root, merged([*registry, *known])):
-        reopen(root)
+    after = merged([*registry, *known])
+    if after != list(registry):
+        reopen(root)  # first, since it refuses a manifest that cannot be read
+        write_registry(root, after)
     write_proposals(root, [entity for entity in proposed if entity not in accepted])
     return accepted

@@ -29,7 +29,8 @@ def release(root: Path, part: VersionPart) -> str:
 
     The part must be `major` if a text or label changed or was removed, at least `minor` if one was added or an entity
     got an outside id or a note that it lacked, and at least `patch` if only the notation differs. Raises
-    GoldwireError, and writes nothing, if the part is too small, if a check has a finding, or if nothing changed.
+    GoldwireError, and writes nothing, if the part is too small, if a check has a finding, or if nothing changed. If
+    it is killed, running it again completes it.
     """
     manifest = _read_manifest(root)
     findings = [fault for fault in check(root) if fault.code != "unreleased-change"]
@@ -43,7 +44,7 @@ def release(root: Path, part: VersionPart) -> str:
     if released_version(manifest) != "0.0.0" and PARTS.index(part) < PARTS.index(needed):
         raise GoldwireError(f"{_summary(found)}: expected a {needed} release, not a {part} one")
     version = _next(released_version(manifest), part)
-    changelog = _changelog(root, version, found)
+    changelog = _changelog(root, released_version(manifest), version, found)
     write_bytes(root / CHANGELOG, changelog.encode())
     write_bytes(root / MANIFEST, pretty(make_manifest(root, version)).encode())
     return version
@@ -99,11 +100,15 @@ def _next(version: str, part: VersionPart) -> str:
     return ".".join(map(str, after[part]))
 
 
-def _changelog(root: Path, version: str, found: list[Change]) -> str:
+def _changelog(root: Path, before: str, version: str, found: list[Change]) -> str:
     path = root / CHANGELOG
     text = path.read_text(encoding="utf-8") if path.is_file() else "# Changelog\n"
     if UNRELEASED.search(text):
         return UNRELEASED.sub(f"## Data {version}", text, count=1)
+    for part in PARTS:  # a release that was killed has written its heading, and nothing else
+        heading = re.compile(rf"^## Data {re.escape(_next(before, part))}$", re.M)
+        if heading.search(text):
+            return heading.sub(f"## Data {version}", text, count=1)
     section = f"## Data {version}\n\n- {_summary(found)}.\n\n"
     first = HEADING.search(text)
     at = first.start() if first else len(text)

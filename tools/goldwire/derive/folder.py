@@ -1,14 +1,13 @@
 """A derived corpus as a folder of its own, with all layers complete, so that `goldwire check` covers all of it."""
 
 import shutil
-import tempfile
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from goldwire.corpus.annotation_sets import ANNOTATIONS, EXEMPTIONS, GOLD, LabelSet, write_registry, write_set
 from goldwire.corpus.build import build_tree
 from goldwire.corpus.documents import MANIFEST, PAGES, page_path
-from goldwire.corpus.files import sha256, write_bytes
+from goldwire.corpus.files import sha256, temporary, write_bytes
 from goldwire.corpus.gold import Gold
 from goldwire.corpus.jsonl import Table, dump, pretty
 from goldwire.corpus.manifest import CHANGELOG, EDITED, make_manifest
@@ -44,10 +43,10 @@ def derive_folder(gold: Gold, plan: Plan, out: Path) -> None:
     sources = read_sources(gold)
     groups = [compose(plan, number, sources) for number in range(plan.groups)]
     out.parent.mkdir(parents=True, exist_ok=True)
-    place = Path(tempfile.mkdtemp(dir=out.parent, prefix=f".{out.name}."))
+    place = temporary(out)
+    place.mkdir()
     try:
         write_folder(gold, plan, groups, place)
-        place.chmod(0o755)
         place.rename(out)
     except BaseException:
         shutil.rmtree(place)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 
-from goldwire.corpus.files import update_folder
+from goldwire.corpus.files import recover, remove_temporary, update_folder
 from goldwire.formats.labelled import Source
 from goldwire.model.errors import GoldwireError
 
@@ -35,17 +35,21 @@ FORMATS = {
 
 
 def export(source: Source, form: Format, folder: Path) -> list[str]:
-    """Fill a folder with an export, all at once; return the paths that changed.
+    """Fill a folder with an export, all at once; return the paths that changed. The caller prevents a second export.
 
     Raises GoldwireError if the folder contains anything that is not part of the export.
     """
     content = form.write(source)
     if folder.exists() and not folder.is_dir():
         raise GoldwireError(f"{folder} is a file; an export needs a folder, new or empty")
+    staging = folder.parent / f".{folder.name}.goldwire"
+    recover(staging)
+    for place in {folder, *((folder / path).parent for path in content)}:
+        remove_temporary(place)
     present = [path.relative_to(folder).as_posix() for path in sorted(folder.rglob("*")) if not path.is_dir()]
     foreign = [path for path in present if path not in content]
     if foreign:
         raise GoldwireError(
             f"{folder} contains {foreign[0]}, which is not part of this export; name a new or empty folder"
         )
-    return update_folder(folder, content, folder.parent / f".{folder.name}.goldwire")
+    return update_folder(folder, content, staging)

@@ -2,16 +2,16 @@
 
 import signal
 import sys
-from collections.abc import Mapping
-from contextlib import AbstractContextManager
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from markdown_it import MarkdownIt
 
-from goldwire.corpus.annotation_sets import ANNOTATIONS, GOLD, PROPOSALS, STAGING, LabelSet, write_set
+from goldwire.corpus.annotation_sets import ANNOTATIONS, GOLD, PROPOSALS, LabelSet, write_set
 from goldwire.corpus.documents import MANIFEST
-from goldwire.corpus.files import recover_folder
+from goldwire.corpus.lock import PRIVATE, writing
 from goldwire.corpus.tree import Tree, read_tree
 from goldwire.curate.registry import propose
 from goldwire.curate.release import reopen
@@ -20,7 +20,6 @@ from goldwire.model.findings import Finding
 from goldwire.studio import predictions
 from goldwire.studio.connection import Connection, connect, server_errors
 from goldwire.studio.labelling_config import title_of
-from goldwire.studio.lock import locked
 from goldwire.studio.project import find_project, settle_project
 from goldwire.studio.pull import Pulled, begin_set, pull
 from goldwire.studio.push import PushPlan, plan_push, push
@@ -55,7 +54,8 @@ def up(root: Path, port: int, database: str | None = None, background: bool = Fa
     """
     for sign in (signal.SIGINT, signal.SIGTERM):  # SIGTERM stops the server too, also of a background job
         signal.signal(sign, signal.default_int_handler)
-    read_workspace(Workspace(root))
+    with exclusive(root):
+        read_workspace(Workspace(root))
     _print(f"starting Label Studio on http://{servers.HOST}:{port}")
     if background:
         _open(root, servers.start(root, port, _progress(), database), background)
@@ -148,6 +148,8 @@ def _write(root: Path, results: list[tuple[SyncedSet, Pulled]]) -> tuple[list[st
 
 def status(workspace: Workspace) -> Status:
     """The state of the project of a set: every document and annotator, agreement so far, time spent."""
+    with suppress(GoldwireError), writing(workspace.root, lambda line: None, wait=0):
+        pass  # what a killed command left is settled, unless a command is at work
     tree, labels = read_workspace(workspace)
     connection = connect(workspace.root, workspace.url, workspace.token_file)
     with server_errors(connection.url):
@@ -196,15 +198,17 @@ def _push(connection: Connection, workspace: Workspace, dry_run: bool) -> tuple[
     return project, plan
 
 
-def exclusive(root: Path) -> AbstractContextManager[object]:
-    """Prevent a second push or pull of the same corpus; raises GoldwireError if one is running."""
-    (root / servers.FOLDER).mkdir(parents=True, exist_ok=True, mode=0o700)
-    return locked(root / servers.FOLDER / "moving", "another push or pull of this corpus is running; wait for it")
+@contextmanager
+def exclusive(root: Path) -> Iterator[None]:
+    """Prevent that another command writes the corpus, and settle what a killed one left."""
+    with writing(root, lambda line: _print(f"goldwire: {line}")):
+        if (root / PRIVATE).is_dir():
+            (root / servers.FOLDER).mkdir(exist_ok=True, mode=0o700)
+        yield
 
 
 def read_workspace(workspace: Workspace) -> tuple[Tree, LabelSet]:
     """The corpus and the set of a workspace; raises GoldwireError if either has findings when it is read."""
-    recover_folder(workspace.root / ANNOTATIONS / workspace.name, workspace.root / STAGING)
     tree, findings = read_tree(workspace.root)
     findings = [fault for fault in findings if _matters(fault, workspace.name)]
     if findings:

@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from goldwire.corpus.files import write_bytes
+from goldwire.corpus.files import TEMPORARY, names_in, remove_temporary, write_bytes
 from goldwire.corpus.gold import Gold, load
 from goldwire.corpus.layout import RUN
 from goldwire.derive.folder import version
@@ -77,8 +77,10 @@ def begin(gold: Gold, plan: Plan, out: Path) -> Run:
                 for pairs in (differing, [(key, wanted[key]) for key, _ in differing])
             )
             raise GoldwireError(f"{out} holds another corpus ({there}); expected {asked}, or a new folder")
-    elif out.exists() and any(out.iterdir()):
+    elif out.exists() and any(not TEMPORARY.fullmatch(name) for name in names_in(out)):
         raise GoldwireError(f"{out} has files but no {RUN}; expected an empty or a new folder")
+    for place in (out, *out.glob("*/")):
+        remove_temporary(place)
     write_bytes(out / RUN, (json.dumps(asdict(made), indent=2) + "\n").encode())
     return made
 

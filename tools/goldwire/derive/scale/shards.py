@@ -1,10 +1,11 @@
 """Parquet shards: groups of derived documents in four tables."""
 
-import os
+import io
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, Literal, Protocol
 
+from goldwire.corpus.files import write_bytes
 from goldwire.derive.articles import Article, Group, articles, compose
 from goldwire.derive.pages import PageBlock, document_id, make_page, page_id
 from goldwire.derive.pairs import group_pairs
@@ -157,13 +158,9 @@ def _entities(group: Group, made: Iterable[Article]) -> Iterator[tuple[object, .
 
 
 def _write(path: Path, table: TableBuilder) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = path.with_suffix(f".{os.getpid()}.tmp")
-    try:
-        pyarrow("parquet").write_table(table.arrow(), unfinished, compression="zstd")
-        unfinished.replace(path)
-    finally:
-        unfinished.unlink(missing_ok=True)
+    made = io.BytesIO()
+    pyarrow("parquet").write_table(table.arrow(), made, compression="zstd")
+    write_bytes(path, made.getvalue())
 
 
 def read_documents(

@@ -17,6 +17,7 @@ from urllib.error import URLError
 from urllib.request import urlopen
 
 from goldwire.corpus.files import write_bytes
+from goldwire.corpus.lock import private_folder
 from goldwire.model.errors import GoldwireError
 from goldwire.model.extras import need
 from goldwire.studio.lock import locked
@@ -75,6 +76,7 @@ def read_credentials(root: Path) -> Credentials | None:
 def _make_credentials(root: Path) -> Credentials:
     credentials = Credentials(USER, secrets.token_urlsafe(12), secrets.token_hex(20))
     path = credentials_path(root)
+    private_folder(root)
     path.parent.mkdir(parents=True, exist_ok=True)
     path.parent.chmod(0o700)
     handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)

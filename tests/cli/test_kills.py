@@ -1,0 +1,194 @@
+"""Every command that writes, killed before its changes of files: nothing is torn, and the next run completes.
+
+Twelve kills a command, spread over its changes; with GOLDWIRE_KILLS=all, one before each change.
+"""
+
+import itertools
+import os
+import shutil
+import signal
+import sys
+
+import pytest
+
+from damage import BASE
+from goldwire.corpus.files import TEMPORARY
+from repository import git, in_process
+
+KILLS = os.environ.get("GOLDWIRE_KILLS", "12")
+CHANGES = {"os.rename", "os.link", "os.mkdir", "os.remove", "os.rmdir", "os.chmod", "os.chown", "os.truncate"}
+WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT
+PAGE = "Headline of the page\nA first paragraph has several words in it.\n\nA second paragraph has some more.\n"
+BLOCKS = """page: p3
+publisher: The Courier
+site:
+rights: Free.
+language: en
+date:
+date_note:
+
+headline     1  Headline of the page
+body         1  A first paragraph has several words in it.
+body         {}  A second paragraph has some more.
+"""
+PROPOSED = '{"id":"gpe-arda","type":"GPE","name":"Arda","aliases":["Arda"],"wikidata":null,"note":null}\n'
+
+
+def corpus(place):
+    shutil.copytree(BASE, place / "c")
+
+
+def with_page(place):
+    corpus(place)
+    (place / "page.txt").write_text(PAGE)
+    (place / "page.txt.blocks").write_text(BLOCKS.format(2))
+
+
+def with_known_page(place):
+    with_page(place)
+    assert in_process(place, "add", "page.txt", "c").returncode == 0
+    (place / "page.txt.blocks").write_text(BLOCKS.format(1))
+
+
+def without_proposal(place):
+    with_page(place)
+    (place / "page.txt.blocks").unlink()
+
+
+def released(place):
+    corpus(place)
+    assert in_process(place, "release", "--data", "major", "c").returncode == 0
+
+
+def with_proposals(place):
+    released(place)
+    (place / "c/annotations/proposals.jsonl").write_text(PROPOSED)
+
+
+def changed_after_release(place):
+    released(place)
+    git(place / "c", "init", "-q")
+    git(place / "c", "add", "-A")
+    git(place / "c", "commit", "-qm", "one")
+    registry = place / "c/annotations/registry.jsonl"
+    registry.write_text(registry.read_text().replace('"wikidata":null', '"wikidata":"Q1"', 1))
+
+
+def stale(place):
+    """Texts to write again, and one of a document that is gone."""
+    with_known_page(place)
+    (place / "c/annotations/gold/segments/p3.jsonl").unlink()
+    for text in (place / "c/corpus/text").glob("p1*"):
+        text.unlink()
+
+
+def exported(place):
+    corpus(place)
+    assert in_process(place, "export", "jsonl", "out", "--root", "c").returncode == 0
+    for file in (place / "out").iterdir():
+        file.write_text("old\n")
+
+
+def exported_one(place):
+    corpus(place)
+    assert in_process(place, "export", "conll", "out", "--root", "c").returncode == 0
+    for file in (place / "out").iterdir():
+        file.write_text("old\n")
+
+
+def old_schemas(place):
+    assert in_process(place, "schema", ".").returncode == 0
+    for file in (place / "schema").iterdir():
+        file.write_text("old\n")
+    (place / "schema/gone.schema.json").write_text("old\n")
+
+
+CASES = {
+    "init": (lambda place: None, "init c"),
+    "add, the proposal": (without_proposal, "add page.txt c"),
+    "add, a new page": (with_page, "add page.txt c"),
+    "add, a known page": (with_known_page, "add page.txt c"),
+    "accept": (with_proposals, "accept --root c"),
+    "accept, by name": (with_proposals, "accept gpe-arda --root c"),
+    "release, the first": (corpus, "release --data major c"),
+    "release": (changed_after_release, "release --data minor c"),
+    "release --reopen": (released, "release --reopen c"),
+    "build": (stale, "build c"),
+    "export": (corpus, "export jsonl out --root c"),
+    "export, again": (exported, "export jsonl out --root c"),
+    "export, one file": (exported_one, "export conll out --root c"),
+    "report": (corpus, "report c -o report.html"),
+    "schema": (old_schemas, "schema ."),
+    "derive": (lambda place: None, "derive out --n 2"),
+    "derive, Parquet": (lambda place: None, "derive out --n 2 --format parquet"),
+}
+
+
+def state(place):
+    """All files but git's and the private folder's."""
+    files = (path for path in place.rglob("*") if path.is_file())
+    found = {path.relative_to(place).as_posix(): path.read_bytes() for path in files}
+    return {name: data for name, data in found.items() if not {".git", ".goldwire"} & set(name.split("/"))}
+
+
+def killed_at(step, place, arguments):
+    """Run a command in a child that kills itself before its change of a number; return whether it got that far."""
+    child = os.fork()
+    if child == 0:
+        calls = itertools.count()
+
+        def kill(event, given):
+            is_write = event == "open" and isinstance(given[2], int) and given[2] & WRITES
+            path = str(given[0]) if given else ""
+            if (event in CHANGES or is_write) and not path.startswith(("/dev/", "/proc/")) and next(calls) == step:
+                os.kill(os.getpid(), signal.SIGKILL)
+
+        sys.addaudithook(kill)
+        try:
+            in_process(place, *arguments)
+        finally:
+            os._exit(0)
+    return os.WIFSIGNALED(os.waitpid(child, 0)[1])
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_a_killed_command_tears_no_file_and_the_next_run_completes_it(case, tmp_path):
+    prepare, command = CASES[case]
+    arguments = command.split()
+    made = tmp_path / "made"
+    made.mkdir()
+    prepare(made)
+    before = state(made)
+    shutil.copytree(made, tmp_path / "whole", symlinks=True)
+    done = in_process(tmp_path / "whole", *arguments)
+    assert done.returncode == 0, done.stderr
+    after = state(tmp_path / "whole")
+    assert before != after
+
+    def survives(step):
+        place = tmp_path / "killed"
+        shutil.rmtree(place, ignore_errors=True)
+        shutil.copytree(made, place, symlinks=True)
+        if not killed_at(step, place, arguments):
+            return False
+        for name, data in state(place).items():
+            is_temporary = any(TEMPORARY.fullmatch(part) for part in name.split("/"))
+            is_staged = any(part.endswith(".goldwire") for part in name.split("/"))
+            assert is_temporary or is_staged or data in (before.get(name), after.get(name)), f"{name}, change {step}"
+        lost = {name for name in before if name in after} - set(state(place))
+        assert not lost, f"change {step}"
+        again = in_process(place, *arguments)
+        assert again.returncode == 0 or state(place) == after, f"after a kill at change {step}: {again.stderr}"
+        assert state(place) == after, f"change {step}"
+        assert not list(place.rglob("staging")), f"change {step}"
+        return True
+
+    if KILLS == "all":
+        assert sum(map(bool, itertools.takewhile(bool, map(survives, itertools.count())))) > 1
+        return
+    assert survives(0)
+    reached = 1
+    while survives(2 * reached):
+        reached *= 2
+    for step in range(1, 2 * reached, max(1, 2 * reached // int(KILLS))):
+        survives(step)
