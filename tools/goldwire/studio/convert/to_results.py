@@ -13,6 +13,8 @@ Result = dict[str, object]
 """One result of an annotation, as Label Studio's JSON has it."""
 DIRECTION_OF: dict[str, Direction] = {DIRECTED[0]: "a_in_b", DIRECTED[1]: "b_in_a"}
 CHOICE_OF = {direction: choice for choice, direction in DIRECTION_OF.items()}
+KEYS = frozenset({"id", "from_name", "to_name", "type", "value", "from_id", "to_id", "direction", "labels"})
+"""The keys of a result that goldwire writes."""
 DISTINCT = "distinct"
 FROM_REGISTRY = frozenset({"entity_id", "stands_for", "speaker_entities"})
 
@@ -61,6 +63,33 @@ def beyond_editor(labels: Labels) -> str:
         if len(pair.passages) > len(PASSAGES):
             return f"the pair {pair.id} has {len(pair.passages)} passages, and Label Studio can mark {len(PASSAGES)}"
     return ""
+
+
+def carry_notes(old: object, new: Sequence[Result]) -> bool:
+    """Copy the notes (`meta`) and unknown keys of old results to new ones; return whether all found their place.
+
+    The place is the result of the same control on the same words; records do not have such keys.
+    """
+    there = {_spot(result): result for result in new}
+    named = {(result.get("id"), result.get("from_name")): result for result in new if "id" in result}
+    found = True
+    for result in old if isinstance(old, list) else ():
+        more = {key: value for key, value in result.items() if key not in KEYS} if isinstance(result, dict) else {}
+        if not more:
+            continue
+        into = named.get((result.get("id"), result.get("from_name"))) or there.get(_spot(result))
+        if into is not None:
+            into.update(more)
+        found = found and (into is not None or not more.get("meta"))
+    return found
+
+
+def _spot(result: Result) -> tuple[str, ...]:
+    """The control of a result with its words and label, by which a new id still finds it."""
+    value = result.get("value")
+    ends = value if isinstance(value, dict) else {"start": result.get("from_id"), "end": result.get("to_id")}
+    place = (ends.get("start"), ends.get("end"), ends.get("labels"))
+    return tuple(map(str, (result.get("type"), result.get("from_name"), *place)))
 
 
 def _region(name: str, group: str, label: str, span: spans.SpanLike, to: str = "text") -> list[Result]:
