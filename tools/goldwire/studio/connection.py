@@ -6,6 +6,7 @@ import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from ipaddress import ip_address
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -42,16 +43,50 @@ def connect(root: Path, url: str | None = None, token_file: Path | None = None) 
     if url is None:
         if token_file is not None:
             raise GoldwireError("--token-file goes with --url; the corpus's own server has its own token")
-        url, token, name = _own_url(root), _own_token(root), "own"
+        url, name = _own_url(root), "own"
+        tokens = _own_tokens(root)
     else:
         url = _checked_url(url)
-        token, name = _token(token_file), "".join(c if c.isalnum() else "-" for c in url.split("://")[1])
+        tokens, name = [_token(token_file)], "".join(c if c.isalnum() else "-" for c in url.split("://")[1])
     with server_errors(url):
-        client = LabelStudio(base_url=url, api_key=token, timeout=TIMEOUT)
-        client.users.whoami()
+        client = _accepted(url, tokens)
         version = str(client.versions.get().release)
     _check_version(url, version)
     return Connection(client, url, name)
+
+
+def _accepted(url: str, tokens: list[str]) -> LabelStudio:
+    """A client with the first token that the server accepts; raises ApiError if it accepts none.
+
+    A proxy from the environment is not used for this machine: it would see the token and the labels.
+    """
+    http = httpx.Client(timeout=TIMEOUT, follow_redirects=True, trust_env=not _is_here(url))
+    for token in tokens[:-1]:
+        client = LabelStudio(base_url=url, api_key=token, httpx_client=http, timeout=TIMEOUT)
+        with _refusal_passed():
+            client.users.whoami()
+            return client
+    client = LabelStudio(base_url=url, api_key=tokens[-1], httpx_client=http, timeout=TIMEOUT)
+    client.users.whoami()
+    return client
+
+
+@contextmanager
+def _refusal_passed() -> Iterator[None]:
+    """Continue after a token is refused."""
+    try:
+        yield
+    except ApiError as error:
+        if error.status_code not in (401, 403):
+            raise
+
+
+def _is_here(url: str) -> bool:
+    host = urlsplit(url).hostname or ""
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost" or host.endswith(".localhost")
 
 
 @contextmanager
@@ -88,14 +123,16 @@ def _own_url(root: Path) -> str:
     return address.url
 
 
-def _own_token(root: Path) -> str:
+def _own_tokens(root: Path) -> list[str]:
+    """The stored token of the corpus's own server, and the one of the environment, if it was replaced."""
     path = servers.credentials_path(root)
     if path.exists():
         check_private(path)
     credentials = servers.read_credentials(root)
-    if credentials is None:
+    other = [_token(None)] if os.environ.get(TOKEN, "").strip() else []
+    if credentials is None and not other:
         raise GoldwireError(f"no credentials in {path}; start with: goldwire studio up")
-    return credentials.token
+    return [*([credentials.token] if credentials else []), *other]
 
 
 def _checked_url(url: str) -> str:

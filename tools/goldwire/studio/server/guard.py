@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from goldwire.studio.labelling_config import set_of
 from goldwire.studio.save_checks import faults
+from goldwire.studio.server.process import adopt_token, read_credentials
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -33,12 +34,25 @@ class Guard:
 
     def __init__(self, get_response: Callable[["HttpRequest"], "HttpResponse"]) -> None:
         self.get_response = get_response
-        self.root = Path(os.environ[ROOT])
+        self.root, self.knows_token = Path(os.environ[ROOT]), False
 
     def __call__(self, request: "HttpRequest") -> "HttpResponse":
         """Answer a faulty save with its faults, and pass on any other request."""
         refused = self._refused(request) if request.method in ("POST", "PATCH", "PUT") else []
-        return _refusal(refused) if refused else self.get_response(request)
+        response = _refusal(refused) if refused else self.get_response(request)
+        if not self.knows_token or request.path.startswith("/api/current-user/reset-token"):
+            self.knows_token = True
+            self._adopt_token()
+        return response
+
+    def _adopt_token(self) -> None:
+        """Keep the stored token of the server's owner in step with the server's, at the start and when it is reset."""
+        from rest_framework.authtoken.models import Token
+
+        known = read_credentials(self.root)
+        found = Token.objects.filter(user__email=known.user).first() if known else None
+        if found is not None:
+            adopt_token(self.root, found.key)
 
     def _refused(self, request: "HttpRequest") -> list[str]:
         save = SAVES.match(request.path)

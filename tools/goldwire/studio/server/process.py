@@ -7,14 +7,15 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import BinaryIO
 from urllib.error import URLError
-from urllib.request import urlopen
+from urllib.request import ProxyHandler, build_opener
 
 from goldwire.corpus.files import write_bytes
 from goldwire.corpus.lock import private_folder
@@ -83,6 +84,18 @@ def _make_credentials(root: Path) -> Credentials:
     with os.fdopen(handle, "w") as file:
         json.dump(asdict(credentials), file)
     return credentials
+
+
+def adopt_token(root: Path, token: str) -> None:
+    """Store the token that replaced the one in the credentials, as “Reset token” on the account page does."""
+    known = read_credentials(root)
+    if known is None or known.token == token:
+        return
+    path = credentials_path(root)
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".credentials-")  # only its owner can read it
+    with os.fdopen(handle, "w") as file:
+        json.dump(asdict(replace(known, token=token)), file)
+    Path(name).replace(path)
 
 
 def _environment(root: Path, credentials: Credentials) -> dict[str, str]:
@@ -210,13 +223,13 @@ def _lock(root: Path) -> AbstractContextManager[BinaryIO]:
 
 
 def _wait(process: subprocess.Popen[bytes], url: str, log: Path, before: int, progress: Progress) -> None:
-    started = time.monotonic()
+    started, direct = time.monotonic(), build_opener(ProxyHandler({}))  # a proxy knows no server of this machine
     while (seconds := int(time.monotonic() - started)) < FIRST_START:
         if process.poll() is not None:
             raise GoldwireError(f"the server stopped with status {process.returncode}; {_last_words(log)}")
         progress(seconds, _doing(log, before))
         try:
-            with urlopen(f"{url}/health", timeout=5):
+            with direct.open(f"{url}/health", timeout=5):
                 return
         except (URLError, OSError):
             time.sleep(1)
