@@ -102,7 +102,7 @@ def sign_up(studio, client, address):
     token = (
         client._client_wrapper.httpx_client.request("api/invite", method="GET").json()["invite_url"].split("token=")[1]
     )
-    session = httpx.Client(base_url=studio.base, follow_redirects=True, timeout=60)
+    session = httpx.Client(base_url=studio.base, follow_redirects=True, timeout=60, headers={"Origin": studio.base})
     session.get("/user/signup/", params={"token": token})
     form = {"email": address, "password": "long-enough-1", "allow_newsletters": "false",
             "csrfmiddlewaretoken": session.cookies["csrftoken"]}  # fmt: skip

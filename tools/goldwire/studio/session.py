@@ -233,7 +233,8 @@ def instructions(root: Path) -> str:
     guidelines = root / ANNOTATIONS / "GUIDELINES.md"
     if not guidelines.is_file():
         return ""
-    return f'<div class="gw-guide">\n{MarkdownIt().enable("table").render(guidelines.read_text())}</div>'
+    plain = MarkdownIt("commonmark", {"html": False}).enable("table").disable("image")  # it loads nothing
+    return f'<div class="gw-guide">\n{plain.render(guidelines.read_text())}</div>'
 
 
 def _progress() -> servers.Progress:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from goldwire.studio.server.template import prepare_database
 
+GATE = "goldwire.studio.server.gate.Gate"
 GUARD = "goldwire.studio.server.guard.Guard"
 SETTINGS = "label_studio.core.settings.label_studio"
 
@@ -20,6 +21,10 @@ def main() -> None:
     os.environ["DJANGO_SETTINGS_MODULE"] = SETTINGS
     from django.conf import settings
 
+    settings.MIDDLEWARE.insert(0, GATE)
+    settings.ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
+    settings.CORS_ALLOW_ALL_ORIGINS = False
+    settings.CORS_ALLOWED_ORIGINS = settings.CORS_ALLOWED_ORIGIN_REGEXES = []
     settings.MIDDLEWARE.append(GUARD)  # not a settings module of our own: theirs imports itself by name
     prepare_database()
     from label_studio.server import main as label_studio
