@@ -6,8 +6,6 @@ from typing import Any
 
 DECLARED = ("_fields", "__struct_fields__", "__dataclass_fields__", "__pydantic_fields__", "__fields__", "__slots__")
 """The attributes of classes that list their parts: named tuples, msgspec, dataclasses, pydantic 2 and 1, slots."""
-OFFSETS = (("start_char", "end_char"), ("start_position", "end_position"), ("start_pos", "end_pos"))
-"""The names of start and end in spaCy and Stanza, and in Flair."""
 
 
 def is_missing(value: object) -> bool:

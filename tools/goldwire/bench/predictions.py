@@ -134,7 +134,8 @@ def _pair(label: object, texts: Mapping[str, str]) -> PlainPair:
     if parts is None or not all(isinstance(name, str) for name in parts[:2]):
         raise refusal(label, "", "", "duplicates", f"{PAIR}{_count(label)}")
     a, b, relation, direction, passages = parts
-    relation = "near" if relation is None or hasattr(relation, "__float__") else relation  # scores are not read
+    is_score = is_plain(label) and hasattr(relation, "__float__")
+    relation = "near" if relation is None or is_score else relation
     for name in (a, b):
         if name not in texts:
             raise GoldwireError(

@@ -41,7 +41,7 @@ class PartFault(ValueError):
 def read_offsets(start: Any, end: Any, text: str) -> PlainSpan:
     """Return the span of two offsets; raise PartFault if one of them is not an offset of the text."""
     for name, value in (("start", start), ("end", end)):
-        if not hasattr(value, "__index__"):
+        if not hasattr(value, "__index__") or value is True or value is False:
             raise PartFault(name, value, f"a whole number; {value!r} is a {type(value).__name__}")
     first, last = index(start), index(end)
     if first < 0:

@@ -153,8 +153,9 @@ def _by_unit(place: Path, task: Task, texts: Mapping[str, str]) -> Iterator[tupl
     seen: set[str] = set()
     key = "page" if task == "segments" else "document"
     for number, record in _jsonl(place):
-        name, labels = record.get(key, record.get("id")), record.get(task)
-        if not isinstance(name, str) or not isinstance(labels, (list, dict) if task == "entities" else list):
+        name = next((value for value in (record.get(key), record.get("id")) if isinstance(value, str)), None)
+        labels = record.get(task)
+        if name is None or not isinstance(labels, (list, dict) if task == "entities" else list):
             found = ", ".join(map(repr, list(record)[:5])) or "nothing"
             raise GoldwireError(
                 f"{place}:{number}: found {found}; expected an object with {key!r}, an id, and {task!r}, a list"

@@ -4,10 +4,14 @@ import json
 from pathlib import Path
 from typing import Any
 
+from pydantic.json_schema import models_json_schema
+
 from goldwire.corpus.files import remove_temporary, write_bytes
-from goldwire.model.records import RECORDS, Record
+from goldwire.model.records import RECORDS
+from goldwire.model.submissions import LINES
 
 SCHEMA = "schema"
+SUBMISSION = "submission"
 SUFFIX = ".schema.json"
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 NAMESPACE = "https://goldwire.invalid/schema/"
@@ -15,12 +19,13 @@ NO_LINE_FEED = {"pattern": "\\n"}
 
 
 def schema_files() -> dict[str, bytes]:
-    """The schemas of the records in `RECORDS` by file name; the same bytes every time.
+    """The schemas of the records in `RECORDS` and of submissions by file name; the same bytes every time.
 
     Draft 2020-12, each self-contained. The `$id`s are names and never fetched. The only difference from the
     models comes from JSON Schema, for which `1.0` is the integer 1.
     """
-    return {f"{name}{SUFFIX}": _dump(_schema(name, model)) for name, model in RECORDS.items()}
+    made = {name: _schema(name, model.model_json_schema()) for name, model in RECORDS.items()}
+    return {f"{name}{SUFFIX}": _dump(schema) for name, schema in {**made, SUBMISSION: _submission()}.items()}
 
 
 def write_schemas(root: Path) -> list[str]:
@@ -46,8 +51,16 @@ def _dump(schema: dict[str, Any]) -> bytes:
     return (json.dumps(schema, indent=2, ensure_ascii=False) + "\n").encode()
 
 
-def _schema(name: str, model: type[Record]) -> dict[str, Any]:
-    body = _strict(model.model_json_schema())
+def _submission() -> dict[str, Any]:
+    """The schema of a line that a system hands in, for any task; `$defs` has the line of each."""
+    _, whole = models_json_schema([(line, "validation") for line in LINES.values()])
+    lines = [{"$ref": f"#/$defs/{line.__name__}"} for line in LINES.values()]
+    about = f"A line of JSONL that a system hands in for {', '.join(LINES)}."
+    return _schema(SUBMISSION, {"description": about, "anyOf": lines, **whole})
+
+
+def _schema(name: str, made: dict[str, Any]) -> dict[str, Any]:
+    body = _strict(made)
     parts = {"$defs": body.pop("$defs")} if "$defs" in body else {}
     return {"$schema": DIALECT, "$id": f"{NAMESPACE}{name}{SUFFIX}", "title": name, **body, **parts}
 

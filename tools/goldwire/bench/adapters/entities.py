@@ -6,19 +6,18 @@ from operator import index
 from typing import Any
 
 from goldwire.bench.adapters.calling import Answer
-from goldwire.bench.parts import OFFSETS, fields, is_plain
+from goldwire.bench.parts import fields, is_missing, is_plain
 from goldwire.bench.refusals import first_difference, is_hinted
 from goldwire.formats.columns import OUTSIDE
 from goldwire.formats.conll import decode
 from goldwire.formats.spacy import GROUPS
 from goldwire.model.errors import GoldwireError
+from goldwire.model.submissions import ENTITY, OFFSETS, TYPES
 from goldwire.text.spans import trim
 
 UNLINKED = "NIL"
 """The id that spaCy's entity linker gives to entities it does not find."""
 
-KINDS = ("type", "entity_group", "label", "entity_type", "tag", "entity")
-"""The names of the type in goldwire, transformers, GLiNER, Presidio, Flair and transformers without aggregation."""
 LISTS = ("entities", "ents")
 """The keys of the mentions in the object of a document."""
 
@@ -119,8 +118,11 @@ def _from_item(item: Any, text: str) -> object:
     if hasattr(item, "start_position") and hasattr(item, "get_label"):
         return _from_flair(item, getattr(getattr(item, "sentence", None), "start_position", 0), None, text)
     given = item if isinstance(item, Mapping) else _named(item)
-    kind = next((name for name in KINDS if name in given), None)
-    first, last = next((names for names in OFFSETS if names[0] in given), ("start", "end"))
+    named = [name for name in TYPES if name in given]
+    kind = next((name for name in named if not is_missing(given[name])), None) or next(iter(named), None)
+    if kind is None and ENTITY in given:
+        kind = ENTITY
+    first, last = next((names for names in OFFSETS if names[0] in given), OFFSETS[0])
     if kind is None or (kind == "type" and first == "start"):
         return item
     start, end = given.get(first), given.get(last)
@@ -137,7 +139,8 @@ def _named(item: object) -> Mapping[str, Any]:
 
 def _trimmed(start: Any, end: Any, text: str) -> tuple[object, object]:
     """Return a span without the white space at its ends, which SentencePiece counts as part of the next word."""
-    if not (hasattr(start, "__index__") and hasattr(end, "__index__") and 0 <= start < end <= len(text)):
+    are_offsets = all(hasattr(value, "__index__") and not isinstance(value, bool) for value in (start, end))
+    if not are_offsets or not 0 <= start < end <= len(text):
         return start, end
     first, last = index(start), index(end)
     return (first, last) if text[first:last].isspace() else trim(text, first, last)

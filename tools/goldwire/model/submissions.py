@@ -1,0 +1,175 @@
+"""The lines that a system hands in as JSONL, from which their schema is made; `bench/submissions` reads them.
+
+Other keys are allowed, because unknown ones are listed next to the score. A schema cannot say what depends on
+the text: that a span starts before its end and lies within the text, and that ids are those of the corpus.
+"""
+
+from typing import Annotated, Any, get_args
+
+from pydantic import BaseModel, ConfigDict, Field, WithJsonSchema
+
+from goldwire.model.fields import Offset
+from goldwire.model.vocabulary import Direction, Relation, Role
+
+TYPES = ("type", "entity_group", "label", "entity_type", "tag")
+"""The names of the type of a mention, in the order in which they are looked for."""
+ENTITY = "entity"
+"""The id of a mention; its type if it has none of those names, as in transformers without aggregation."""
+OFFSETS = (("start", "end"), ("start_char", "end_char"), ("start_position", "end_position"), ("start_pos", "end_pos"))
+"""The names of start and end: goldwire's, those of spaCy and Stanza, and those of Flair."""
+
+WORD: dict[str, Any] = {"type": "string", "pattern": r"\S"}
+WORD_OR_NULL: dict[str, Any] = {"type": ["string", "null"]}
+OFFSET: dict[str, Any] = {"type": "integer", "minimum": 0}
+Word = Annotated[str, Field(pattern=r"\S")]
+Blank = Annotated[str, Field(pattern=r"^\s*$")] | None
+"""A part that is missing."""
+
+
+def _array(*items: dict[str, Any], needed: int, longer: bool = False) -> Any:
+    schema = {"type": "array", "prefixItems": list(items), "minItems": needed}
+    return WithJsonSchema(schema if longer else {**schema, "maxItems": len(items)})
+
+
+def _one_of(*names: tuple[str, ...], value: dict[str, Any]) -> dict[str, Any]:
+    return {"anyOf": [{"required": list(one), "properties": dict.fromkeys(one, value)} for one in names]}
+
+
+class Part(BaseModel):
+    """An object of a submission, which may have other keys."""
+
+    model_config = ConfigDict(extra="allow", strict=True, defer_build=True)
+
+
+class NamedSpan(Part):
+    """A half-open span of code points, by name."""
+
+    start: Offset
+    end: Offset
+
+
+PlainSpan = Annotated[list[Any], _array(OFFSET, OFFSET, needed=2, longer=True)]
+AnySpan = NamedSpan | PlainSpan
+
+
+class NamedEntity(Part):
+    """A mention by name: its offsets, its type, and its entity if it is linked."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "allOf": [
+                _one_of(*OFFSETS, value=OFFSET),
+                {
+                    "if": {"anyOf": [{"required": [name]} for name in TYPES]},
+                    "then": _one_of(*((name,) for name in TYPES), value=WORD),
+                    "else": _one_of((ENTITY,), value=WORD),
+                },
+            ]
+        }
+    )
+
+    type: str | None = None
+    entity_group: str | None = None
+    label: str | None = None
+    entity_type: str | None = None
+    tag: str | None = None
+    entity: str | None = None
+
+
+PlainEntity = Annotated[list[Any], _array(OFFSET, OFFSET, WORD, WORD_OR_NULL, needed=3)]
+
+
+class NamedSpeaker(NamedSpan):
+    """The span of a speaker, with its head."""
+
+    head: AnySpan | Blank = None
+
+
+class NamedQuote(Part):
+    """A quote by name, with its content as spans, or with the start and end of one fragment."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "anyOf": [
+                {"required": ["content"], "properties": {"content": {"type": "array"}}},
+                {"required": ["start", "end"], "properties": dict.fromkeys(("start", "end"), OFFSET)},
+            ]
+        }
+    )
+
+    content: Annotated[list[AnySpan], Field(min_length=1)] | Blank = None
+    type: str | None = None
+    cue: AnySpan | Blank = None
+    speaker: NamedSpeaker | PlainSpan | Blank = None
+    speaker_entities: list[str | None] | Blank = None
+    parent: str | None = None
+
+
+PlainQuote = Annotated[list[Any], _array(OFFSET, OFFSET, WORD_OR_NULL, needed=2)]
+
+
+class NamedBlock(NamedSpan):
+    """A block by name."""
+
+    role: Role
+
+
+PlainBlock = Annotated[list[Any], _array(OFFSET, OFFSET, {"enum": list(get_args(Role))}, {}, needed=3)]
+
+
+class Passage(Part):
+    """A span in each of two documents."""
+
+    a: AnySpan
+    b: AnySpan
+
+
+SPAN = {"anyOf": [{"$ref": "#/$defs/NamedSpan"}, {"type": "array", "prefixItems": [OFFSET, OFFSET], "minItems": 2}]}
+PlainPassage = Annotated[list[Any], _array(SPAN, SPAN, needed=2)]
+
+
+class PairLine(Part):
+    """A line of duplicates: two documents and how they are related."""
+
+    a: str
+    b: str
+    relation: Relation | Blank = None
+    direction: Direction | Blank = None
+    passages: list[Passage | PlainPassage] | Blank = None
+
+
+class DocumentLine(Part):
+    """A line of a document; `id` is another name of `document`."""
+
+    model_config = ConfigDict(
+        json_schema_extra=_one_of(("document",), ("id",), value={"type": "string"}),
+    )
+
+
+class EntitiesLine(DocumentLine):
+    """A line of entities: a list, or lists by type."""
+
+    entities: list[NamedEntity | PlainEntity] | dict[str, list[NamedSpan | PlainSpan]]
+
+
+class QuotesLine(DocumentLine):
+    """A line of quotes."""
+
+    quotes: list[NamedQuote | PlainQuote]
+
+
+class SegmentsLine(Part):
+    """A line of the blocks of a page; `id` is another name of `page`."""
+
+    model_config = ConfigDict(json_schema_extra=_one_of(("page",), ("id",), value={"type": "string"}))
+
+    segments: list[NamedBlock | PlainBlock]
+
+
+LINES: dict[str, type[Part]] = {
+    "entities": EntitiesLine,
+    "quotes": QuotesLine,
+    "segments": SegmentsLine,
+    "duplicates": PairLine,
+}
+"""The line of each task."""
