@@ -6,6 +6,7 @@ from pathlib import Path
 from goldwire.checks.completeness import check_completeness
 from goldwire.checks.coverage import check_cover
 from goldwire.checks.duplicates import check_reuse
+from goldwire.checks.metadata import check_metadata, check_set_info
 from goldwire.checks.offsets import check_anchoring
 from goldwire.checks.references import Known, check_ids, check_links
 from goldwire.checks.staleness import check_built_files, check_pages, check_release, check_texts
@@ -27,7 +28,7 @@ def check(root: Path) -> list[Finding]:
     found += stale
     tree = tree.without({fault.path for fault in stale})
     known = Known(tree)
-    found += check_ids(tree, known)
+    found += [*check_ids(tree, known), *check_metadata(tree)]
     for labels in tree.sets:
         found += _check_set(labels, tree.corpus, known)
     checked = {labels.path for labels in tree.sets}
@@ -52,4 +53,5 @@ def _check_folder(root: Path, folder: str, corpus: Corpus, known: Known) -> list
 def _check_set(labels: LabelSet, corpus: Corpus, known: Known) -> Iterator[Finding]:
     yield from check_anchoring(labels, corpus.texts)
     yield from check_links(labels, known)
+    yield from check_set_info(labels)
     yield from check_cover(labels, corpus.page_texts)

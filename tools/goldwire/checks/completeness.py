@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from itertools import pairwise
 
+from goldwire.checks.attribution import check_attribution, check_decoy_marks, check_metonyms, check_voices
 from goldwire.checks.exemptions import Exemptions
 from goldwire.checks.quotes import check_decoys, check_doubles, check_kinds, check_parents, check_word_edges
 from goldwire.checks.surface_forms import CONTEXT, SurfaceForms, check_surfaces
@@ -24,12 +25,20 @@ def check_completeness(tree: Tree) -> Iterator[Finding]:
     exemptions, surfaces = Exemptions(tree.exemptions), SurfaceForms(tree.registry)
     pages = {page.id: page.language for page in tree.corpus.pages}
     languages = {document.id: pages.get(document.page, "") for document in tree.corpus.documents}
+    types = {entity.id: entity.type for entity in tree.registry}
     for document, text in tree.corpus.texts.items():
         complete = {layer for layer in DOCUMENT_LAYERS if _is_complete(gold, layer, document)}
         if {"quotes", "decoys"} <= complete:
             yield from _check_marks(gold.quotes[document], gold.decoys[document], document, text, exemptions)
             yield from check_decoys(gold.decoys[document], gold.quotes[document])
+        if "decoys" in complete:
+            yield from check_decoy_marks(gold.decoys[document], document, text, exemptions)
+        if "entities" in complete:
+            yield from check_metonyms(gold.entities[document], types, document, exemptions)
         if "quotes" in complete:
+            yield from check_attribution(gold.quotes[document], document, text, exemptions)
+            named = gold.entities[document] if "entities" in complete else None
+            yield from check_voices(gold.quotes[document], named, types, document, exemptions)
             yield from _check_types(gold.quotes[document], document, text, exemptions)
             yield from check_doubles(gold.quotes[document])
             yield from check_parents(gold.quotes[document])
@@ -108,7 +117,12 @@ def _check_surfaces_are_aliases(tree: Tree, gold: LabelSet) -> Iterator[Finding]
 def _check_aliases_are_used(tree: Tree, gold: LabelSet) -> Iterator[Finding]:
     used = {(mention.entity, mention.text) for mentions in gold.entities.values() for mention in mentions}
     complete = tree.registry.whole and all(table.whole for table in gold.entities.values())
+    names = {name for mentions in gold.entities.values() for m in mentions for name in (m.entity, m.stands_for)}
+    names |= {name for quotes in gold.quotes.values() for quote in quotes for name in quote.speaker_entities or ()}
+    complete_quotes = all(table.whole for table in gold.quotes.values())
     for line, entity in tree.registry.rows:
+        if complete and complete_quotes and not entity.aliases and entity.id not in names:
+            yield finding("unused-entity", tree.registry.path, line, id=entity.id)
         for alias in entity.aliases if complete else ():
             if (entity.id, alias) not in used:
                 yield finding("unused-alias", tree.registry.path, line, alias=shorten(alias), id=entity.id)

@@ -19,6 +19,8 @@ def check_cover(labels: LabelSet, pages: Mapping[str, str]) -> Iterator[Finding]
             sound = yield from _check_blocks(blocks, unit, pages[unit])
             if sound and blocks.whole and labels.declared("segments", unit) == "complete":
                 yield from _check_covered(blocks, unit, pages[unit])
+                if labels.info is None or labels.info.kind != "system":  # a system may find articles without one
+                    yield from _check_headed(blocks)
 
 
 def _check_blocks(blocks: Table[Block], unit: str, page: str) -> Generator[Finding, None, bool]:
@@ -70,3 +72,15 @@ def _check_covered(blocks: Table[Block], unit: str, page: str) -> Iterator[Findi
             reads = shorten(page[slice(*gap)])
             yield finding("uncovered-text", blocks.path, reads=reads, start=gap[0], end=gap[1], page=unit)
         reach = end
+
+
+def _check_headed(blocks: Table[Block]) -> Iterator[Finding]:
+    """Check that each article has a headline or a standfirst, from which its title is made."""
+    headed = {block.document for block in blocks if block.role in ("headline", "standfirst")}
+    first: dict[str, int] = {}
+    for line, block in blocks.rows:
+        if block.document is not None and block.role in NEEDS_ARTICLE:
+            first.setdefault(block.document, line)
+    for document, line in first.items():
+        if document not in headed:
+            yield finding("missing-headline", blocks.path, line, document=document)

@@ -3,6 +3,7 @@
 import difflib
 from collections.abc import Iterator
 from functools import cache
+from itertools import pairwise
 from pathlib import PurePosixPath
 from typing import Generic, TypeVar
 
@@ -17,6 +18,7 @@ from goldwire.model.vocabulary import UNIT_LAYERS
 Item = TypeVar("Item", Page, Document, Entity)
 Identified = Page | Document | Entity | Pair | UnitLabel
 
+NAMED_SYSTEM = "a system's set, and no other, is named system-…"
 LIKE = 0.8
 """The similarity (difflib) from which an id is suggested as the nearest; below it, ids share little but the type."""
 
@@ -117,7 +119,7 @@ def _check_units(labels: LabelSet, pages: _Ids[Page], documents: _Ids[Document])
     if labels.info and labels.info.name != folder:
         yield finding("misnamed-set", path, name=labels.info.name, expected=folder)
     elif labels.info and (labels.info.kind == "system") != folder.startswith(SYSTEM):
-        yield finding("mistaken-kind", path, kind=labels.info.kind, folder=folder)
+        yield finding("mistaken-kind", path, kind=labels.info.kind, folder=folder, expected=NAMED_SYSTEM)
     for layer in UNIT_LAYERS:
         lacks = pages.lacks if layer == "segments" else documents.lacks
         code = "unknown-page" if layer == "segments" else "unknown-document"
@@ -177,9 +179,9 @@ def _check_quotes(quotes: Table[Quote], entities: _Ids[Entity]) -> Iterator[Find
 
 def _check_status(path: str, line: int, quote: Quote) -> Iterator[Finding]:
     entities = len(quote.speaker_entities or ())
-    allowed = {"resolved": entities == 1, "group": True, "unnamed": entities == 0, "none": entities == 0}
+    allowed = {"resolved": entities == 1, "group": entities != 1, "unnamed": entities == 0, "none": entities == 0}
     if quote.status is not None and quote.speaker_entities is not None and not allowed[quote.status]:
-        expected = "one" if quote.status == "resolved" else "none"
+        expected = {"resolved": "one", "group": "none or several"}.get(quote.status, "none")
         yield finding("status-mismatch", path, line, status=quote.status, found=entities, expected=expected)
 
 
@@ -220,6 +222,18 @@ def _check_complete(labels: LabelSet, kind: str) -> Iterator[Finding]:
                     yield finding("incomplete-record", quotes.path, line, key=f"speaker.{key}", kind=kind)
     if labels.duplicates is not None:
         yield from _check_filled(labels.duplicates, kind, ("id",))
+        yield from _check_passages(labels.duplicates)
+
+
+def _check_passages(pairs: Table[Pair]) -> Iterator[Finding]:
+    for line, pair in pairs.rows:
+        if not pair.passages:
+            yield finding("missing-passage", pairs.path, line, relation=pair.relation)
+        keys = [(passage.a.start, passage.a.end, passage.b.start, passage.b.end) for passage in pair.passages]
+        for i, (before, key) in enumerate(pairwise(keys), 2):
+            if key <= before:
+                problem = "repeats" if key == before else "belongs before"
+                yield finding("unsorted-passages", pairs.path, line, number=i, problem=problem, other=i - 1)
 
 
 def _check_filled(table: Table[R], kind: str, keys: tuple[str, ...]) -> Iterator[Finding]:

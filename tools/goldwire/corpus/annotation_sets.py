@@ -174,7 +174,8 @@ def set_files(labels: LabelSet) -> dict[str, bytes]:
     """The files of a set by their paths below its folder; raises ValueError for a set without set.json."""
     if labels.info is None:
         raise ValueError(f"{labels.path} has no {SET}, which says whose labels these are")
-    content = {SET: pretty(labels.info).encode()}
+    units: dict[str, object] = {layer: dict(sorted(labels.info.units(layer).items())) for layer in UNIT_LAYERS}
+    content = {SET: pretty(labels.info.model_copy(update=units)).encode()}
     for layer in UNIT_LAYERS:
         content |= {f"{layer}/{unit}{TABLE}": dump(table) for unit, table in labels.tables(layer).items()}
     if labels.duplicates is not None:

@@ -206,7 +206,9 @@ def _update(root: Path, folder: str, content: Mapping[str, bytes | None]) -> lis
 def _declared(info: AnnotationSet | None, page: str, judged: bool) -> AnnotationSet:
     assert info is not None
     duplicates = "partial" if info.duplicates == "complete" and not judged else info.duplicates
-    return info.model_copy(update={"segments": {**info.segments, page: "complete"}, "duplicates": duplicates})
+    return info.model_copy(
+        update={"segments": dict(sorted({**info.segments, page: "complete"}.items())), "duplicates": duplicates}
+    )
 
 
 def _repeated(known: dict[str, str], fresh: dict[str, str]) -> Iterator[tuple[str, str]]:

@@ -134,7 +134,7 @@ LINKS = {
         why="The digest of the data leaves out folders named system-…, because a system's output changes no score. "
         "No other labels may be left out.",
         hint="rename the folder and the set, or correct the kind",
-        message="the kind is {kind}, but the folder is {folder}; a system's set, and no other, is named system-…",
+        message="the kind is {kind}, but the folder is {folder}; {expected}",
     ),
     "misnamed-entity": Code(
         level="links",
