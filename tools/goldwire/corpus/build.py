@@ -2,13 +2,12 @@
 
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
-from os.path import realpath  # Path.resolve raises on a loop of links
 from pathlib import Path
 
 from goldwire.corpus.annotation_sets import ANNOTATIONS, GOLD, STAGING, LabelSet, read_set
 from goldwire.corpus.documents import DOCUMENTS, TEXTS, page_path, read_documents, read_pages, text_path
 from goldwire.corpus.files import sha256, update_folder
-from goldwire.corpus.jsonl import dump
+from goldwire.corpus.jsonl import dump, leads_out
 from goldwire.model.errors import GoldwireError
 from goldwire.model.records import Block, Document, Page, Run
 from goldwire.model.vocabulary import TEXT_ROLES
@@ -118,9 +117,10 @@ def build_tree(root: Path, write: bool = True) -> list[str]:
     if faults:
         raise GoldwireError(f"nothing was built: a page or a block has a fault, {faults[0]}")
     _refuse_unsound(pages, texts, labels)
-    if not Path(realpath(root / TEXTS)).is_relative_to(realpath(root)):
-        raise GoldwireError(f"nothing was built: {root / TEXTS} is a link out of the corpus; expected a folder")
     made = built_files(texts, labels.segments)
+    for path in (TEXTS, *made):
+        if leads_out(root, path):
+            raise GoldwireError(f"nothing was built: {root / path} is a link out of the corpus; remove it")
     former = (text_path(document.id) for document in read_documents(root)[0])
     changed = [path for path in made if not (root / path).is_file() or (root / path).read_bytes() != made[path]]
     gone = sorted({path for path in former if path not in made and (root / path).is_file()})

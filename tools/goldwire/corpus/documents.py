@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from goldwire.corpus.files import names_in
+from goldwire.corpus.files import names_in, sha256
 from goldwire.corpus.jsonl import Table, read_json, read_jsonl, read_text, text_faults
 from goldwire.model.findings import Finding, finding
 from goldwire.model.records import Document, Manifest, Page
@@ -73,6 +73,16 @@ def read_corpus(root: Path) -> tuple[Corpus, list[Finding]]:
     findings += faults
     findings += _strays(root, pages, documents)
     return Corpus(root, pages, documents, manifest, page_texts, texts), findings
+
+
+def stale_path(corpus: Corpus) -> str | None:
+    """The path of the first page or text that differs from its recorded hash; None if there is none."""
+    pages = ((page_path(page.id), page.sha256, corpus.page_texts.get(page.id)) for page in corpus.pages)
+    texts = ((text_path(one.id), one.sha256, corpus.texts.get(one.id)) for one in corpus.documents)
+    for path, expected, text in (*pages, *texts):
+        if text is not None and sha256(text.encode()) != expected:
+            return path
+    return None
 
 
 def _strays(root: Path, pages: Table[Page], documents: Table[Document]) -> Iterator[Finding]:

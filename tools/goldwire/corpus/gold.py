@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from goldwire.corpus.annotation_sets import GOLD, LabelSet
-from goldwire.corpus.documents import Corpus
+from goldwire.corpus.documents import Corpus, stale_path
 from goldwire.corpus.jsonl import R, Table
 from goldwire.corpus.layout import RUN
 from goldwire.corpus.locate import data_root
@@ -86,6 +86,8 @@ def load(root: Path | str | None = None, name: str = GOLD) -> Gold:
         tree, findings = read_tree(place)
     if findings:
         raise GoldwireError(f"{place} has faults: {findings[0]} ({len(findings)} in all; run goldwire check)")
+    if (stale := stale_path(tree.corpus)) is not None:
+        raise GoldwireError(f"{place}/{stale} differs from its recorded sha256; run goldwire check")
     labels = tree.find_set(name)
     if labels is None or tree.corpus.manifest is None:
         raise GoldwireError(f"{place} has no gold corpus; expected corpus/manifest.json and annotations/{name}")

@@ -60,6 +60,8 @@ def read_text(root: Path, path: str, named_by: str) -> tuple[str | None, list[Fi
     place = os.path.join(root, path)  # noqa: PTH118 - a corpus has tens of thousands of files
     try:
         found = os.stat(place)  # noqa: PTH116
+        if path.startswith("corpus/") and leads_out(root, path):
+            return None, [missing_file(path, named_by, "the path is a link out of the corpus")]
         if not S_ISREG(found.st_mode):  # reading a pipe would block
             return None, [missing_file(path, named_by, "the path is not a regular file")]
         if found.st_size > LARGEST_FILE:
@@ -75,6 +77,15 @@ def read_text(root: Path, path: str, named_by: str) -> tuple[str | None, list[Fi
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         return None, [finding("not-utf8", path, line, offset=error.start, byte=data[error.start])]
+
+
+def leads_out(root: Path, path: str) -> bool:
+    """Whether a path below the root leads out of it through a symbolic link."""
+    parts = path.split("/")
+    places = (os.path.join(root, *parts[: i + 1]) for i in range(len(parts)))  # noqa: PTH118
+    if not any(map(os.path.islink, places)):  # nearly always, and much faster than resolving every path
+        return False
+    return not Path(os.path.realpath(os.path.join(root, path))).is_relative_to(os.path.realpath(root))  # noqa: PTH118
 
 
 def missing_file(path: str, named_by: str, problem: str = "the file does not exist") -> Finding:

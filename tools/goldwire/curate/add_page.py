@@ -10,7 +10,7 @@ from goldwire.checks.coverage import check_cover
 from goldwire.corpus import segmenter
 from goldwire.corpus.annotation_sets import ANNOTATIONS, GOLD, SET, STAGING, LabelSet, layer_path, set_files
 from goldwire.corpus.build import built_files
-from goldwire.corpus.documents import MANIFEST, PAGES, page_path, text_path
+from goldwire.corpus.documents import MANIFEST, PAGES, page_path, stale_path, text_path
 from goldwire.corpus.files import sha256, update_folder, write_bytes
 from goldwire.corpus.jsonl import Table, dump, pretty, text_faults
 from goldwire.corpus.manifest import opened
@@ -70,8 +70,10 @@ def read_page(file: Path) -> str:
 def read_corpus(root: Path) -> Tree:
     """The corpus to add a page to; raises GoldwireError if a file of it cannot be read or gold is missing."""
     tree, findings = read_tree(root)
-    if findings or tree.gold is None or tree.gold.info is None:
+    stale = stale_path(tree.corpus)
+    if findings or stale or tree.gold is None or tree.gold.info is None:
         what = findings[0] if findings else f"{ANNOTATIONS}/{GOLD} is missing"
+        what = f"{stale} differs from its recorded sha256" if stale else what
         raise GoldwireError(f"the corpus has faults: {what}; run goldwire check and fix them first")
     return tree
 

@@ -95,9 +95,10 @@ def _revision_of(root: Path, version: str) -> str:
 
 
 def _next(version: str, part: VersionPart) -> str:
-    major, minor, patch = map(int, version.split("."))
+    numbers, derived, plan = version.partition("-")  # derived data keep the name of what they are derived from
+    major, minor, patch = map(int, numbers.split("."))
     after = {"major": (major + 1, 0, 0), "minor": (major, minor + 1, 0), "patch": (major, minor, patch + 1)}
-    return ".".join(map(str, after[part]))
+    return ".".join(map(str, after[part])) + derived + plan
 
 
 def _changelog(root: Path, before: str, version: str, found: list[Change]) -> str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from goldwire.corpus.annotation_sets import LabelSet
+from goldwire.corpus.documents import stale_path
 from goldwire.corpus.tree import Tree, read_tree
 from goldwire.model.errors import GoldwireError
 from goldwire.model.records import Decoy, Document, Mention, Quote
@@ -51,4 +52,6 @@ def read_source(root: Path, name: str) -> Source:
     tree, findings = read_tree(root)
     if findings:
         raise GoldwireError(f"{root} has findings: {findings[0]} ({len(findings)} in all; run goldwire check)")
+    if (stale := stale_path(tree.corpus)) is not None:
+        raise GoldwireError(f"{root}/{stale} differs from its recorded sha256; run goldwire check")
     return Source(tree, tree.get_set(name))

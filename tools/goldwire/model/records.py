@@ -264,9 +264,9 @@ class Manifest(Record):
     """The files that make up a version of the data."""
 
     version: str = Field(
-        pattern=r"^[0-9]+\.[0-9]+\.[0-9]+(-edited|-derived\.[a-z]+\.[0-9]+\.[0-9]+)?$",
-        description="The version of the data, with -edited after a change since the release, or with -derived, "
-        "difficulty, seed and size for data derived from that version.",
+        pattern=r"^[0-9]+\.[0-9]+\.[0-9]+(-derived\.[a-z]+\.[0-9]+\.[0-9]+)*(-edited)?$",
+        description="The version of the data, with -derived, difficulty, seed and size for data derived from that "
+        "version, and with -edited after a change since the release.",
         examples=["1.0.0"],
     )
     digest: Sha256
