@@ -170,6 +170,61 @@ def nothing(text):
     return []
 
 
+@pytest.fixture
+def tagger(tmp_path, monkeypatch):
+    """Write the modules of a system; a new process would import them anew."""
+    monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.setattr(sys, "dont_write_bytecode", True)
+
+    def write(**modules):
+        for name, code in modules.items():
+            (tmp_path / f"{name}.py").write_text(code)
+            sys.modules.pop(name, None)
+
+    return write
+
+
+FIRST_WORD = "def tag(text):\n    return [(0, text.index(' '), {kind!r})]\n"
+IMPORTS = "from kinds import KIND\n" + FIRST_WORD.replace("{kind!r}", "KIND")
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"words": FIRST_WORD.format(kind="ORG")},
+        {"kinds": "KIND = 'ORG'\n"},
+        {"beside": "# a module that is imported late\n"},
+    ],
+    ids=["the module itself", "a module that it imports", "a module in its folder"],
+)
+def test_results_of_other_code_are_computed_again_and_that_is_said(both, capsys, tagger, changed):
+    tagger(words=IMPORTS, kinds="KIND = 'PERSON'\n")
+    command = ["scale", "score", str(both[1]), "words:tag", "--task", "entities", "--json"]
+    assert main(command) == 0
+    first = capsys.readouterr()
+    assert main(command) == 0
+    assert capsys.readouterr() == (first.out, "")
+    tagger(**{"words": IMPORTS} | changed)
+    assert main(command) == 0
+    out, err = capsys.readouterr()
+    assert "1 result was made by other code" in err
+    if changed.keys() & {"words", "kinds"}:
+        assert out != first.out
+
+
+def test_results_of_another_release_are_computed_again(both, capsys, tagger, monkeypatch):
+    tagger(words=FIRST_WORD.format(kind="ORG"))
+    command = ["scale", "score", str(both[1]), "words:tag", "--task", "entities"]
+    assert main(command) == 0
+    (kept,) = both[1].glob("steps/entities-words.tag-*/00000.json")
+    kept.write_text(kept.read_text().replace('"units": ', '"units": 9'))
+    monkeypatch.setattr("goldwire.derive.scale.results.__version__", "9.9.9")
+    assert main(command) == 0
+    out, err = capsys.readouterr()
+    assert "docs:unique:9" not in out.splitlines()[-1]
+    assert "computing again" in err
+
+
 def test_minhash_finds_most_copies_and_reports_what_it_does_not_score(sharded, capsys):
     assert main(["scale", "candidates", str(sharded)]) == 0
     said = capsys.readouterr().out

@@ -64,7 +64,7 @@ def _score(arguments: argparse.Namespace) -> int:
     from goldwire.derive.scale.score import score_shards, total_score
 
     settings = scoring.settings(arguments)
-    steps = score_shards(arguments.out, arguments.system, settings, arguments.workers, arguments.engine)
+    steps = score_shards(arguments.out, arguments.system, settings, arguments.workers, arguments.engine, note)
     follow(steps, "shards scored", arguments.out)
     found = total_score(arguments.out, arguments.system, settings)
     print(total_json(found, arguments.system) if arguments.json else total_text(found, arguments.system))
@@ -74,7 +74,7 @@ def _score(arguments: argparse.Namespace) -> int:
 def _candidates(arguments: argparse.Namespace) -> int:
     from goldwire.derive.scale.minhash import find_pairs, sign_shards
 
-    follow(sign_shards(arguments.out, arguments.workers, arguments.engine), "shards signed", arguments.out)
+    follow(sign_shards(arguments.out, arguments.workers, arguments.engine, note), "shards signed", arguments.out)
     print(found_text(find_pairs(arguments.out, arguments.threshold, arguments.rows)))
     return CLEAN
 

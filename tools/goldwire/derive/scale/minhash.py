@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from goldwire.bench.baselines.hashing import SEED, word_shingles
 from goldwire.corpus.files import write_bytes
 from goldwire.derive.plan import PAGE
+from goldwire.derive.scale.results import Tell, fingerprint, keep_only
 from goldwire.derive.scale.run import Run, read_complete_run
 from goldwire.derive.scale.shards import SHARD, read_documents, read_pairs, shard_count
 from goldwire.derive.scale.workers import EngineName, run
@@ -81,9 +82,16 @@ def signature_path(out: Path, shard: int) -> Path:
     return out / "steps" / "minhash" / f"{shard:05}.u32"
 
 
-def sign_shards(out: Path, workers: int = 1, engine: EngineName = "local") -> Iterator[int]:
-    """Write the missing signatures; yield the number of signed shards so far, with those of before."""
-    count = shard_count(read_complete_run(out).plan)
+def sign_shards(
+    out: Path, workers: int = 1, engine: EngineName = "local", tell: Tell = lambda _: None
+) -> Iterator[int]:
+    """Write the missing signatures; yield the number of signed shards so far, with those of before.
+
+    Signatures of other packages, code or texts are deleted, and `tell` is called with a sentence that says so.
+    """
+    found = read_complete_run(out)
+    count = shard_count(found.plan)
+    keep_only(signature_path(out, 0).parent, fingerprint(found, "minhash"), tell)
     todo = [shard for shard in range(count) if not signature_path(out, shard).is_file()]
     yield count - len(todo)
     for done, _ in enumerate(run(SignShard(out.resolve()), todo, workers, engine), count - len(todo) + 1):

@@ -11,6 +11,7 @@ from goldwire.bench.judging import judge
 from goldwire.bench.score import HEADLINES, headline_of
 from goldwire.corpus.files import sha256, write_bytes
 from goldwire.derive.plan import GROUP, PAGE
+from goldwire.derive.scale.results import Tell, fingerprint, keep_only
 from goldwire.derive.scale.run import Run, read_complete_run
 from goldwire.derive.scale.shard_gold import shard_gold
 from goldwire.derive.scale.shards import shard_count
@@ -93,10 +94,17 @@ def read_result(path: Path) -> ShardResult:
 
 
 def score_shards(
-    out: Path, system: str, settings: Settings, workers: int = 1, engine: EngineName = "local"
+    out: Path,
+    system: str,
+    settings: Settings,
+    workers: int = 1,
+    engine: EngineName = "local",
+    tell: Tell = lambda _: None,
 ) -> Iterator[int]:
     """Score the shards that are not scored yet; yield the number of scored shards so far, with those of before.
 
+    Results of before are used only if the system, the packages, goldwire, the settings and the corpus are still
+    the same; otherwise they are deleted, and `tell` is called with a sentence that says so.
     Raises GoldwireError for the task duplicates, for an unknown system, and if a shard is missing.
     """
     if settings.task == "duplicates":
@@ -104,6 +112,7 @@ def score_shards(
     found = read_complete_run(out)
     find_system(system, settings.task)  # so that a wrong name is reported once, here
     name = step_name(system, settings)
+    keep_only(result_path(out, name, 0).parent, fingerprint(found, name, module=system.partition(":")[0]), tell)
     todo = [s for s in range(shard_count(found.plan)) if not result_path(out, name, s).is_file()]
     done = shard_count(found.plan) - len(todo)
     yield done
