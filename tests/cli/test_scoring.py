@@ -10,7 +10,7 @@ from goldwire.bench.score import load
 from goldwire.corpus.annotation_sets import LabelSet, write_set
 from goldwire.corpus.jsonl import Table
 from goldwire.scoring.settings import Settings
-from repository import ROOT, in_process, refused
+from repository import ROOT, goldwire, in_process, refused
 from small import info
 
 ENTITIES = ["--task", "entities", "--resamples", "20"]
@@ -136,6 +136,23 @@ def test_bench_runs_a_callable_of_a_module(module):
     told = json.loads(in_process(ROOT, "bench", "taggers:tag", *ENTITIES, "--json", "--at-least", "0").stdout)
     assert 0 < told["f1"] < told["rows"][0]["precision"] <= 1
     assert told["ignored"] == {"DATE": 25}
+
+
+@pytest.mark.parametrize(
+    "prints",
+    [
+        "print('loading')",
+        "__import__('os').write(1, b'loading')",
+        "__import__('subprocess').run(['echo', 'loading'])",
+        "__import__('ctypes').CDLL(None).puts(b'loading')",
+    ],
+    ids=["Python", "a file descriptor", "a child process", "a C library"],
+)
+def test_what_a_system_prints_does_not_spoil_the_json(module, tmp_path, prints):
+    module(f"{prints}\ndef tag(text):\n    {prints}\n    return []\n")
+    done = goldwire(tmp_path, "bench", "taggers:tag", *ENTITIES, "--json")
+    assert json.loads(done.stdout)["f1"] == 0
+    assert done.stderr.count("loading") == 26
 
 
 def test_bench_refuses_what_are_no_labels(module):

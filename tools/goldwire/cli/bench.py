@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from goldwire.cli import scoring
-from goldwire.cli.terminal import CLEAN, FINDINGS, note, plural
+from goldwire.cli.terminal import CLEAN, FINDINGS, note, plural, stdout_on_stderr
 from goldwire.model.errors import GoldwireError
 
 if TYPE_CHECKING:
@@ -43,7 +43,8 @@ def run(arguments: argparse.Namespace) -> int:
         if arguments.system not in BASELINES:
             raise GoldwireError(f"{arguments.system} has no task of its own; give one with --task")
         arguments.task = BASELINES[arguments.system].task
-    system = find_system(arguments.system, arguments.task)
+    with stdout_on_stderr():
+        system = find_system(arguments.system, arguments.task)
     return scoring.print_score(arguments, system, gold, arguments.system)
 
 
@@ -57,20 +58,21 @@ def _rerun(gold: "Gold", task: "Task | None", freeze: bool) -> int:
     from goldwire.curate.release import reopen
 
     status = CLEAN
-    for baseline, labels, changed in reruns(gold, task):
-        if not changed:
-            result = "as stored"
-        elif freeze:
-            result = "stored again"
-            with writing(gold.root, note):
-                reopen(gold.root)
-                write_set(gold.root, labels)
-        else:
-            status = FINDINGS
-            result = f"differs from the stored output in {plural(len(changed), 'file')}, first {changed[0]}"
-            if not (gold.root / folder_of(baseline.name)).is_dir():
-                result = "no stored output here"
-        print(f"{baseline.name}: {result}", file=sys.stderr)
+    with stdout_on_stderr():
+        for baseline, labels, changed in reruns(gold, task):
+            if not changed:
+                result = "as stored"
+            elif freeze:
+                result = "stored again"
+                with writing(gold.root, note):
+                    reopen(gold.root)
+                    write_set(gold.root, labels)
+            else:
+                status = FINDINGS
+                result = f"differs from the stored output in {plural(len(changed), 'file')}, first {changed[0]}"
+                if not (gold.root / folder_of(baseline.name)).is_dir():
+                    result = "no stored output here"
+            print(f"{baseline.name}: {result}", file=sys.stderr)
     found = standings(gold)
     if rows := {name: rows for name, rows in found.items() if task in (None, name)}:
         print(leaderboard_text(rows))

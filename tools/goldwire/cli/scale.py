@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from goldwire.cli import scoring
-from goldwire.cli.terminal import CLEAN, FINDINGS, as_json, interval, note, number
+from goldwire.cli.terminal import CLEAN, FINDINGS, as_json, interval, note, number, stdout_on_stderr
 
 if TYPE_CHECKING:
     from goldwire.derive.scale.minhash import CandidateScore
@@ -65,7 +65,8 @@ def _score(arguments: argparse.Namespace) -> int:
 
     settings = scoring.settings(arguments)
     steps = score_shards(arguments.out, arguments.system, settings, arguments.workers, arguments.engine, note)
-    follow(steps, "shards scored", arguments.out)
+    with stdout_on_stderr():
+        follow(steps, "shards scored", arguments.out)
     found = total_score(arguments.out, arguments.system, settings)
     print(total_json(found, arguments.system) if arguments.json else total_text(found, arguments.system))
     return CLEAN

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from goldwire.cli.terminal import CLEAN, FINDINGS, as_json, interval, note, number
+from goldwire.cli.terminal import CLEAN, FINDINGS, as_json, interval, note, number, stdout_on_stderr
 from goldwire.model.errors import GoldwireError
 
 if TYPE_CHECKING:
@@ -77,7 +77,8 @@ def print_score(arguments: argparse.Namespace, system: "System | Labels", gold: 
     """Score a system, print the result, and return the exit status."""
     from goldwire.bench.score import score
 
-    result = score(system, gold, settings(arguments))
+    with stdout_on_stderr():
+        result = score(system, gold, settings(arguments))
     print(score_json(result, name) if arguments.json else score_text(result, name))
     if arguments.at_least is not None and (result.f1 or 0) < arguments.at_least:
         note(f"{result.headline} {result.f1 or 0:.3f} is below {arguments.at_least}")

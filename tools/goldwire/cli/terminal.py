@@ -1,7 +1,9 @@
 """What all commands share: exit statuses, lines on stderr, and how numbers and nouns are printed."""
 
+import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, redirect_stdout
 
 CLEAN, FINDINGS, USAGE, BUG, INTERRUPTED = 0, 1, 2, 3, 130
 """No findings; findings (or a score below the one asked for); wrong usage; a bug of goldwire; interrupted."""
@@ -10,6 +12,34 @@ CLEAN, FINDINGS, USAGE, BUG, INTERRUPTED = 0, 1, 2, 3, 130
 def note(line: str) -> None:
     """Print a line to stderr, after the program's name."""
     print(f"goldwire: {line}", file=sys.stderr)
+
+
+@contextmanager
+def stdout_on_stderr() -> Iterator[None]:
+    """Send to stderr what a system prints, whether through Python, a C library or a child process."""
+    sys.stdout.flush()
+    try:
+        kept = os.dup(1)
+    except OSError:  # the program runs without stdout
+        kept = None
+    else:
+        os.dup2(2, 1)
+    try:
+        with redirect_stdout(sys.stderr):
+            yield
+    finally:
+        if kept is not None:
+            _flush_c()
+            os.dup2(kept, 1)
+            os.close(kept)
+
+
+def _flush_c() -> None:
+    """Flush what C libraries have in their buffers."""
+    from ctypes import CDLL
+
+    if os.name == "posix":
+        CDLL(None).fflush(None)
 
 
 def print_paths(paths: Iterable[str], check: bool) -> int:

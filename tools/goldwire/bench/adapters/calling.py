@@ -7,6 +7,9 @@ from typing import Any, Protocol, TypeGuard, runtime_checkable
 
 from goldwire.model.errors import GoldwireError
 
+AT_ONCE = 8
+"""Texts in a batch of spaCy's: its default, 1,000, holds a whole corpus in memory, parsed, and is slower."""
+
 
 @runtime_checkable
 class Batched(Protocol):
@@ -97,7 +100,7 @@ def _answers(system: object, texts: Mapping[str, str]) -> Iterator[object]:
     elif _is_batched(system):
         yield from system.batch(list(texts.values()))
     elif hasattr(system, "pipe") and hasattr(system, "pipe_names"):  # a spaCy pipeline
-        yield from system.pipe(list(texts.values()))
+        yield from system.pipe(list(texts.values()), batch_size=AT_ONCE)
     elif callable(system):
         check_truncation(system, texts)
         yield from (system(text) for text in texts.values())
