@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterator
 from importlib.metadata import distributions
 from pathlib import Path
 
-import goldwire
 from goldwire.corpus.files import sha256, write_bytes
 from goldwire.model.version import __version__
 
+PACKAGE = Path(__file__).parents[2]
+"""The folder of goldwire's own sources."""
 MADE = "made.txt"
 """The file with the fingerprint, in the folder of the results."""
 Tell = Callable[[str], None]
@@ -21,8 +22,7 @@ def fingerprint(*parts: object, module: str | None = None) -> str:
     A system's sources are those of its module's folder, for a package of all its folders, and those of the
     modules that are imported from outside the installed packages.
     """
-    here = Path(goldwire.__file__).parent
-    sources = {path: path.read_bytes() for path in [*here.rglob("*.py"), *_sources(module)]}
+    sources = {path: path.read_bytes() for path in [*PACKAGE.rglob("*.py"), *_sources(module)]}
     digests = sorted(f"{path.name} {sha256(data)}" for path, data in sources.items())
     packages = sorted({f"{one.name} {one.version}" for one in distributions()})
     return sha256("\n".join([repr(parts), sys.version, __version__, *packages, *digests]).encode())
