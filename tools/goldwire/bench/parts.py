@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
+from goldwire.model.records import Record
+
 DECLARED = ("_fields", "__struct_fields__", "__dataclass_fields__", "__pydantic_fields__", "__fields__", "__slots__")
 """The attributes of classes that list their parts: named tuples, msgspec, dataclasses, pydantic 2 and 1, slots."""
 
@@ -13,7 +15,9 @@ def is_missing(value: object) -> bool:
     if value is None:
         return True
     if isinstance(value, str):
-        return not value.strip()
+        return not value or value.isspace()
+    if type(value) in (int, list, tuple, dict):
+        return False
     try:
         return bool(value != value)
     except (TypeError, ValueError, ArithmeticError):  # pandas' NA, an array, a signalling NaN
@@ -22,7 +26,7 @@ def is_missing(value: object) -> bool:
 
 def part(label: object, name: str) -> Any:
     """Return a part of a label by name; None if it has none or its value is missing."""
-    value = label.get(name) if isinstance(label, Mapping) else getattr(label, name, None)
+    value = label.get(name) if type(label) is dict or isinstance(label, Mapping) else getattr(label, name, None)
     return None if value is None or is_missing(value) else value
 
 
@@ -33,6 +37,8 @@ def is_plain(label: object) -> bool:
 
 def unpacked(label: Any) -> Any:
     """Return the rows of an array of numpy or torch as lists; any other label as it is."""
+    if isinstance(label, dict | tuple | list | Record):  # asking a pydantic object for what it lacks is slow
+        return label
     return label.tolist() if hasattr(label, "tolist") and not hasattr(label, "keys") else label
 
 
@@ -42,6 +48,8 @@ def names_of(label: object) -> Sequence[str]:
         return list(label)
     kind: Any = type(label)
     declared = _declared(kind)
+    if isinstance(label, Record):
+        return declared
     more = getattr(label, "model_extra", None) or (None if declared else getattr(label, "__dict__", None)) or ()
     return [*declared, *(name for name in more if not str(name).startswith("_"))]
 

@@ -5,7 +5,7 @@ from difflib import get_close_matches
 from typing import get_args
 
 from goldwire.bench.parts import is_plain, names_of, part
-from goldwire.model.records import Block, Mention, Pair, Quote, Span, Speaker
+from goldwire.model.records import Block, Mention, Pair, Quote, Record, Span, Speaker
 from goldwire.model.vocabulary import QuoteType
 from goldwire.scoring.settings import Task
 
@@ -41,7 +41,7 @@ def count_unknown(labels: Iterable[object], task: Task, unknown: dict[str, int],
     An id of a speaker is unknown if it is not in `ids`; without `ids` all are known.
     """
     for label in labels:
-        names = list(unknown_keys(label, task))
+        names = [] if isinstance(label, Record) else list(unknown_keys(label, task))
         if task == "quotes":
             kind = label[2:3] if isinstance(label, tuple | list) and is_plain(label) else [part(label, "type")]
             names += [f"type {name}" for name in kind if isinstance(name, str) and name not in QUOTE_TYPES]

@@ -12,6 +12,7 @@ from goldwire.formats.columns import OUTSIDE
 from goldwire.formats.conll import decode
 from goldwire.formats.spacy import GROUPS
 from goldwire.model.errors import GoldwireError
+from goldwire.model.records import Record
 from goldwire.model.submissions import ENTITY, OFFSETS, TYPES
 from goldwire.text.spans import trim
 
@@ -111,7 +112,9 @@ def _tags(tokens: Iterable[Mapping[str, Any]]) -> Iterator[tuple[int, int, str]]
 
 
 def _from_item(item: Any, text: str) -> object:
-    if type(item) is tuple:
+    if type(item) is tuple or isinstance(item, Record):
+        return item
+    if type(item) is dict and "start" in item and item.get("type") and isinstance(item["type"], str):
         return item
     if hasattr(item, "start_char") and hasattr(item, "text"):
         return _from_span(item)
