@@ -1,7 +1,7 @@
 """Every code has a tree with only that fault, and a similar tree without it.
 
 A tree is faults/base with an overlay copied over it; in an overlay, the file DELETE lists paths to delete, and the file
-GROW lists paths with their sizes in bytes.
+GROW lists paths with their sizes in bytes. With the file GIT the tree is a repository that has these attributes.
 """
 
 import json
@@ -17,7 +17,7 @@ from goldwire.cli.explain import EXEMPTION
 from goldwire.cli.main import main
 from goldwire.model.findings import CODES
 from goldwire.model.records import Exemption
-from repository import ROOT
+from repository import ROOT, git
 
 CHECKS = ROOT / "tests" / "faults"
 FOLDERS = sorted(path.name for path in CHECKS.iterdir() if path.is_dir() and path.name != "base")
@@ -39,6 +39,9 @@ def check(tmp_path, monkeypatch, capsys):
             for path, size in map(str.split, (tmp_path / "GROW").read_text().splitlines()):
                 (tmp_path / path).touch()
                 os.truncate(tmp_path / path, int(size))
+        if (tmp_path / "GIT").exists():
+            git(tmp_path, "init", "-q")
+            (tmp_path / "GIT").rename(tmp_path / ".gitattributes")
         monkeypatch.chdir(tmp_path)
         return main(["check", *arguments]), capsys.readouterr().out
 

@@ -29,7 +29,7 @@ date_note:
 
 headline     1  Headline of the page
 body         1  A first paragraph has several words in it.
-body         {}  A second paragraph has some more.
+standfirst   {}  A second paragraph has some more.
 """
 PROPOSED = '{"id":"gpe-arda","type":"GPE","name":"Arda","aliases":["Arda"],"wikidata":null,"note":null}\n'
 

@@ -24,7 +24,7 @@ language: en
 
 headline     1  Headline of page {}
 body         1  Page {} has a first paragraph of several words.
-body         2  Its second paragraph of page {} has some.
+standfirst   2  Its second paragraph of page {} has some.
 """
 PROPOSED = '{"id":"gpe-arda","type":"GPE","name":"Arda","aliases":["Arda"],"wikidata":null,"note":null}\n'
 REGISTRY = "annotations/registry.jsonl"

@@ -9,7 +9,7 @@ from goldwire.checks.duplicates import check_reuse
 from goldwire.checks.metadata import check_metadata, check_set_info
 from goldwire.checks.offsets import check_anchoring
 from goldwire.checks.references import Known, check_ids, check_links
-from goldwire.checks.staleness import check_built_files, check_pages, check_release, check_texts
+from goldwire.checks.staleness import check_built_files, check_git, check_pages, check_release, check_texts
 from goldwire.corpus.annotation_sets import GOLD, LabelSet, read_set, set_folders
 from goldwire.corpus.documents import Corpus
 from goldwire.corpus.tree import read_tree
@@ -27,6 +27,7 @@ def check(root: Path) -> list[Finding]:
     stale = [*check_pages(tree), *check_texts(tree)]
     found += stale
     tree = tree.without({fault.path for fault in stale})
+    found += check_git(tree)
     known = Known(tree)
     found += [*check_ids(tree, known), *check_metadata(tree)]
     for labels in tree.sets:

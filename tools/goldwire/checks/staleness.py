@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from goldwire.corpus.attributes import altered_by_git
 from goldwire.corpus.build import built_files
 from goldwire.corpus.documents import DOCUMENTS, MANIFEST, PAGES, page_path, text_path
 from goldwire.corpus.files import sha256
@@ -30,6 +31,14 @@ def check_texts(tree: Tree) -> Iterator[Finding]:
         found = sha256(text.encode()) if text is not None else document.sha256
         if found != document.sha256:
             yield _stale("stale-text", text_path(document.id), found, document.sha256, (DOCUMENTS, line))
+
+
+def check_git(tree: Tree) -> Iterator[Finding]:
+    """Compare each page and text with what git would store of it."""
+    pages = {page_path(name): text.encode() for name, text in tree.corpus.page_texts.items()}
+    texts = {text_path(name): text.encode() for name, text in tree.corpus.texts.items()}
+    for path in altered_by_git(tree.root, pages | texts):
+        yield finding("altered-by-git", path)
 
 
 def _stale(code: str, path: str, found: str, expected: str, listed: tuple[str, int]) -> Finding:

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from goldwire.checks.coverage import check_cover
 from goldwire.corpus import segmenter
 from goldwire.corpus.annotation_sets import ANNOTATIONS, GOLD, SET, STAGING, LabelSet, layer_path, set_files
+from goldwire.corpus.attributes import ATTRIBUTES, is_altered_by_git, protect
 from goldwire.corpus.build import built_files
 from goldwire.corpus.documents import MANIFEST, PAGES, page_path, stale_path, text_path
 from goldwire.corpus.files import sha256, update_folder, write_bytes
@@ -178,13 +179,19 @@ def add_page(tree: Tree, new: NewPage) -> Added:
     content = {**built, **gone, page_path(name): new.text.encode(), PAGES: dump(pages.values())}
     if corpus.manifest is not None:
         content[MANIFEST] = pretty(opened(corpus.manifest)).encode()
+    protected = [ATTRIBUTES] if protect(tree.root) else []
+    if is_altered_by_git(tree.root, page_path(name), new.text.encode()):
+        raise GoldwireError(
+            f"git would store other bytes of {page_path(name)} than the page has, so every clone would have another "
+            "page; see git check-attr -a on this path, and remove the attributes"
+        )
     is_there = any(page.id == name for page in corpus.pages)
     described = {SET: pretty(info).encode()}
     changed = _update(tree.root, f"{ANNOTATIONS}/{REPEATS}", _repeats(tree, moved, fresh, repeated))
     changed += _update(tree.root, f"{ANNOTATIONS}/{GOLD}", described if is_there else {**described, **blocks})
     changed += _update(tree.root, "corpus", {path.removeprefix("corpus/"): data for path, data in content.items()})
     changed += _update(tree.root, f"{ANNOTATIONS}/{GOLD}", blocks)
-    return Added(changed, sorted(fresh), repeated)
+    return Added([*protected, *changed], sorted(fresh), repeated)
 
 
 def _refuse_labelled(tree: Tree, moved: Iterable[str]) -> None:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from goldwire.corpus import segmenter
 from goldwire.corpus.annotation_sets import ANNOTATIONS, GOLD, REGISTRY, SET, layer_path
+from goldwire.corpus.attributes import ATTRIBUTES, LINES, protect
 from goldwire.corpus.build import built_files
 from goldwire.corpus.documents import MANIFEST
 from goldwire.corpus.files import sha256, write_bytes
@@ -24,18 +25,11 @@ repos:
       - id: goldwire-check
       - id: goldwire-records
 """
-ATTRIBUTES = """\
-# Every offset counts code points of these bytes: git must never touch a line end here.
-corpus/pages/** -text
-corpus/text/** -text
-*.jsonl text eol=lf
-*.json text eol=lf
-"""
 IGNORE = """\
 # Locks, staged files, and the password, token and database of Label Studio.
 .goldwire/
 """
-BESIDE = (".pre-commit-config.yaml", ".gitattributes", ".gitignore")
+BESIDE = (".pre-commit-config.yaml", ATTRIBUTES, ".gitignore")
 GUIDELINES = """\
 # Annotation guideline
 
@@ -46,8 +40,9 @@ Say here what each label means and where its span begins and ends, rule by rule,
 def init(root: Path) -> list[str]:
     """Start a corpus below `root`; return the paths of its files.
 
-    The example page is invented; the segmenter makes its blocks. A file of `BESIDE` that exists is kept. If it is
-    killed, running it again completes it. Raises GoldwireError if there is a corpus already.
+    The example page is invented; the segmenter makes its blocks. A file of `BESIDE` that exists is kept, but the
+    attributes that protect pages and texts from git are added to .gitattributes if they lack. If it is killed, running
+    it again completes it. Raises GoldwireError if there is a corpus already.
     """
     page = files("goldwire.curate").joinpath(f"example/{EXAMPLE}.txt").read_bytes()
     made = _first_files(page)
@@ -59,6 +54,7 @@ def init(root: Path) -> list[str]:
     for path, data in made.items():
         if path not in BESIDE or not (root / path).exists():
             write_bytes(root / path, data)
+    protect(root)
     return sorted(made)
 
 
@@ -91,7 +87,7 @@ def _first_files(page: bytes) -> dict[str, bytes]:
     )
     return {
         ".pre-commit-config.yaml": HOOKS.encode(),
-        ".gitattributes": ATTRIBUTES.encode(),
+        ATTRIBUTES: LINES.encode(),
         ".gitignore": IGNORE.encode(),
         f"corpus/pages/{EXAMPLE}.txt": page,
         "corpus/pages.jsonl": dump([record]),

@@ -137,6 +137,14 @@ REUSE = {
 }
 
 BUILD = {
+    "altered-by-git": Code(
+        level="build",
+        what="Git would store a page or a text with other bytes than the file has.",
+        why="An attribute such as `* text=auto` changes line ends when a file is committed, so every clone has a page "
+        "that differs from its hash.",
+        hint="add `corpus/pages/** -text` and `corpus/text/** -text` at the end of .gitattributes",
+        message="git would store other bytes than the file has",
+    ),
     "stale-page": Code(
         level="build",
         what="A page differs from the hash in corpus/pages.jsonl.",
