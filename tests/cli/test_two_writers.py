@@ -70,7 +70,7 @@ PAIRS = [
     ("add", "add another"),
     ("add", "accept"),
     ("add", "export"),
-    ("accept", "release"),
+    ("accept", "export"),
     ("build", "add"),
     ("build", "accept"),
     ("add", "release"),
