@@ -63,3 +63,16 @@ def gold():
 @pytest.fixture
 def repository(tmp_path):
     return copy_repository(tmp_path / "copy")
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """The one browser of this process: Playwright cannot start twice in it."""
+    from playwright.sync_api import sync_playwright
+
+    from browsing import launch
+
+    with sync_playwright() as playwright:
+        browser = launch(playwright)
+        yield browser
+        browser.close()

@@ -79,11 +79,15 @@ class Copy:
         return type(record).model_validate(made)
 
     def page(self, page):
-        made = {"id": self.id(page.id), "sha256": sha256(self.texts[page.id].encode())}
+        made = {
+            "id": self.id(page.id),
+            "sha256": sha256(self.texts[page.id].encode()),
+            "source": f"{self.code}{page.source}",
+        }
         return page.model_copy(update=made)
 
     def entity(self, entity):
-        made = {"id": f"{entity.id}-{self.code}", "aliases": sorted(map(self.words, entity.aliases))}
+        made = {"id": f"{entity.id}-{self.code}", "aliases": sorted(map(self.words, entity.aliases)), "wikidata": None}
         return entity.model_copy(update=made)
 
     def exemption(self, exemption):
@@ -118,7 +122,8 @@ def enlarge(root, target, times):
 def enlarge_set(labels, copies, target):
     declared = {layer: getattr(labels.info, layer) for layer in UNIT_LAYERS}
     declared = {
-        layer: {c.id(unit): v for c in copies for unit, v in units.items()} for layer, units in declared.items()
+        layer: dict(sorted((c.id(unit), v) for c in copies for unit, v in units.items()))
+        for layer, units in declared.items()
     }
     put(target, f"{labels.path}/{SET}", pretty(labels.info.model_copy(update=declared)).encode())
     for copy in copies:

@@ -79,7 +79,7 @@ def _changed_role(gold, same_text):
             yield gold.edit(path, line, f"{record['id']} is {record['role']}", record)
 
 
-@kind("stale-build")
+@kind("stale-build missing-headline")
 def changed_role_with_the_text(gold):
     for fault in _changed_role(gold, same_text=False):
         was, now = gold.records[fault[1]][fault[2] - 1]["role"], fault[0].split()[-1]

@@ -56,7 +56,7 @@ def added_speaker_entity(gold):
     yield from quotes(gold, change, lambda q: q["status"] != "group")
 
 
-@kind(f"{REPEAT} speaker-not-mentioned")
+@kind(f"{REPEAT} speaker-not-mentioned status-mismatch")
 def dropped_speaker_entity_of_a_group(gold):
     for left in (slice(1, None), slice(0, -1)):
         change = setting("speaker_entities", lambda q, left=left: q["speaker_entities"][left])

@@ -52,11 +52,11 @@ def dropped_entity(gold):
 @kind("unused-alias")
 def added_entity(gold):
     for path, line, record in gold.rows(sets.REGISTRY):
-        new = {**record, "id": f"{record['id']}-x", "aliases": ["Zembla"]}
+        new = {**record, "id": f"{record['id']}-x", "aliases": ["Zembla"], "wikidata": None}
         yield _added(gold, path, line, new)
 
 
-@kind("unused-alias")
+@kind("unused-entity shared-item")
 def added_entity_without_alias(gold):
     for path, line, record in gold.rows(sets.REGISTRY):
         yield _added(gold, path, line, {**record, "id": f"{record['id']}-x", "aliases": []})

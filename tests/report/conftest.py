@@ -4,7 +4,6 @@ import re
 
 import pytest
 
-from browsing import launch
 from goldwire.corpus.gold import load
 from goldwire.report.corpus_data import corpus_data
 from goldwire.report.system_data import run_data, stored_runs
@@ -41,16 +40,6 @@ def runs(gold):
 def systems(gold, runs, tmp_path_factory):
     """A report of five systems, the good and the bad, of all tasks; entities are runs 0 and 4."""
     return write(tmp_path_factory.mktemp("systems") / "report.html", corpus_data(gold) | {"runs": runs})
-
-
-@pytest.fixture(scope="session")
-def browser():
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = launch(playwright)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

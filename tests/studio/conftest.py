@@ -8,7 +8,6 @@ from itertools import count
 
 import pytest
 
-from browsing import launch
 from repository import TAKEN_FROM, TAKEN_LINE, copy_repository, free_port, git, goldwire
 from small import small_corpus
 
@@ -63,16 +62,6 @@ def client(studio):
     from label_studio_sdk import LabelStudio
 
     return LabelStudio(base_url=studio.base, api_key=studio.credentials["token"])
-
-
-@pytest.fixture(scope="package")
-def browser():
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = launch(playwright)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="package")

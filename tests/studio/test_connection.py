@@ -58,8 +58,12 @@ def test_a_personal_access_token_is_accepted(corpus, studio, client, capsys, mon
     session = httpx.Client(base_url=studio.base, follow_redirects=True, timeout=60)
     session.get("/user/login/")
     form = {key: studio.credentials[name] for key, name in (("email", "user"), ("password", "password"))}
-    session.post("/user/login/", data={**form, "csrfmiddlewaretoken": session.cookies["csrftoken"]})
-    headers = {"X-CSRFToken": session.cookies["csrftoken"]}
+    session.post(
+        "/user/login/",
+        data={**form, "csrfmiddlewaretoken": session.cookies["csrftoken"]},
+        headers={"Origin": studio.base},
+    )
+    headers = {"X-CSRFToken": session.cookies["csrftoken"], "Origin": studio.base}
     settings = session.get("/api/jwt/settings").json()
     session.post("/api/jwt/settings", json={**settings, "api_tokens_enabled": True}, headers=headers)
     made = session.post("/api/token/", headers=headers)

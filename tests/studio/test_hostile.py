@@ -33,7 +33,10 @@ def corpus(tmp_path, studio, client, monkeypatch):
     page.write_text(PAGE)
     goldwire(folder, "add", str(page))
     proposal = tmp_path / "001.txt.blocks"
-    proposal.write_text(proposal.read_text().replace(": ?", ": Invented"))
+    head, _, lines = proposal.read_text().replace(": ?", ": Invented").partition("\n\n")
+    roles = ("headline 1", "body 1", "headline 2", "body 2")
+    rows = [re.sub(r"^\S+ +\S+ ", f"{role} ", line) for role, line in zip(roles, lines.splitlines(), strict=True)]
+    proposal.write_text("\n".join([head, "", *rows, ""]))
     done = goldwire(folder, "add", str(page))
     assert done.returncode == 0, done.stderr
     assert goldwire(folder, "check").stdout == "0 findings\n"
