@@ -2,6 +2,7 @@
 
 import contextlib
 import io
+import json
 import shutil
 import socket
 import subprocess
@@ -78,3 +79,18 @@ def free_port():
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return probe.getsockname()[1]
+
+
+def edit_first_record(folder, path, change):
+    """Change a record of a JSON file, or the first one of a JSONL file."""
+    place = folder / path
+    if path.endswith(".json"):
+        record = json.loads(place.read_text())
+        change(record)
+        place.write_text(json.dumps(record, indent=2, ensure_ascii=False) + "\n")
+    else:
+        first, *rest = place.read_text().splitlines(keepends=True)
+        record = json.loads(first)
+        change(record)
+        line = json.dumps(record, ensure_ascii=False, separators=(",", ":")) + "\n"
+        place.write_text("".join([line, *rest]))

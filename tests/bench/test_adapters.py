@@ -15,12 +15,7 @@ from goldwire.bench.baselines.spacy_pipelines import DirectQuotes, Piped
 from goldwire.model.errors import GoldwireError
 from goldwire.scoring.settings import Settings
 from repository import goldwire as command
-
-TEXT = "Sergey Lavrov met Rubio in Malaysia. Moscow is ready."
-
-
-LAVROV, RUBIO, MALAYSIA, MOSCOW = (0, 13), (18, 23), (27, 35), (37, 43)
-
+from standoff import LAVROV, MALAYSIA, MOSCOW, RUBIO, TEXT, places
 
 QUICK = {"resamples": 10}
 
@@ -28,13 +23,6 @@ QUICK = {"resamples": 10}
 @pytest.fixture(scope="module")
 def spacy():
     return Piped()
-
-
-def places(labels):
-    return [
-        (m["start"], m["end"], m["type"]) if isinstance(m, dict) else tuple(m)
-        for m in labels
-    ]  # fmt: skip
 
 
 def test_a_spacy_document_is_its_entities(spacy):

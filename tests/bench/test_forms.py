@@ -2,7 +2,6 @@
 
 from collections import namedtuple
 from dataclasses import dataclass, make_dataclass
-from decimal import Decimal
 from types import SimpleNamespace
 
 import attrs
@@ -226,7 +225,7 @@ MISSPELT = {
 
 
 @pytest.mark.parametrize("kind", MISSPELT)
-def test_a_misspelt_name_is_told_in_every_kind_of_object(gold, kind):
+def test_a_misspelt_name_is_listed_for_every_kind_of_object(gold, kind):
     make = MISSPELT[kind]
     labels = quotes(gold, lambda q: make(content=[(s.start, s.end) for s in q.content], speakr=None))
     result = goldwire.score(labels, gold, quick("quotes"))
@@ -234,53 +233,11 @@ def test_a_misspelt_name_is_told_in_every_kind_of_object(gold, kind):
     assert "not reading speakr 258 (speaker?)" in str(result)
 
 
-def test_a_misspelt_name_inside_an_object_is_told(gold):
+def test_a_misspelt_name_inside_an_object_is_listed(gold):
     span = make_dataclass("Place", ["start", "end", "txt"])
     labels = quotes(gold, lambda q: SimpleNamespace(content=[span(s.start, s.end, "") for s in q.content]))
     assert set(goldwire.score(labels, gold, quick("quotes")).unread) == {"txt"}
     assert goldwire.score(quotes(gold, lambda q: q), gold, quick("quotes")).unread == {}
-
-
-NO_CLUSTER = {
-    "NaN": float("nan"),
-    "NaN of numpy": numpy.nan,
-    "NaN of decimals": Decimal("NaN"),
-    "NaT": pandas.NaT,
-    "NA": pandas.NA,
-    "None": None,
-    "empty": "",
-    "a blank": " ",
-    "written nan": "nan",
-    "written None": "None",
-    "noise": -1,
-    "noise of a left merge": -1.0,
-    "infinite": -2,
-    "a word": "singleton",
-}
-
-
-@pytest.mark.parametrize("value", NO_CLUSTER)
-def test_documents_with_a_missing_cluster_are_in_none(gold, value):
-    clusters = {n: f"c{i}" for i, names in enumerate(gold.clusters) if len(names) > 1 for n in names}
-    labels = {name: clusters.get(name, NO_CLUSTER[value]) for name in gold.documents}
-    assert goldwire.score(labels, gold, quick("duplicates")).f1 == 1.0
-
-
-def test_a_left_merge_of_pandas_is_read_as_a_series(gold):
-    clusters = {n: i for i, names in enumerate(gold.clusters) if len(names) > 1 for n in names}
-    frame = pandas.DataFrame({"id": list(gold.documents)}).set_index("id")
-    merged = frame.join(pandas.Series(clusters, name="cluster"))
-    assert goldwire.score(merged["cluster"], gold, quick("duplicates")).f1 == 1.0
-    with pytest.raises(goldwire.GoldwireError, match="a table for the corpus; expected pairs"):
-        goldwire.score(merged, gold, quick("duplicates"))
-
-
-@pytest.mark.parametrize("placeholder", [0, "x", False])
-def test_one_cluster_of_all_that_are_alone_is_questioned(gold, placeholder):
-    clusters = {n: i + 1 for i, names in enumerate(gold.clusters) if len(names) > 1 for n in names}
-    labels = {name: clusters.get(name, placeholder) for name in gold.documents}
-    with pytest.raises(goldwire.GoldwireError, match=f"18 of 32 documents have the cluster {placeholder!r}"):
-        goldwire.score(labels, gold, quick("duplicates"))
 
 
 def test_missing_parts_of_labels_are_none():
@@ -294,138 +251,6 @@ def test_missing_parts_of_labels_are_none():
         {"content": [(0, 1)], "speaker_entities": ["person-a"]}, "u", TEXT
     )
     assert read_pairs([("a", "b", nan, na, None)], {"a": "", "b": ""}) == read_pairs([("a", "b")], {"a": "", "b": ""})
-
-
-def pairs_of(gold):
-    return [names for names in gold.clusters if len(names) > 1]
-
-
-def neighbours(gold, form):
-    return {name: [form(other) for other in names if other != name] for names in gold.clusters for name in names}
-
-
-CLUSTERS = {
-    "ids with scores": lambda g: neighbours(g, lambda n: (n, 0.91)),
-    "scores with ids": lambda g: neighbours(g, lambda n: [numpy.float32(0.91), n]),
-    "objects with scores": lambda g: neighbours(g, lambda n: {"id": n, "score": 0.9}),
-    "scores by id": lambda g: {name: dict.fromkeys(found, 0.9) for name, found in neighbours(g, str).items()},
-    "None beside lists": lambda g: {name: found or None for name, found in neighbours(g, str).items()},
-    "arrays": lambda g: {name: numpy.array(found) for name, found in neighbours(g, str).items()},
-    "members by cluster": lambda g: dict(enumerate(g.clusters)),
-    "pairs with a score": lambda g: [(a, b, 0.93) for names in g.clusters for a in names for b in names if a < b],
-    "groups": lambda g: [list(names) for names in g.clusters],
-}
-
-
-@pytest.mark.parametrize("form", CLUSTERS)
-def test_right_clusters_in_any_shape_are_perfect(gold, form):
-    assert goldwire.score(CLUSTERS[form](gold), gold, quick("duplicates")).f1 == 1.0
-
-
-WRONG_CLUSTERS = {
-    "a map that leaves some out": (lambda g: {"000-01": 1, "001-06": 1}, "no cluster for 000-02, 000-03, 000-04 …"),
-    "an index that leaves some out": (lambda g: {"000-01": [("001-06", 0.91)]}, "no cluster for 000-02"),
-    "an unknown id": (lambda g: {"000-01": 1, "999-99": 2}, "has '999-99', which is not a document"),
-    "unknown ids alone": (lambda g: {"999-99": ["000-01"]}, "has '999-99', which is not a document"),
-    "an unknown neighbour": (lambda g: {name: ["999-99"] for name in g.documents}, "list of 000-01 has '999-99'"),
-    "a mix": (lambda g: {**dict.fromkeys(g.documents, 1), "000-02": ["000-03"]}, "000-01 has 1 where other documents"),
-    "a set with an unknown id": (lambda g: [{"000-01", "zzz"}], "has 'zzz', which is not a document"),
-    "a set of a mix": (lambda g: [{"000-01", 3}], "has 3, which is not a document"),
-    "a group with an unknown id": (lambda g: [["000-01", "000-02", "000-03", "zz"]], "has 'zz', which is not"),
-    "labels by place": (lambda g: [0, 0, 1], "0 is not a valid pair of documents"),
-    "None": (lambda g: None, "the system gave None for the corpus"),
-    "None among pairs": (lambda g: [None], "None is not a valid pair"),
-    "a word": (lambda g: "000-01", "the system gave '000-01' for the corpus"),
-    "a relation": (lambda g: [("000-01", "000-02", "same")], "its relation, 'same', to be one of exact, near"),
-    "a direction": (
-        lambda g: [("000-01", "000-02", "contained", "up")],
-        "its direction, 'up', to be a_in_b or b_in_a",
-    ),
-    "passages": (lambda g: [("000-01", "000-02", "near", None, "x")], "its passages, 'x', to be a list of passages"),
-    "a passage": (
-        lambda g: [("000-01", "000-02", "near", None, [((0, 3), (0, 99999))])],
-        "its end, 99999, to be at most",
-    ),
-}
-
-
-@pytest.mark.parametrize("what", WRONG_CLUSTERS)
-def test_what_is_wrong_with_clusters_is_named(gold, what):
-    make, said = WRONG_CLUSTERS[what]
-    with pytest.raises(goldwire.GoldwireError) as refused:
-        goldwire.score(lambda texts: make(gold), gold, quick("duplicates"))
-    assert said in str(refused.value)
-
-
-FAULTS = {
-    "a fourth value": (read_entity, (0, 4, "GPE", 0.98), "its entity, 0.98, to be an id"),
-    "five values": (read_entity, (0, 4, "GPE", None, 0.98), "it has 5 values"),
-    "two values": (read_entity, (0, 4), "it has 2 values"),
-    "None": (read_entity, {"start": None, "end": None, "type": "GPE"}, "its start, None, to be a whole number"),
-    "NaN": (read_entity, (float("nan"), 4, "GPE"), "its start, nan, to be a whole number"),
-    "a number as text": (read_entity, (0, "4", "GPE"), "its end, '4', to be a whole number; '4' is a str"),
-    "negative": (read_entity, {"start": -1, "end": 3, "type": "GPE"}, "its start, -1, to be 0 or more"),
-    "past the end": (read_entity, (0, 9999, "GPE"), "its end, 9999, to be at most 42"),
-    "past the end of numpy": (
-        read_entity,
-        (0, numpy.int64(46), "GPE"),
-        "at most 42; an offset past the text may count",
-    ),
-    "reversed": (read_entity, (5, 3, "GPE"), "its start, 5, to be before its end, 3"),
-    "empty of numpy": (read_entity, (numpy.int8(3), numpy.int8(3), "GPE"), "if the end counts the last character"),
-    "no type": (read_entity, (0, 4, None), "its type, None, to be a word"),
-    "a blank type": (read_entity, (0, 4, ""), "its type, '', to be a word"),
-    "half a pair as type": (read_entity, (0, 4, "\ud835"), "half a surrogate pair"),
-    "words alone": (
-        read_entity,
-        {"type": "GPE", "text": "Zoë"},
-        "words without offsets; goldwire.align(text, labels)",
-    ),
-    "a role": (read_block, (0, 3, "title", None), "its role, 'title', to be one of headline"),
-    "a block past the end": (read_block, (0, 999, "body", None), "its end, 999, to be at most 42"),
-    "a block's start": (read_block, (None, 9, "body", None), "its start, None, to be a whole number"),
-    "content past the end": (read_quote, {"content": [(0, 5), (6, 99)]}, "its content's end, 99, to be at most 42"),
-    "a negative cue": (read_quote, {"content": [(0, 5)], "cue": (-1, 5)}, "its cue's start, -1, to be 0 or more"),
-    "a head": (
-        read_quote,
-        {"content": [(0, 5)], "speaker": {"start": 0, "end": 2, "head": (2, 1)}},
-        "before its end, 1",
-    ),
-    "an id": (
-        read_quote,
-        {"content": [(0, 5)], "speaker_entities": [3]},
-        "its speaker_entities's id, 3, to be a word",
-    ),
-}
-
-
-@pytest.mark.parametrize("what", FAULTS)
-def test_the_part_at_fault_is_named(what):
-    read, label, said = FAULTS[what]
-    with pytest.raises(goldwire.GoldwireError) as refused:
-        read(label, "000-01", TEXT)
-    assert said in str(refused.value)
-    assert str(refused.value).startswith("000-01: ")
-
-
-NEARLY = {
-    "quotation marks": ('"Zoë goes."', "the words differ only in quotation marks;"),
-    "case": ("“zoë goes.”", "the words differ only in case;"),
-    "white space": ("“Zoë  goes. ”", "the words differ only in white space;"),
-    "quotation marks and case": ('"ZOË GOES."', "the words differ only in quotation marks and case;"),
-    "half a pair": ("\ud835", "half a surrogate pair is a sign of offsets in UTF-16 units"),
-}
-
-
-@pytest.mark.parametrize("what", NEARLY)
-def test_words_that_differ_in_their_look_alone_are_told_so(what):
-    words, said = NEARLY[what]
-    start = TEXT.index("“")
-    label = {"start": start, "end": start + len("“Zoë goes.”"), "type": "GPE", "text": words}
-    for read, given in ((read_entity, label), (read_quote, {"content": [label]})):
-        with pytest.raises(goldwire.GoldwireError) as refused:
-            read(given, "000-01", TEXT)
-        assert said in str(refused.value)
 
 
 BY_TYPE = {

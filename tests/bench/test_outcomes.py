@@ -50,9 +50,9 @@ def test_outcomes_of_quotes_add_up_to_the_score(gold):
     assert held["correct"] + held["wrong type"] == counts.content["exact"].correct
     assert held["missed"] == counts.content["iou.5"].gold - counts.content["iou.5"].correct
     assert held["spurious"] == counts.content["iou.5"].predicted - counts.content["iou.5"].correct
-    told = [o for o in found if o.gold and o.given]
+    paired = [o for o in found if o.gold and o.given]
     assert (
-        sum("cue" not in o.parts and o.gold.parts["cue"] is not None is not o.given.parts["cue"] for o in told)
+        sum("cue" not in o.parts and o.gold.parts["cue"] is not None is not o.given.parts["cue"] for o in paired)
         == counts.cue_exact.correct
     )
 

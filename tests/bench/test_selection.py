@@ -1,29 +1,14 @@
 """Units that are scored: repeats once, and never a layer that gold does not label completely."""
 
-import json
 from dataclasses import replace
 
 import pytest
 
 import goldwire
 from goldwire.scoring.settings import Settings
+from repository import edit_first_record
 
 QUICK = Settings(resamples=20)
-
-
-def edit(folder, path, change):
-    """Change a record of a JSON file, or the first one of a JSONL file."""
-    place = folder / path
-    if path.endswith(".json"):
-        record = json.loads(place.read_text())
-        change(record)
-        place.write_text(json.dumps(record, indent=2, ensure_ascii=False) + "\n")
-    else:
-        first, *rest = place.read_text().splitlines(keepends=True)
-        record = json.loads(first)
-        change(record)
-        line = json.dumps(record, ensure_ascii=False, separators=(",", ":")) + "\n"
-        place.write_text("".join([line, *rest]))
 
 
 def test_repeats_may_be_left_out_where_they_are_not_scored(gold, perfect):
@@ -56,7 +41,7 @@ def declare(layer, unit, how_far):
 
 
 def test_a_document_that_gold_does_not_label_is_not_scored(repository, perfect):
-    edit(repository, "annotations/gold/set.json", declare("entities", "003-01", "none"))
+    edit_first_record(repository, "annotations/gold/set.json", declare("entities", "003-01", "none"))
     (repository / "annotations/gold/entities/003-01.jsonl").unlink()
     gold = goldwire.load(repository)
     assert gold.documents["003-01"].mentions is None
@@ -76,7 +61,7 @@ LAYER_OF = {
 @pytest.mark.parametrize("layer", LAYER_OF)
 def test_a_layer_that_gold_marks_partial_is_refused(repository, layer):
     layer, unit = LAYER_OF[layer]
-    edit(repository, "annotations/gold/set.json", declare(layer, unit, "partial"))
+    edit_first_record(repository, "annotations/gold/set.json", declare(layer, unit, "partial"))
     gold = goldwire.load(repository)
     task = "quotes" if layer == "decoys" else layer
     with pytest.raises(goldwire.GoldwireError, match=f"{layer} of {unit} are not complete"):
@@ -86,14 +71,14 @@ def test_a_layer_that_gold_marks_partial_is_refused(repository, layer):
 
 
 def test_pairs_that_gold_marks_partial_are_refused(repository):
-    edit(repository, "annotations/gold/set.json", lambda record: record.update(duplicates="partial"))
+    edit_first_record(repository, "annotations/gold/set.json", lambda record: record.update(duplicates="partial"))
     with pytest.raises(goldwire.GoldwireError, match="duplicates are not complete"):
         goldwire.score([], goldwire.load(repository), task="duplicates")
 
 
 def test_a_repeat_replaces_a_first_document_that_is_not_labelled(repository, perfect):
     cluster = next(cluster for cluster in goldwire.load(repository).clusters if len(cluster) > 1)
-    edit(repository, "annotations/gold/set.json", declare("entities", cluster[0], "none"))
+    edit_first_record(repository, "annotations/gold/set.json", declare("entities", cluster[0], "none"))
     result = goldwire.score(perfect, goldwire.load(repository), QUICK)
     assert result.signature.units == 25
     assert cluster[0] not in result.by_unit

@@ -1,28 +1,13 @@
 """The gold in memory: complete, refused if the corpus has findings, and its digest changes with every label."""
 
 import gc
-import json
 from contextlib import suppress
 
 import pytest
 
 import goldwire
 from goldwire.model.vocabulary import DOCUMENT_LAYERS
-
-
-def edit(folder, path, change):
-    """Change a record of a JSON file, or the first one of a JSONL file."""
-    place = folder / path
-    if path.endswith(".json"):
-        record = json.loads(place.read_text())
-        change(record)
-        place.write_text(json.dumps(record, indent=2, ensure_ascii=False) + "\n")
-    else:
-        first, *rest = place.read_text().splitlines(keepends=True)
-        record = json.loads(first)
-        change(record)
-        line = json.dumps(record, ensure_ascii=False, separators=(",", ":")) + "\n"
-        place.write_text("".join([line, *rest]))
+from repository import edit_first_record
 
 
 def test_the_gold_is_32_documents_of_25_articles(gold):
@@ -49,7 +34,7 @@ def test_the_digest_changes_with_every_label(repository, gold):
 
 
 def test_the_digest_changes_with_a_type(repository, gold):
-    edit(repository, "annotations/gold/entities/003-01.jsonl", lambda record: record.update(type="ORG"))
+    edit_first_record(repository, "annotations/gold/entities/003-01.jsonl", lambda record: record.update(type="ORG"))
     assert goldwire.load(repository).digest != gold.digest
 
 

@@ -5,11 +5,7 @@ import pytest
 from goldwire.formats.columns import find_columns
 from goldwire.formats.conll import decode, read_columns
 from goldwire.model.errors import GoldwireError
-
-TEXT = "Sergey Lavrov met Rubio in Malaysia. Moscow is ready."
-
-
-LAVROV, RUBIO, MALAYSIA, MOSCOW = (0, 13), (18, 23), (27, 35), (37, 43)
+from standoff import LAVROV, MALAYSIA, RUBIO, TEXT
 
 
 @pytest.mark.parametrize(

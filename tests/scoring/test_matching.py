@@ -13,21 +13,7 @@ from goldwire.scoring.labels import PlainMention
 from goldwire.scoring.matching import best_pairs
 from goldwire.scoring.matching import overlaps as overlapping_pairs
 from goldwire.text import spans
-
-TYPES = ("GPE", "ORG", "PERSON")
-
-
-LENGTH = 12
-
-
-@st.composite
-def mention(draw):
-    start = draw(st.integers(0, LENGTH - 1))
-    return PlainMention(start, draw(st.integers(start + 1, LENGTH)), draw(st.sampled_from(TYPES)))
-
-
-overlapping = st.lists(mention(), max_size=6)
-"""Mentions that may nest, cross and repeat one another, in any order."""
+from random_mentions import TYPES, overlapping
 
 
 @st.composite

@@ -3,7 +3,6 @@
 from dataclasses import replace
 
 import pytest
-from hypothesis import strategies as st
 
 from goldwire.scoring.counts import Counts
 from goldwire.scoring.labels import PlainQuote
@@ -26,18 +25,6 @@ BLANK = [i for i, char in enumerate(TEXT) if char == " "]
 
 
 MENTIONS = {(0, 2): "person-he", (9, 13): "org-we", (37, 46): "norp-reporters"}
-
-
-@st.composite
-def places(draw, within=WHOLE):
-    start = draw(st.integers(within.start, within.end - 1).filter(lambda i: i not in BLANK))
-    return Span(start, draw(st.integers(start + 1, within.end)))
-
-
-entities = st.lists(st.sampled_from(sorted(MENTIONS.values())), unique=True, max_size=2).map(tuple)
-
-
-decoys = st.lists(places(), max_size=2).map(tuple)
 
 
 def rates(counts):
