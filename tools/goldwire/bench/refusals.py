@@ -10,13 +10,14 @@ from goldwire.bench.unknown_keys import closest_key, unknown_keys
 from goldwire.model.errors import GoldwireError
 from goldwire.scoring.labels import PlainSpan
 from goldwire.scoring.settings import Task
+from goldwire.text.quotation_marks import ALIKE
 
 NOUNS: dict[Task, str] = {"entities": "entity", "quotes": "quote", "segments": "block", "duplicates": "pair"}
 SHOWN = 200
 """Characters of a label that a message repeats."""
-MARKS = str.maketrans("“”„‟«»‘’‚‛‹›`´", '""""""' + "'" * 8)
+PLAIN = str.maketrans({mark: marks[0] for marks in ALIKE for mark in marks})
 FOLDS: dict[str, Callable[[str], str]] = {
-    "quotation marks": lambda words: words.translate(MARKS).replace("''", '"'),
+    "quotation marks": lambda words: words.translate(PLAIN).replace("''", '"'),
     "case": str.casefold,
     "white space": lambda words: "".join(words.split()),
 }

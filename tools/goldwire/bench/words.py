@@ -8,9 +8,8 @@ from typing import Any
 
 from goldwire.bench.parts import fields, is_plain, part
 from goldwire.model.errors import GoldwireError
+from goldwire.text.quotation_marks import ALIKE
 
-ALIKE = ('"“”„‟«»', "'‘’‚‛‹›`´")
-"""Quotation marks that stand for each other."""
 CLASSES = {mark: f"[{re.escape(marks)}]" for marks in ALIKE for mark in marks}
 Place = tuple[int, int]
 

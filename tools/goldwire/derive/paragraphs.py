@@ -7,9 +7,8 @@ from typing import NamedTuple
 
 from goldwire.derive.edits import Edit, EditMap
 from goldwire.model.vocabulary import DecoyReason, EntityType, QuoteStatus, QuoteType, Role, SpeakerKind
-from goldwire.text.quotation_marks import marked_type
+from goldwire.text.quotation_marks import MARKS, marked_type
 
-MARKS = frozenset("“”‘’'\"«»„")
 Offsets = tuple[int, int]
 """A half-open span, in code points of the paragraph's text."""
 

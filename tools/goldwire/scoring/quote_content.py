@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from typing import Literal
 
 from goldwire.scoring.labels import PlainSpan
+from goldwire.text.quotation_marks import ALIKE
 from goldwire.text.spans import SpanLike
 
 QuoteTrim = Literal["marks", "none"]
@@ -13,8 +14,8 @@ Content = frozenset[int]
 INVISIBLE = "\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff"
 """Characters without width, as a class of a regular expression; like white space they are never compared."""
 VISIBLE = re.compile(rf"[^\s{INVISIBLE}]+")
-MARKS = rf"[\s{INVISIBLE}“”„‟‘’‚‛\"'«»‹›`´,.;:!?…–—-]"
-UNMARKED = re.compile(rf"(?!{MARKS}).(?s:.*(?!{MARKS}).)?")
+EDGE = rf"[\s{INVISIBLE}{''.join(ALIKE)},.;:!?…–—-]"
+UNMARKED = re.compile(rf"(?!{EDGE}).(?s:.*(?!{EDGE}).)?")
 """From the first to the last character that is neither blank nor a quotation mark or punctuation."""
 
 

@@ -15,7 +15,7 @@ from goldwire.model.errors import GoldwireError
 from goldwire.model.findings import Finding
 from goldwire.model.records import AnnotationSet, Entity, Pair
 from goldwire.model.vocabulary import DOCUMENT_LAYERS, Completeness
-from goldwire.studio.conflicts import Conflict, record_conflicts
+from goldwire.studio.conflict_report import Conflict, record_conflicts
 from goldwire.studio.convert.to_results import Labels
 from goldwire.studio.quarantine import Fault, quarantine
 from goldwire.studio.save_checks import faults

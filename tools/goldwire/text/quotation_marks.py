@@ -8,6 +8,10 @@ from goldwire.model.vocabulary import QuoteType
 OPENING = {"“": '”"', "‘": "’'", "'": "'’", '"': '"”', "«": "»", "„": "“”"}
 """Marks that may open a quotation, each with the marks that may close it: scraped text mixes curly and straight."""
 SINGLE = "‘’'"
+MARKS = frozenset("".join(OPENING) + "".join(OPENING.values()))
+"""The marks that are read as quotation marks in the corpus."""
+ALIKE = ('"“”„‟«»', "'‘’‚‛‹›`´")
+"""Double and single marks of any language; those of a group stand for each other in words that a system repeats."""
 
 
 @lru_cache(maxsize=256)  # callers ask once per quote of a text
@@ -50,7 +54,7 @@ def _alphanumeric(text: str, start: int, end: int) -> int:
 def _paragraph(text: str) -> Iterator[tuple[int, int]]:
     open_marks: list[int] = []
     for i, char in enumerate(text):
-        if char not in "“”‘’'\"«»„" or _is_inside_word(text, i):
+        if char not in MARKS or _is_inside_word(text, i):
             continue
         partner = next((n for n in reversed(range(len(open_marks))) if _closes(text, open_marks[n], i)), None)
         if partner is not None:

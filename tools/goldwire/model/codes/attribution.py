@@ -36,11 +36,11 @@ PARTICULARS = {
         what="The date of a page does not exist.",
         why="Such a date is a typing error, and readers of dates refuse it.",
         hint="correct the date, or use null if the page prints none",
-        message="there is no date {date}",
+        message="{date} is not a date of the calendar",
     ),
     "unknown-language": Code(
         level="links",
-        what="The language of a page is no code of ISO 639.",
+        what="The language of a page is not an ISO 639 code.",
         why="Checks and systems choose their rules by the language.",
         hint="use the code of two letters, such as en, de or uk; a code of three letters if there is none",
         message="{language} is not a code of two letters in ISO 639",

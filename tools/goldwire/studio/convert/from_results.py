@@ -14,6 +14,7 @@ from goldwire.studio.convert.regions import Malformed, Region, by_type, read_reg
 from goldwire.studio.convert.to_results import DIRECTION_OF, DISTINCT, Labels
 from goldwire.studio.labelling_config import NEW_ENTITY
 from goldwire.studio.palette import COLOURS
+from goldwire.studio.record_ids import record_ids
 from goldwire.text import spans
 
 __all__ = ["Malformed", "from_results"]
@@ -42,14 +43,14 @@ def from_results(
         raise Malformed(name, f"a {regions[name].label} without a relation; relate a content or a speaker to it")
     labels = Labels()
     chosen = _ordered(regions, COLOURS)
-    ids = _ids(f"{document}-e", known.mentions, chosen, highest)
+    ids = record_ids(f"{document}-e", known.mentions, chosen, highest)
     proposed = {name: _proposal(name, region, document) for name, region in chosen if region.choice("new_entity")}
     labels.proposals = list(proposed.values())
     labels.mentions = sorted(
         (_mention(name, region, ids[name], proposed.get(name)) for name, region in chosen), key=sort_key
     )
     chosen = _ordered(regions, ["decoy"])
-    ids = _ids(f"{document}-d", known.decoys, chosen, highest)
+    ids = record_ids(f"{document}-d", known.decoys, chosen, highest)
     labels.decoys = sorted((_decoy(name, region, ids[name]) for name, region in chosen), key=sort_key)
     labels.quotes = _quotes(document, regions, known, highest, labels)
     judgements = read_judgements(text, found, candidates)
@@ -62,38 +63,6 @@ def _ordered(regions: Mapping[str, Region], labels: Iterable[str]) -> list[Named
     wanted = set(labels)
     chosen = [(name, region) for name, region in regions.items() if region.label in wanted]
     return sorted(chosen, key=lambda item: (item[1].span.start, -item[1].span.end, item[0]))
-
-
-def _ids(
-    prefix: str, known: Sequence[Mention | Decoy | Quote], chosen: Sequence[Named], highest: Callable[[str], int]
-) -> dict[str, str]:
-    """The id of every chosen region."""
-    ids = {name: own for name, _ in chosen if _is_id(own := name.removesuffix("-c1"), prefix)}
-    free = [record for record in known if record.id not in ids.values()]
-    edges = [
-        (-spans.iou(region.span, place), name, str(record.id))
-        for record in free
-        for name, region in chosen
-        if name not in ids and spans.overlap(region.span, place := _place(record))
-    ]
-    for _, name, own in sorted(edges):
-        if name not in ids and own not in ids.values():
-            ids[name] = own
-    new = [name for name, _ in chosen if name not in ids]
-    if new:
-        taken = [*ids.values(), *(record.id or "" for record in known)]
-        first = 1 + max(highest(prefix), *(int(i.removeprefix(prefix)) for i in taken if _is_id(i, prefix)), 0)
-        ids |= {name: f"{prefix}{first + i:03}" for i, name in enumerate(new)}
-    return ids
-
-
-def _is_id(name: str, prefix: str) -> bool:
-    number = name.removeprefix(prefix)
-    return name.startswith(prefix) and number.isascii() and number.isdigit()
-
-
-def _place(record: Mention | Decoy | Quote) -> spans.SpanLike:
-    return record.content[0] if isinstance(record, Quote) else record
 
 
 def _proposal(name: str, region: Region, document: str) -> Entity:
@@ -143,7 +112,7 @@ def _quotes(
     fragments = {name: _fragments(name, regions) for name, _ in firsts}
     for name in contents.keys() - {fragment for chain in fragments.values() for fragment in chain}:
         raise Malformed(name, "its fragments continue in a circle")
-    ids = _ids(f"{document}-q", known.quotes, firsts, highest)
+    ids = record_ids(f"{document}-q", known.quotes, firsts, highest)
     return sorted((_quote(name, regions, fragments[name], ids, labels) for name, _ in firsts), key=sort_key)
 
 

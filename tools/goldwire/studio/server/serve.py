@@ -7,7 +7,7 @@ from pathlib import Path
 
 from goldwire.studio.server.template import prepare_database
 
-GATE = "goldwire.studio.server.gate.Gate"
+GATE = "goldwire.studio.server.allowed_origins.Gate"
 GUARD = "goldwire.studio.server.guard.Guard"
 SETTINGS = "label_studio.core.settings.label_studio"
 
