@@ -28,7 +28,7 @@ def _head(site, story, wants):
             site.add(story.text("kicker"), "boilerplate")
             site.gap(site.chance(0.5))
     if wants.get("slug"):
-        site.add(story.text("slug"), "boilerplate")
+        site.add(story.fill(wants["slug"]), "boilerplate")
     if wants["byline"] == "before":
         site.add(wants["voice"].text("byline"), "byline")
     if wants["time"] == "first" and wants.get("joined"):
@@ -197,14 +197,20 @@ def add_table(site, story):
 
 
 def _foot(site, story, wants):
+    if wants["pictures"] and site.chance(0.12):
+        site.add(story.text("caption"), "caption")
+        site.gap()
     if wants["byline"] == "end":
         site.add(story.text("closing credit"), "byline")
-    if wants["time"] == "end":
+    is_last = site.chance(0.4)
+    if wants["time"] == "end" and not is_last:
         site.add(story.time(wants["kind of time"]), "timestamp")
     if wants.get("continue"):
         site.add(wants["continue"], "teaser")
     if wants["end"] and site.chance(0.8):
         site.add(story.text("end mark"), "boilerplate")
+    if wants["time"] == "end" and is_last:
+        site.add(story.time(wants["kind of time"]), "timestamp")
     if not wants.get("brief"):
         _rare_foot(site, story)
     for part in ("biography", "closing note", "tags"):
@@ -224,6 +230,8 @@ def _foot(site, story, wants):
         )
     if wants["related"] and site.chance(0.6):
         site.links(OWN)
+    if wants["wall"] and site.chance(0.7):
+        site.wall()
     if wants["share"] == "end" and site.chance(0.8):
         site.share()
     site.gap()

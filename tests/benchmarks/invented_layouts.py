@@ -11,7 +11,7 @@ from invented_stories import title_case
 BARE = {
     "kicker": False, "standfirst": "", "byline": "", "time": "", "pictures": 0, "share": "", "minutes": False, "related": False,
     "subheadings": 0, "biography": False, "tags": False, "table": False, "closing note": False, "end": False, "copy": False,
-    "source": False, "sign-up": False, "inline": False, "brief": True,
+    "source": False, "sign-up": False, "inline": False, "wall": False, "brief": True,
 }  # fmt: skip
 """What a short item among others has not."""
 
@@ -32,9 +32,10 @@ def wire(site):
     dateline = site.random.choice(
         ["{!place}, {month} {1-28} (OPS) - ", "{!place}, {month} {1-28} (Inland) – ", "{!place} (AFP) — "]
     )
+    slug = site.story().pick("slug") if site.chance(0.7) else ""
     for _ in range(site.random.randint(3, 7)):
         item = {
-            "slug": site.chance(0.7), "dateline": dateline, "standfirst": site.random.choice(["", "", "points"]),
+            "slug": slug if site.chance(0.8) else "", "dateline": dateline, "standfirst": site.random.choice(["", "", "points"]),
             "pictures": site.random.choice([0, 0, 1]), "time": site.random.choice(["after", "first", "end"]),
             "kind of time": site.random.choice(["clock", "full date"]), "note": site.chance(0.15), "end": site.chance(0.6),
             "byline": site.random.choice(["", "after", "end"]), "related": site.chance(0.1), "closing note": site.chance(0.2),
@@ -100,7 +101,17 @@ def items(site):
     ends, provider = site.random.choice(["", "", "end"]), site.chance(0.2)
     for _ in range(site.random.randint(2, 6)):
         time = site.random.choice(["", "after"])
-        add_article(site, site.random.randint(1, 3), **{**BARE, "byline": ends, "time": time, "provider": provider})
+        add_article(
+            site,
+            site.random.randint(1, 3),
+            **{
+                **BARE,
+                "byline": ends,
+                "time": time,
+                "provider": provider,
+                "kicker": site.has["kicker"] and site.chance(0.5),
+            },
+        )
 
 
 def feed(site):

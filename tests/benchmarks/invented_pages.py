@@ -167,9 +167,10 @@ def teleprinter(site):
     """Agency items with hard line ends, often in capitals."""
     site.capitals, site.wraps = site.chance(0.6), True
     dateline = "{!place}, {month} {1-28} (INLAND) - "
+    slug = site.story().pick("slug") if site.chance(0.7) else ""
     for _ in range(site.random.randint(2, 5)):
         item = {
-            "slug": site.chance(0.7),
+            "slug": slug,
             "dateline": dateline,
             "end": site.chance(0.6),
             "byline": site.random.choice(["", "after"]),
@@ -177,7 +178,18 @@ def teleprinter(site):
         add_article(site, site.random.randint(2, 5), **{**BARE, **item})
 
 
-FREQUENT = [layouts.news] * 4
+def story_alone(site):
+    """A short story, as a person saves one, without the site's furniture."""
+    bare = {**BARE, "byline": site.random.choice(["", "", "after"]), "time": site.random.choice(["", "", "after"])}
+    for _ in range(site.random.choice([1, 1, 2])):
+        add_article(
+            site,
+            site.random.randint(1, 3),
+            **{**bare, "inline": site.chance(0.3), "standfirst": site.random.choice(["", "", "line"])},
+        )
+
+
+FREQUENT = [layouts.news] * 4 + [layouts.feed, layouts.aggregator]
 LAYOUTS = [
     *[
         *FREQUENT,
@@ -190,7 +202,7 @@ LAYOUTS = [
         layouts.forum,
     ],
     *[layouts.reader, layouts.home, layouts.interview, layouts.press, fact_check, notices, diary, bilingual, sports],
-    *[broadcaster, teleprinter],
+    *[broadcaster, teleprinter, layouts.forum, story_alone, story_alone],
 ]
 
 
@@ -198,13 +210,14 @@ def invented(seed):
     """The page of a seed and its blocks as start, end, role and article (0 for the page itself)."""
     site = Site(seed)
     layout = site.random.choice(LAYOUTS)
+    is_bare = layout is story_alone or site.chance(0.08)
     if layout is layouts.feed:
         if site.chance(0.5):
             site.furnish("Author: .")
-    else:
+    elif not is_bare:
         site.head()
     layout(site)
-    if layout is not layouts.feed:
+    if layout is not layouts.feed and not is_bare and site.chance(0.9):
         site.foot()
     return site.page()
 

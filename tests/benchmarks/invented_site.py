@@ -9,9 +9,9 @@ from goldwire.corpus.site_phrases import FURNITURE, phrase_lists
 
 PAGE = "-"
 OWN = "article"
-HEAD_CHANCES = {"kicker": 0.4, "source": 0.2, "copy": 0.15, "minutes": 0.2, "note": 0.05}
+HEAD_CHANCES = {"kicker": 0.5, "source": 0.2, "copy": 0.15, "minutes": 0.2, "note": 0.05}
 FOOT_CHANCES = {"end": 0.15, "closing note": 0.2, "biography": 0.15, "tags": 0.15, "related": 0.3}
-TEXT_CHANCES = {"inline": 0.3, "ad": 0.2, "sign-up": 0.25, "pull": 0.1, "table": 0.12, "bullets": 0.12}
+TEXT_CHANCES = {"inline": 0.3, "ad": 0.2, "sign-up": 0.25, "pull": 0.1, "table": 0.12, "bullets": 0.12, "wall": 0.12}
 
 
 class Site:
@@ -184,7 +184,9 @@ class Site:
         self.gap()
         story = self.story()
         self.add(heading or story.text("popular" if owner == PAGE else "related"), "boilerplate", owner)
-        kind = self.random.choice(["", "", "", "number", "rank", "summary", "time", "bullet", "section", "minutes"])
+        kind = self.random.choice(
+            ["", "", "", "number", "rank", "summary", "time", "bullet", "section", "minutes", "clock"]
+        )
         for i in range(self.random.randint(2, 6)):
             linked = self.story()
             text = self.headline(linked)
@@ -193,6 +195,7 @@ class Site:
             if kind == "section" and self.chance(0.7):
                 self.add(linked.text("kicker"), "teaser", owner)
             mark = {
+                "clock": linked.fill("{10-23}.{10-59}") + " ",
                 "number": f"{i + 1}{self.random.choice(['.', '', ')'])} ",
                 "bullet": self.random.choice("•-*»") + " ",
             }
@@ -201,6 +204,13 @@ class Site:
                 self.add(linked.text("standfirst"), "teaser", owner)
             if kind in ("time", "minutes"):
                 self.add(linked.fill("{ago}" if kind == "time" else "{2-30} min"), "teaser", owner)
+        self.gap()
+
+    def wall(self):
+        """Add what the site prints where readers must pay to go on."""
+        self.gap()
+        for _ in range(self.random.randint(2, 5)):
+            self.furnish(self.word("paywall") if self.chance(0.8) else self.phrase(["paywall"]))
         self.gap()
 
     def share(self):

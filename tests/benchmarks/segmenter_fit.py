@@ -31,7 +31,7 @@ def _shared():
 
 
 def _pairs():
-    """Pairs of states by what they share, and starts: two sparse matrices of one width, and what is allowed."""
+    """Pairs of states by what they share, starts and ends: sparse matrices of one width; and which pairs are allowed."""
     known, rows, columns = {}, [], []
     allowed = np.zeros((S, S), bool)
     for i, followers in enumerate(FOLLOWERS):
@@ -48,12 +48,15 @@ def _pairs():
                 rows.append(i * S + j)
                 columns.append(known.setdefault(key, len(known)))
     starts = [known.setdefault(("start", j), len(known)) for j in FIRST]
+    ends = [known.setdefault(("end", j), len(known)) for j in range(S)]
     pairs = sparse.csr_matrix((np.ones(len(rows)), (rows, columns)), shape=(S * S, len(known)))
-    return pairs, sparse.csr_matrix((np.ones(len(FIRST)), (FIRST, starts)), shape=(S, len(known))), allowed
+    first = sparse.csr_matrix((np.ones(len(FIRST)), (FIRST, starts)), shape=(S, len(known)))
+    last = sparse.csr_matrix((np.ones(S), (range(S), ends)), shape=(S, len(known)))
+    return pairs, first, last, allowed
 
 
 SHARED = _shared()
-PAIRS, STARTS, ALLOWED = _pairs()
+PAIRS, STARTS, ENDS, ALLOWED = _pairs()
 CAN_START = np.isin(np.arange(S), FIRST)
 
 
@@ -65,7 +68,8 @@ class Batch:
         self.width, self.length = len(pages), max(len(states) for _, states, _ in pages)
         size = self.length * self.width
         rows, columns, own = [], [], np.zeros((size, C))
-        self.pairs, self.starts = np.zeros((S, S)), np.zeros(S)
+        self.pairs, self.starts, self.ends = np.zeros((S, S)), np.zeros(S), np.zeros(S)
+        self.last = np.array([len(states) - 1 for _, states, _ in pages])
         self.mask = np.zeros((self.length, self.width), bool)
         self.weights = np.array([weight for *_, weight in pages])
         for k, (lines, states, weight) in enumerate(pages):
@@ -76,25 +80,30 @@ class Batch:
                 own[t * self.width + k, COLUMN[states[t]]] = weight
                 self.mask[t, k] = True
             self.starts[states[0]] += weight
+            self.ends[states[-1]] += weight
             np.add.at(self.pairs, (states[:-1], states[1:]), weight)
         self.cues = sparse.csr_matrix((np.ones(len(rows)), (rows, columns)), shape=(size, len(cues)))
         self.observed = self.cues.T @ own
 
-    def expect(self, table, follows, start):
-        """The log of the normaliser, and the cues, pairs and starts that the model expects."""
+    def expect(self, table, follows, start, end):
+        """The log of the normaliser, and the cues, pairs, starts and ends that the model expects."""
         scores = (self.cues @ table)[:, COLUMN].reshape(self.length, self.width, S)
         top = scores.max(2, keepdims=True)
         local, highest = np.exp(scores - top), follows.max()
         steps = np.exp(follows - highest)
         ahead, log = self._ahead(local, top, steps, highest, start)
-        behind = self._behind(local, steps)
+        finish = np.exp(end)
+        log = log + np.log(ahead[-1] @ finish)
+        behind = self._behind(local, steps, finish)
         chances = ahead * behind
         chances *= (self.mask * self.weights)[:, :, None] / chances.sum(2, keepdims=True)
         after = behind[1:] * local[1:]
         norm = ((ahead[:-1].reshape(-1, S) @ steps).reshape(after.shape) * after).sum(2)
         share = (self.mask[1:] * self.weights / norm)[:, :, None]
         pairs = ((ahead[:-1] * share).reshape(-1, S).T @ after.reshape(-1, S)) * steps
-        return (self.weights * log).sum(), self.cues.T @ (chances.reshape(-1, S) @ IN_COLUMN), pairs, chances[0].sum(0)
+        ends = chances[self.last, np.arange(self.width)].sum(0)
+        cues = self.cues.T @ (chances.reshape(-1, S) @ IN_COLUMN)
+        return (self.weights * log).sum(), cues, pairs, chances[0].sum(0), ends
 
     def _ahead(self, local, top, steps, highest, start):
         ahead, log = np.zeros_like(local), np.zeros((self.length, self.width))
@@ -109,11 +118,11 @@ class Batch:
             log[t] = np.where(inside, np.log(sums)[:, 0] + highest + top[t, :, 0], 0)
         return ahead, log.sum(0)
 
-    def _behind(self, local, steps):
-        behind = np.ones_like(local)
+    def _behind(self, local, steps, finish):
+        behind = np.broadcast_to(finish, local.shape).copy()
         for t in range(self.length - 2, -1, -1):
             step = (behind[t + 1] * local[t + 1]) @ steps.T
-            behind[t] = np.where(self.mask[t + 1][:, None], step / step.max(1, keepdims=True), 1.0)
+            behind[t] = np.where(self.mask[t + 1][:, None], step / step.max(1, keepdims=True), finish)
         return behind
 
 
@@ -130,18 +139,19 @@ def fit(pages, rounds=80, start_from=None):
     size = len(cues) * SHARED.shape[1]
     observed = sum(batch.observed for batch in batches) @ SHARED
     moves = PAIRS.T @ sum(batch.pairs for batch in batches).ravel() + STARTS.T @ sum(batch.starts for batch in batches)
+    moves = moves + ENDS.T @ sum(batch.ends for batch in batches)
 
     def loss(parameters):
-        table, follows, start = unpacked(parameters, size)
+        weights = unpacked(parameters, size)
         value = (
             0.5 * PENALTY * (parameters**2).sum() - parameters[:size] @ observed.ravel() - parameters[size:] @ moves
         )
         slope, step = -observed, -moves
         for batch in batches:
-            log, expected, pairs, starts = batch.expect(table, follows, start)
+            log, expected, pairs, starts, ends = batch.expect(*weights)
             value += log
             slope = slope + expected @ SHARED
-            step = step + PAIRS.T @ pairs.ravel() + STARTS.T @ starts
+            step = step + PAIRS.T @ pairs.ravel() + STARTS.T @ starts + ENDS.T @ ends
         return value, np.concatenate([slope.ravel(), step]) + PENALTY * parameters
 
     first = _carried(start_from, cues, size) if start_from else np.zeros(size + PAIRS.shape[1])
@@ -150,10 +160,11 @@ def fit(pages, rounds=80, start_from=None):
 
 
 def unpacked(parameters, size):
-    """The table by cue and column, the transitions and the starts that parameters give."""
+    """The table by cue and column, the transitions, the starts and the ends that parameters give."""
     table = parameters[:size].reshape(-1, SHARED.shape[1]) @ SHARED.T
     follows = np.where(ALLOWED, (PAIRS @ parameters[size:]).reshape(S, S), FORBIDDEN)
-    return table, follows, np.where(CAN_START, STARTS @ parameters[size:], FORBIDDEN)
+    start = np.where(CAN_START, STARTS @ parameters[size:], FORBIDDEN)
+    return table, follows, start, ENDS @ parameters[size:]
 
 
 def _carried(fitted, cues, size):

@@ -27,7 +27,7 @@ INVENTED_WEIGHT = 0.3
 """What an invented page counts, beside 1 of a labelled one."""
 FORGOTTEN = 0.12
 """Lines of invented pages whose phrases are forgotten, so that no page needs them."""
-SEEDS = 220
+SEEDS = 300
 ROUNDS, MORE_ROUNDS = 90, 30
 LONGEST = 150
 SMALLEST = 0.05
@@ -122,13 +122,14 @@ def invented_examples(seeds):
 
 def write(fitted, path):
     """Write a fit as the table of weights."""
-    cues, _, (table, follows, start) = fitted
+    cues, _, (table, follows, start, end) = fitted
     rows = ["\t".join(["cue", *COLUMNS])]
     for name, i in sorted(cues.items()):
         values = [_number(value) for value in table[i]]
         rows += ["\t".join([name, *values])] if set(values) != {"0"} else []
     rows.append("")
-    rows += [f"{page_weights.START}\t{state.name}\t{start[i]:.2f}" for i, state in enumerate(STATES) if CAN_START[i]]
+    rows += [f"{page_weights.EDGE}\t{state.name}\t{start[i]:.2f}" for i, state in enumerate(STATES) if CAN_START[i]]
+    rows += [f"{state.name}\t{page_weights.EDGE}\t{end[i]:.2f}" for i, state in enumerate(STATES)]
     for i, before in enumerate(STATES):
         rows += [
             f"{before.name}\t{after.name}\t{follows[i, j]:.2f}" for j, after in enumerate(STATES) if ALLOWED[i, j]

@@ -1,12 +1,15 @@
 """The segmenter proposes the gold blocks of the five pages, and sensible ones for pages it never saw."""
 
+import time
+
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from goldwire.checks.coverage import NEEDS_ARTICLE
 from goldwire.corpus.annotation_sets import read_set
-from goldwire.corpus.segmenter import propose
+from goldwire.corpus.page_lines import page_lines
+from goldwire.corpus.segmenter import UNSURE, choices, proposal, propose, reasons
 from repository import ROOT
 
 PAGES = {path.stem: path.read_bytes().decode() for path in sorted((ROOT / "corpus/pages").glob("*.txt"))}
@@ -61,6 +64,30 @@ source      p-03 - Mill Gazette
 headline    p-03 Why do bakers want a second mill?
 body        p-03 The bakers of Ostvik have asked for a second mill, since the first one stands still on calm days.
 boilerplate -    Subscribe to our newsletter
+"""
+
+
+WIRE = """\
+boilerplate -    Skip to main content
+boilerplate -    We and our partners use cookies to show you advertisements.
+boilerplate -    Accept all
+boilerplate p-01 URGENT
+headline    p-01 Ferry crews at Saltby vote to end strike
+byline      p-01 By Noor Lindgren, Chief Reporter
+timestamp   p-01 21.47 GMT
+body        p-01 SALTBY, March 11 (OPS) - Crews at the largest ferry terminal of the coast voted on Tuesday to go back to work.
+body        p-01 "It is a fair offer," said Celia Brandt, who leads the union, to members outside the hall on Tuesday night.
+boilerplate p-01 (END)
+boilerplate p-02 URGENT
+headline    p-02 Court strikes down toll on the Arda bridge
+timestamp   p-02 20.55 GMT
+body        p-02 PORTO, March 11 (OPS) - The Provincial Court has ruled that the toll on the bridge was introduced without notice.
+body        p-02 The office said it would study the ruling before deciding whether to appeal against it in a higher court.
+boilerplate p-02 (END)
+boilerplate -    Most read
+teaser      -    Man keeps lighthouse lamp lit with car battery
+teaser      -    Why the orchard froze twice
+boilerplate -    © 2031 Orlant Press. All rights reserved.
 """
 
 
@@ -143,3 +170,93 @@ def test_the_line_that_names_the_author_is_no_article():
     first, second, *_ = propose("p", page)
     assert first.role == "byline"
     assert (first.document, second.document) == ("p-01", "p-01")
+
+
+def test_a_wire_page_with_furniture_is_parted_into_its_items():
+    assert laid_out(plain(WIRE)) == WIRE
+
+
+@pytest.mark.parametrize("end", ["\r\n", "\r", "\u2028", "\u2029", "\x85"])
+def test_lines_may_end_in_any_way(end):
+    assert laid_out(plain(WIRE).replace("\n", end)) == WIRE
+
+
+def test_what_nobody_sees_is_the_page_s_own_and_changes_nothing_else():
+    shown = laid_out(plain(WIRE))
+    assert laid_out("\u200b\n" + plain(WIRE)) == "boilerplate -    \u200b\n" + shown
+    assert laid_out("\ufeff" + plain(WIRE)) == "boilerplate -    \ufeff\n" + shown
+
+
+@pytest.mark.parametrize(
+    ("line", "pieces"),
+    [
+        ("19.52 The tide has turned", ["19.52", "The tide has turned"]),
+        ("21.20GMT Where is the deputy?", ["21.20GMT", "Where is the deputy?"]),
+        ("Mill Gazette03-02-2031", ["Mill Gazette", "03-02-2031"]),
+        ("by old_salt » Mon Nov 04, 2024 7:52 am", ["by old_salt", "» Mon Nov 04, 2024 7:52 am"]),
+        ("Jasper Toll · 20 Jan 2025", ["Jasper Toll", "· 20 Jan 2025"]),
+        ("Fen Tribune, 4 November 2024", ["Fen Tribune,", "4 November 2024"]),
+        (
+            "By Ann Lee, Staff ReporterPublished 14 March 2025, 09:12",
+            ["By Ann Lee, Staff Reporter", "Published 14 March 2025, 09:12"],
+        ),
+        ("Publié le 12/04/2025 à 07h30, mis à jour à 11h02", ["Publié le 12/04/2025 à 07h30, mis à jour à 11h02"]),
+        ("प्रकाशित: 12 मार्च 2025, 10:30 IST", ["प्रकाशित: 12 मार्च 2025, 10:30 IST"]),
+        ("Rain in March 2024 was heavy", ["Rain in March 2024 was heavy"]),
+        ("City council, minutes of 12 May 1987", ["City council, minutes of 12 May 1987"]),
+        ("Joined: Sat Mar 12, 2011 4:15 pm", ["Joined: Sat Mar 12, 2011 4:15 pm"]),
+    ],
+)
+def test_a_line_is_cut_at_a_time_that_is_not_part_of_a_sentence(line, pieces):
+    assert [line[piece.start : piece.end] for piece in page_lines(line)] == pieces
+
+
+def test_pieces_of_one_role_and_owner_are_one_block():
+    links = [
+        "21.40 Port director to brief reporters",
+        "21.12 Bridge reopens to light vehicles",
+        "20.58 Bank holds rate",
+    ]
+    page = plain(WIRE).replace("Why the orchard froze twice", "\n".join(links))
+    texts = [page[block.start : block.end] for block in propose("p", page)]
+    assert [text for text in texts if text in links] == links
+
+
+def test_a_line_that_could_be_something_else_is_unsure():
+    page = "Ferry strike\nOld harbour office\nCrews voted on Tuesday to go back to work, the union said.\nMira Toll\n"
+    marked = {
+        block.id for block, choice in zip(propose("p", page), choices(page), strict=True) if choice.margin < UNSURE
+    }
+    assert proposal("p", page).unsure == marked != set()
+
+
+def test_the_reasons_of_a_line_say_why_its_role_beats_the_second():
+    chosen = choices(plain(WIRE))
+    marks = next(choice for choice in chosen if choice.line.text == "(END)")
+    gains = dict(reasons(chosen, marks))
+    assert gains["end alone"] > 0
+    assert sum(gains.values()) > 0
+    assert list(map(abs, gains.values())) == sorted(map(abs, gains.values()), reverse=True)
+
+
+def test_time_grows_with_the_page_and_not_with_its_square():
+    def seconds(times):
+        page, began = plain(WIRE) * times, time.process_time()
+        propose("p", page)
+        return time.process_time() - began
+
+    seconds(10)
+    assert seconds(200) < 20 * seconds(20)
+
+
+def test_invented_pages_that_the_weights_were_not_fitted_on_are_mostly_right(monkeypatch):
+    monkeypatch.syspath_prepend(str(ROOT / "tests/benchmarks"))
+    from invented_pages import invented
+    from segmenter_pages import Labelled, Score, score
+
+    pages = [invented(seed) for seed in range(70_000, 70_030)]
+    total = sum((score(page, [Labelled(*row) for row in rows]) for page, rows in pages), Score())
+    assert total.role >= 0.92 * total.blocks
+    assert total.both >= 0.88 * total.blocks
+    assert 2 * total.first >= 0.85 * (total.found + total.there)
+    assert total.left < total.blocks - total.both

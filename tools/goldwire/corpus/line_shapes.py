@@ -22,16 +22,23 @@ YOU = frozenset(
 )
 SPEECH = frozenset("said says told added asked according sagte dit dijo disse कहा".split())
 CREDIT = re.compile(
-    r"(?:\b(?:photos?|photographs?|pic|picture|image|foto|fotos|bild|crédit|credit|illustration|graphic)s?"
+    r"(?:\b(?:photos?|photographs?|pic|picture|image|foto|fotos|bild|crédit|credit|illustration|graphic|bilder)s?"
     r"\s?(?:by|:|/|credit|source)?"
     r"|©|\b(?:getty images|handout|reuters|afp))[\s:]*(?:[^\W\d_][\w.'’-]*[\s/,]+){0,6}(?:[^\W\d_][\w.'’-]*)?[)\].]?$",
     re.I,
 )
 CREDIT_LENGTH = 70
-SEPARATORS = frozenset("|·•›‹»/\t ")
+CREDIT_WORDS = frozenset(
+    "photo photos photograph photographs pic picture pictures image images foto fotos bild bilder crédit credit"
+    " credits illustration graphic getty handout reuters afp".split()
+)
+SEPARATORS = frozenset("|·•›‹»/\t")
+ADDRESS_MARKS = frozenset("@.")
 CELL_MARK = re.compile(r"\||\t|\s{2,}")
 CASE_LENGTH = 160
 """Code points from which the case of a line's words says nothing."""
+FORM_LENGTH = 60
+"""Code points from which a line has no form that others can have."""
 LENGTHS = (3, 12, 25, 45, 70, 100, 140, 200)
 WORDS = (1, 2, 4, 7)
 
@@ -91,27 +98,52 @@ def _letters(text: str, size: int, names: list[str]) -> Iterator[str]:
 
 
 def _marks(text: str, names: list[str]) -> Iterator[str]:
+    has_digits = any(map(str.isdigit, text))
+    if "©" in text or text.startswith("(c)"):
+        yield "starts with ©" if text[0] in "©(" else "© inside"
     if text[0] in "([<" and text[-1] in ")]>":
         yield "in brackets"
     if BULLET.match(text):
         yield "bullet"
     elif NUMBERED.match(text):
         yield "numbered"
-    if CELL_MARK.search(text) and CELLS.search(text):
-        yield "cells"
-    elif not SEPARATORS.isdisjoint(text) and MENU.search(text):
-        yield "menu marks"
-    if len(text) > 12 and CREDIT.search(text, max(0, len(text) - CREDIT_LENGTH)):
+    if not SEPARATORS.isdisjoint(text) or "  " in text:
+        if CELLS.search(text):
+            yield "cells"
+        elif MENU.search(text):
+            yield "menu marks"
+    may_credit = len(text) > 12 and ("©" in text or not CREDIT_WORDS.isdisjoint(names))
+    if may_credit and CREDIT.search(text, max(0, len(text) - CREDIT_LENGTH)):
         yield "ends in a credit"
-    if ADDRESS.search(text):
+    if (has_digits or not ADDRESS_MARKS.isdisjoint(text)) and ADDRESS.search(text):
         yield "address"
     if text[0] in "#@" and len(text) > 2:
         yield "hashtag"
     if ":" in text and LABEL.match(text):
         yield "label and colon"
-    if CLOCK.search(text):
+    if has_digits and CLOCK.search(text):
         yield "a time or a year inside"
     if " " in text and len(names) in (2, 3) and not text.isupper() and all(word[0].isupper() for word in text.split()):
         yield "like a name"
     if DATELINE.match(text):
         yield "dateline"
+
+
+def form(names: list[str], text: str) -> str:
+    """The form of a short line: runs of capitals, capitalised and small words, and figures; empty for a long line."""
+    if len(text) > FORM_LENGTH or not names:
+        return ""
+    found: list[str] = []
+    for word in text.split():
+        kind = (
+            "9"
+            if any(map(str.isdigit, word))
+            else "A"
+            if word.isupper() and len(word) > 1
+            else "C"
+            if word[0].isupper()
+            else "c"
+        )
+        if not found or found[-1] != kind:
+            found.append(kind)
+    return "".join(found)

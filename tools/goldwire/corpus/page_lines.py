@@ -59,7 +59,10 @@ TIME = re.compile(
     re.I,
 )
 GLUED = re.compile(r"(?<=[^\W\d_])(?:\d{1,2}[-./]\d{1,2}[-./]\d{4}|\d{4}-\d{2}-\d{2})$|^time(?=\d+\s*\w+ ago$)", re.I)
-DIGIT = re.compile(r"\d|ago|now|day|heute|gestern|hier|hoy|ayer|hoje|ontem|आज|कल|half|tag|di\b|an hour", re.I)
+DIGIT = re.compile(r"\d")
+WORDS = re.compile(r"ago$|now$|day$|heute|gestern|hier|hoy|ayer|hoje|ontem|आज|कल|tag$|di$|एक|पहले", re.I)
+"""What a time without a digit has in it, and WORDS_LENGTH the code points of a line that may be one."""
+WORDS_LENGTH = 40
 STARTS = re.compile(rf"{_CLOCK}|{_DATE}", re.I)
 EDGE = " \t,|·•»–—-:"
 """What stands between a time and the words beside it; it goes with the time."""
@@ -127,7 +130,8 @@ def visible(text: str) -> str:
 def _pieces(page: str, start: int, end: int) -> Iterator[tuple[int, int, bool]]:
     """Spans of a line's pieces, and whether each is a time."""
     text = page[start:end]
-    if end - start > CUT_LENGTH or not DIGIT.search(text):
+    may_have_time = DIGIT.search(text) or (end - start <= WORDS_LENGTH and WORDS.search(text))
+    if end - start > CUT_LENGTH or not may_have_time:
         yield start, end, False
         return
     found = _time(text)

@@ -1,7 +1,7 @@
 """The table of weights: what each cue adds to each column of the page model, and each state to the one it follows.
 
 `page_weights.tsv` has a header with the columns, a row for each cue, and below a blank line the pairs of
-states with what each transition adds; `-` before the first line stands for the start of the page.
+states with what each transition adds; `-` stands for the start and the end of the page.
 tests/benchmarks/segmenter_training.py fits it.
 """
 
@@ -13,17 +13,21 @@ from pathlib import Path
 from goldwire.corpus.page_model import COLUMNS, FIRST, INDEX, STATES, may_follow
 
 TABLE = Path(__file__).with_name("page_weights.tsv")
-START = "-"
+EDGE = "-"
+NO_ARTICLE = 8.0
+"""What a page without an article costs: people add pages for their articles, however short."""
 NEVER = float("-inf")
 
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """Cue to its weight in each column; state to state, by the later state first; state to start with."""
+    """Cue to its weight in each column; state to state, by the later state first; state to start with,
+    and to end with."""
 
     cues: dict[str, tuple[float, ...]]
     follows: tuple[tuple[float, ...], ...]
     start: tuple[float, ...]
+    end: tuple[float, ...]
 
     def emissions(self, cues: Sequence[str]) -> list[float]:
         """What the cues of a line add up to in each column."""
@@ -43,5 +47,6 @@ def weights() -> Weights:
         tuple(added.get((before.name, after.name), 0.0) if may_follow(before, after) else NEVER for before in STATES)
         for after in STATES
     )
-    start = tuple(added.get((START, state.name), 0.0) if INDEX[state.name] in FIRST else NEVER for state in STATES)
-    return Weights(cues, follows, start)
+    start = tuple(added.get((EDGE, state.name), 0.0) if INDEX[state.name] in FIRST else NEVER for state in STATES)
+    end = tuple(added.get((state.name, EDGE), 0.0) - NO_ARTICLE * (state.phase == "-") for state in STATES)
+    return Weights(cues, follows, start, end)

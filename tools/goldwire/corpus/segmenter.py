@@ -14,9 +14,11 @@ from goldwire.corpus.page_model import COLUMNS, INDEX, STATES, State, opens
 from goldwire.corpus.page_weights import NEVER, weights
 from goldwire.model.records import Block
 
-BEAM = 9.0
-"""A line's states whose cues give this much less than its best are not tried."""
-UNSURE = 1.5
+BEAM = 7.0
+"""A state whose cues give this much less than the best of its line is not tried."""
+FAR = 8.0
+"""A state that the best path to is this much worse than to the best of its line is given up."""
+UNSURE = 2.0
 """A line is unsure where another role, owner or start of an article costs the page less than this."""
 COLUMN = tuple(COLUMNS.index(state.column) for state in STATES)
 IMPOSSIBLE = 50.0
@@ -130,19 +132,16 @@ def _gain(one: float, other: float) -> float:
 
 def best_path(emissions: Sequence[Sequence[float]]) -> tuple[list[int], list[float], list[int | None]]:
     """The states of the best path, the margin of each line, and the best state of another kind there."""
-    tried = [_tried(each) for each in emissions]
-    ahead, came_from = _forward(tried, emissions)
-    behind = _backward(tried, emissions)
-    at = max(range(len(tried[-1])), key=ahead[-1].__getitem__)
+    kept, ahead, came_from = _forward(emissions)
+    behind = _backward(kept, emissions)
+    at = max(range(len(kept[-1])), key=list(map(add, ahead[-1], behind[-1])).__getitem__)
     places = [at]
     for back in reversed(came_from):
         at = back[at]
         places.append(at)
     path, margins, seconds = [], [], []
-    for i, at in enumerate(reversed(places)):
-        states = tried[i]
-        totals = list(map(add, ahead[i], behind[i]))
-        kind = KIND[states[at]]
+    for states, at, forward, backward in zip(kept, reversed(places), ahead, behind, strict=True):
+        totals, kind = list(map(add, forward, backward)), KIND[states[at]]
         others = [k for k, state in enumerate(states) if KIND[state] != kind]
         second = max(others, key=totals.__getitem__, default=None)
         path.append(states[at])
@@ -151,43 +150,47 @@ def best_path(emissions: Sequence[Sequence[float]]) -> tuple[list[int], list[flo
     return path, margins, seconds
 
 
-def _tried(emission: Sequence[float]) -> list[int]:
-    """The states of a line that are worth trying; those of the page's own furniture always, so that a path exists."""
-    floor = max(emission) - BEAM
-    return [state for state, column in enumerate(COLUMN) if emission[column] >= floor or column == PAGE]
+Kept = list[tuple[int, ...]]
+"""The states that are kept of each line."""
 
 
-def _forward(
-    tried: Sequence[Sequence[int]], emissions: Sequence[Sequence[float]]
-) -> tuple[list[list[float]], list[list[int]]]:
-    """For every line the score of the best path to each of its states, and from which state before it came."""
+def _forward(emissions: Sequence[Sequence[float]]) -> tuple[Kept, list[list[float]], list[list[int]]]:
+    """Of every line the states kept, the score of the best path to each, and where in the line before it came from."""
     table = weights()
-    scores = [[table.start[state] + emissions[0][COLUMN[state]] for state in tried[0]]]
+    kept: Kept = []
+    scores: list[list[float]] = []
     came_from: list[list[int]] = []
-    for i in range(1, len(tried)):
-        before, states, emission = scores[-1], tried[i - 1], emissions[i]
-        found: list[float] = []
-        back: list[int] = []
-        for state in tried[i]:
-            row = table.follows[state]
-            ways = [score + row[k] for score, k in zip(before, states, strict=True)]
-            best = max(ways)
-            back.append(ways.index(best))
-            found.append(best + emission[COLUMN[state]])
-        scores.append(found)
-        came_from.append(back)
-    return scores, came_from
+    rows: dict[tuple[int, ...], list[list[float]]] = {}
+    for emission in emissions:
+        floor = max(emission) - BEAM
+        tried = [i for i, column in enumerate(COLUMN) if emission[column] >= floor or column == PAGE]
+        if kept:
+            states, before = kept[-1], scores[-1]
+            if states not in rows:  # lines that are alike keep the same states
+                rows[states] = [[row[k] for k in states] for row in table.follows]
+            ways = [list(map(add, before, rows[states][state])) for state in tried]
+        else:
+            ways = [[table.start[state]] for state in tried]
+        tops = list(map(max, ways))
+        found = [top + emission[COLUMN[state]] for state, top in zip(tried, tops, strict=True)]
+        least = max(found) - FAR
+        near = [k for k, score in enumerate(found) if score > least]
+        if kept:
+            came_from.append([ways[k].index(tops[k]) for k in near])
+        kept.append(tuple([tried[k] for k in near]))
+        scores.append([found[k] for k in near])
+    return kept, scores, came_from
 
 
-def _backward(tried: Sequence[Sequence[int]], emissions: Sequence[Sequence[float]]) -> list[list[float]]:
+def _backward(kept: Kept, emissions: Sequence[Sequence[float]]) -> list[list[float]]:
     """For every line the score of the best path behind each of its states."""
     table = weights()
-    scores = [[0.0] * len(tried[-1])]
-    for i in range(len(tried) - 1, 0, -1):
-        emission = emissions[i]
-        after = [
-            (table.follows[state], score + emission[COLUMN[state]])
-            for state, score in zip(tried[i], scores[-1], strict=True)
-        ]
-        scores.append([max([row[state] + score for row, score in after]) for state in tried[i - 1]])
+    scores = [[table.end[state] for state in kept[-1]]]
+    columns: dict[tuple[int, ...], list[tuple[float, ...]]] = {}
+    for i in range(len(kept) - 1, 0, -1):
+        states, emission = kept[i], emissions[i]
+        if states not in columns:
+            columns[states] = list(zip(*(table.follows[state] for state in states), strict=True))
+        after = [score + emission[COLUMN[state]] for state, score in zip(states, scores[-1], strict=True)]
+        scores.append([max(map(add, after, columns[states][state])) for state in kept[i - 1]])
     return scores[::-1]

@@ -69,7 +69,9 @@ def phrase_cues(names: list[str], length: int) -> tuple[list[str], int]:
     furniture_reach = 0
     scanned = names if length <= PHRASE_LENGTH else names[:FIRST_WORDS]
     for i, word in enumerate(scanned):
-        for parts, name in index.get(word, ()):
+        if word not in index:
+            continue
+        for parts, name in index[word]:
             size = len(parts)
             if size > 1 and tuple(names[i : i + size]) != parts:
                 continue
