@@ -142,9 +142,9 @@ def _from_npm() -> str | None:
 
 
 def _unpack_package(scratch: Path, folder: Path) -> None:
-    if not (shutil.which("npm") and shutil.which("node")):
-        _install_node()
     path = f"{os.environ['PATH']}:{Path(sys.prefix) / 'bin'}"
+    if not (shutil.which("npm", path=path) and shutil.which("node", path=path)):
+        _install_node()
 
     def run(*command: str | Path) -> None:
         words = [shutil.which(command[0], path=path) or command[0], *command[1:]]
