@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 unexport PYTHONDONTWRITEBYTECODE # the tests start hundreds of commands: none should compile goldwire anew
 
-.PHONY: annotate test taggers flair check bench perf clean
+.PHONY: annotate test quick taggers flair check bench perf clean
 
 annotate: .venv/studio
 	$(BIN)/goldwire studio up
@@ -11,6 +11,10 @@ annotate: .venv/studio
 test: .venv/dev
 	$(BIN)/python tools/programs.py
 	$(BIN)/pytest -n logical --dist loadgroup
+
+# What needs no server, no browser and hardly a process: for every few minutes of work.
+quick: .venv/dev
+	$(BIN)/pytest -n logical --dist loadgroup tests/text tests/scoring tests/formats tests/checks tests/test_rooms.py
 
 # Real taggers need torch, which spaCy would load wherever it finds it: each gets an environment of its own.
 taggers flair: %: .venv-%/made
