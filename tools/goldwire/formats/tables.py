@@ -6,9 +6,12 @@ from collections.abc import Iterator, Mapping
 from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
+from goldwire.corpus.manifest import NEVER_RELEASED
+from goldwire.formats.dataset_card import CARD, SPLIT, dataset_card
 from goldwire.formats.labelled import Source
 from goldwire.model.extras import need
 from goldwire.model.records import Block, Decoy, Entity, Mention, Pair, Quote, Record
+from goldwire.model.version import __version__
 
 DOCUMENT = {
     **dict.fromkeys(("id", "page", "title", "language", "text"), str),
@@ -28,23 +31,31 @@ TableRow = dict[str, object]
 
 
 def export_jsonl(source: Source) -> dict[str, bytes]:
-    """Export each table as a file of one JSON object per line."""
-    return {
-        f"{name}.jsonl": "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows).encode()
-        for name, rows in tables(source).items()
-    }
+    """Export each table as a file of one JSON object per line, with a data set card."""
+    made = tables(source)
+    lines = {name: [json.dumps(row, ensure_ascii=False) + "\n" for row in rows] for name, rows in made.items()}
+    return {f"{name}.jsonl": "".join(rows).encode() for name, rows in lines.items()} | _card(source, made, "jsonl")
 
 
 def export_parquet(source: Source) -> dict[str, bytes]:
-    """Export each table as a Parquet file with the types of the records, even if a column is empty."""
+    """Export each table as a Parquet file with the types of the records, even if a column is empty, with a card."""
     arrow, parquet = need("pyarrow", "parquet"), need("pyarrow.parquet", "parquet")
-    content = {}
-    for name, rows in tables(source).items():
+    made, content = tables(source), {}
+    for name, rows in made.items():
         schema = arrow.schema([(column, arrow_type(kind, arrow)) for column, kind in COLUMNS[name].items()])
         sink = io.BytesIO()
         parquet.write_table(arrow.Table.from_pylist(rows, schema=schema), sink)
         content[f"{name}.parquet"] = sink.getvalue()
-    return content
+    return content | _card(source, made, "parquet")
+
+
+def _card(source: Source, made: Mapping[str, list[TableRow]], suffix: str) -> dict[str, bytes]:
+    corpus, labels = source.tree.corpus, source.labels
+    version = corpus.manifest.version if corpus.manifest else NEVER_RELEASED
+    files = {name: {SPLIT: f"{name}.{suffix}"} for name, rows in made.items() if rows}
+    languages = sorted({page.language for page in corpus.pages if page.language})
+    title = f"The labels of {labels.path}, data {version}, exported by goldwire {__version__}"
+    return {CARD: dataset_card(title, languages, files, COLUMNS)}
 
 
 def tables(source: Source) -> dict[str, list[TableRow]]:
