@@ -15,7 +15,6 @@ from pathlib import Path
 from measuring import ROOT
 
 from goldwire.checks.duplicates import SMALL_WORDS
-from goldwire.checks.quotes import PRONOUNS
 from goldwire.corpus.annotation_sets import EXEMPTIONS, REGISTRY, SET, layer_path
 from goldwire.corpus.build import build_tree
 from goldwire.corpus.documents import MANIFEST, PAGES, page_path
@@ -25,6 +24,7 @@ from goldwire.corpus.manifest import NEVER_RELEASED, digest
 from goldwire.corpus.tree import read_tree
 from goldwire.model.records import Manifest
 from goldwire.model.vocabulary import UNIT_LAYERS
+from goldwire.text.derived_fields import PRONOUNS
 
 WORD = re.compile(r"(?:[^\W\d_][\u0300-\u036f]*)+")
 KEPT = SMALL_WORDS | PRONOUNS

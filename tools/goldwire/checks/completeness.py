@@ -14,7 +14,7 @@ from goldwire.corpus.tree import Tree
 from goldwire.model.findings import Finding, finding, shorten
 from goldwire.model.records import Decoy, Mention, Quote
 from goldwire.model.vocabulary import DOCUMENT_LAYERS, DocumentLayer
-from goldwire.text.quotation_marks import marked_spans, marked_type
+from goldwire.text.quotation_marks import MARKS, marked_spans, marked_type
 
 
 def check_completeness(tree: Tree) -> Iterator[Finding]:
@@ -65,7 +65,7 @@ def _check_marks(
     covered = [(span.start, span.end) for quote in quotes for span in quote.content]
     covered += [(decoy.start, decoy.end) for decoy in decoys]
     for span in marked_spans(text):
-        for i in {span[0], span[1] - 1}:
+        for i in {i for i in (span[0], span[1] - 1) if text[i] in MARKS}:
             near = text[max(0, i - CONTEXT) : i + CONTEXT]
             inside = any(start <= i < end for start, end in covered)
             if not inside and not exemptions.cover("unaccounted-mark", document, i, text[i]):

@@ -9,17 +9,11 @@ from goldwire.model.findings import Finding, finding, shorten
 from goldwire.model.records import Decoy, DocumentLabel, Mention, Quote, Span, Speaker
 from goldwire.model.vocabulary import SpeakerKind
 from goldwire.text import spans
+from goldwire.text.derived_fields import PERSONAL, PRONOUNS, lies_in
+from goldwire.text.tokens import is_word
 
 CONTEXT = 10
 """The code points shown on either side of an edge."""
-PERSONAL = frozenset("i you he she it we they me him her us them his its their our my your".split())
-"""English words that are always pronouns as the head of a phrase."""
-PRONOUNS = PERSONAL | frozenset(
-    "this that these those who whom whose which one ones some any many most few several others other another both all "
-    "each either neither none everyone everybody someone somebody anyone anybody no-one nobody mine yours hers ours "
-    "theirs himself herself itself themselves ourselves myself yourself".split()
-)
-"""English words that may be pronouns."""
 
 
 def check_word_edges(
@@ -51,7 +45,10 @@ def _keyed_spans(record: DocumentLabel) -> Iterator[tuple[str, spans.TextSpan]]:
 
 
 def _is_inside_word(text: str, edge: int) -> bool:
-    return 0 < edge < len(text) and _joins(text[edge - 1]) and _joins(text[edge])
+    if not 0 < edge < len(text):
+        return False
+    cuts_letter = unicodedata.category(text[edge])[0] == "M" and is_word(text, edge - 1)
+    return cuts_letter or (_joins(text[edge - 1]) and _joins(text[edge]))
 
 
 def _joins(char: str) -> bool:
@@ -90,11 +87,6 @@ def check_parents(quotes: Table[Quote]) -> Iterator[Finding]:
                     also = [(quotes.path, other)]
                     yield finding("missing-parent", quotes.path, line, id=outer.id, other=other, also=also)
                     break
-
-
-def lies_in(quote: Quote, parent: Quote) -> bool:
-    """Whether each fragment of a quote lies in a fragment of `parent`."""
-    return all(any(spans.contains(outer, inner) for outer in parent.content) for inner in quote.content)
 
 
 def check_kinds(

@@ -7,13 +7,13 @@ from itertools import pairwise
 from pathlib import PurePosixPath
 from typing import Generic, TypeVar
 
-from goldwire.checks.quotes import lies_in
 from goldwire.corpus.annotation_sets import SET, SYSTEM, LabelSet
 from goldwire.corpus.jsonl import R, Table
 from goldwire.corpus.tree import Tree
 from goldwire.model.findings import Finding, finding
 from goldwire.model.records import Document, Entity, Mention, Page, Pair, Quote, UnitLabel
 from goldwire.model.vocabulary import UNIT_LAYERS
+from goldwire.text.derived_fields import lies_in
 
 Item = TypeVar("Item", Page, Document, Entity)
 Identified = Page | Document | Entity | Pair | UnitLabel

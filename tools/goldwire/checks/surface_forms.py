@@ -1,16 +1,15 @@
 """Surface forms: text that matches an alias of a registered entity is a mention or exempt."""
 
-import re
 from collections.abc import Iterable, Iterator
 
 from goldwire.checks.exemptions import Exemptions
 from goldwire.corpus.jsonl import Table
 from goldwire.model.findings import Finding, finding, shorten
 from goldwire.model.records import Entity, Mention
+from goldwire.text.tokens import TOKEN, is_word
 
 CONTEXT = 15
 """The code points shown on either side of a form."""
-TOKEN = re.compile(r"\w+|[^\w\s]")
 
 
 class SurfaceForms:
@@ -28,17 +27,13 @@ class SurfaceForms:
         reach = 0
         for token in TOKEN.finditer(text):
             forms, start = self.forms.get(token.group()), token.start()
-            if forms is None or start < reach or _is_word(text, start - 1):
+            if forms is None or start < reach or is_word(text, start - 1):
                 continue
             for form in forms:
-                if text.startswith(form, start) and not _is_word(text, start + len(form)):
+                if text.startswith(form, start) and not is_word(text, start + len(form)):
                     yield start, form
                     reach = start + len(form)
                     break
-
-
-def _is_word(text: str, i: int) -> bool:
-    return 0 <= i < len(text) and (text[i].isalnum() or text[i] == "_")
 
 
 def check_surfaces(

@@ -14,7 +14,7 @@ Content = frozenset[int]
 INVISIBLE = "\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff"
 """Characters without width, as a class of a regular expression; like white space they are never compared."""
 VISIBLE = re.compile(rf"[^\s{INVISIBLE}]+")
-EDGE = rf"[\s{INVISIBLE}{''.join(ALIKE)},.;:!?…–—-]"
+EDGE = rf"[\s{INVISIBLE}{''.join(ALIKE)},.;:!?…–—،؛؟۔।॥、。，．：；！？-]"
 UNMARKED = re.compile(rf"(?!{EDGE}).(?s:.*(?!{EDGE}).)?")
 """From the first to the last character that is neither blank nor a quotation mark or punctuation."""
 

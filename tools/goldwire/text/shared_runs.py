@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import combinations
 
+from goldwire.text import tokens
+
 SHORTEST = 8
 """The fewest consecutive words that count as reuse; see annotations/GUIDELINES.md."""
-WORD = re.compile(r"\w+(?:[’'\-]\w+)*")
+WORD = re.compile(rf"{tokens.WORD}(?:[’'\-]{tokens.WORD})*")
 
 
 @dataclass(frozen=True, slots=True)
