@@ -23,6 +23,7 @@ def add(command: argparse.ArgumentParser) -> None:
     form = command.add_mutually_exclusive_group()
     form.add_argument("--json", action="store_true", help="print the findings as a JSON array")
     form.add_argument("--github", action="store_true", help="print the findings as GitHub annotations")
+    form.add_argument("--sarif", action="store_true", help="print the findings as SARIF 2.1.0, for code scanning")
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -39,6 +40,8 @@ def run(arguments: argparse.Namespace) -> int:
         print(findings_json(findings))
     elif arguments.github:
         print(findings_github(findings, arguments.root))
+    elif arguments.sarif:
+        print(findings_sarif(findings, arguments.root))
     else:
         print(findings_text(findings, arguments.root))
     return FINDINGS if findings else CLEAN
@@ -77,6 +80,44 @@ def findings_github(findings: Iterable["Finding"], root: Path) -> str:
         also = f"%0Aalso: {_places([str(other) for other in fault.also])}" if fault.also else ""
         lines.append(f"::error {place},title={fault.code}::{message}{also}%0Ahint: {CODES[fault.code].hint}")
     return "\n".join(lines)
+
+
+def findings_sarif(findings: Iterable["Finding"], root: Path) -> str:
+    """Findings as a SARIF 2.1.0 log (OASIS), with every code as a rule; line 1 stands for a file as a whole."""
+    from urllib.parse import quote
+
+    from goldwire.model.codes import CODES
+    from goldwire.model.version import __version__
+
+    def location(path: str, line: int) -> dict[str, object]:
+        place = root / path
+        uri = place.as_uri() if place.is_absolute() else quote(place.as_posix(), errors="surrogateescape")
+        return {"physicalLocation": {"artifactLocation": {"uri": uri}, "region": {"startLine": max(line, 1)}}}
+
+    rules = [
+        {
+            "id": name,
+            "shortDescription": {"text": code.what},
+            "fullDescription": {"text": code.why},
+            "help": {"text": code.hint},
+            "properties": {"level": code.level},
+        }
+        for name, code in CODES.items()
+    ]
+    results = [
+        {
+            "ruleId": fault.code,
+            "level": "error",
+            "message": {"text": f"{fault.message}\n{CODES[fault.code].hint}"},
+            "locations": [location(fault.path, fault.line)],
+            "relatedLocations": [location(other.path, other.line) for other in fault.also],
+        }
+        for fault in findings
+    ]
+    driver = {"name": "goldwire", "version": __version__, "rules": rules}
+    run = {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results}
+    schema = "https://json.schemastore.org/sarif-2.1.0.json"
+    return as_json({"$schema": schema, "version": "2.1.0", "runs": [run]})
 
 
 def findings_json(findings: Iterable["Finding"]) -> str:
