@@ -19,7 +19,7 @@ SHOWN = 3
 
 def add(command: argparse.ArgumentParser) -> None:
     """Define the command's arguments."""
-    command.add_argument("root", nargs="?", type=Path, default=Path(), help="the corpus (default: here)")
+    command.add_argument("root", nargs="?", type=Path, help="the corpus (default: here, or the one above or below)")
     form = command.add_mutually_exclusive_group()
     form.add_argument("--json", action="store_true", help="print the findings as a JSON array")
     form.add_argument("--github", action="store_true", help="print the findings as GitHub annotations")
@@ -28,8 +28,10 @@ def add(command: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Run the command and return its exit status."""
+    from goldwire.corpus.locate import steward_root
     from goldwire.model.collector import uncollected
 
+    arguments.root = steward_root(arguments.root)
     if not (arguments.root / "corpus").is_dir():
         raise GoldwireError(f"{arguments.root} has no folder corpus/; expected the root of a corpus")
     with uncollected():  # the imports are a third of the time

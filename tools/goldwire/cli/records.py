@@ -1,9 +1,14 @@
 """`goldwire records`: check the form and the records of single files, fast."""
 
 import argparse
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from goldwire.cli.terminal import CLEAN, FINDINGS
+
+if TYPE_CHECKING:
+    from goldwire.model.findings import Finding
 
 TEXT = "check the form and the records of single files, fast"
 EXAMPLE = "goldwire records corpus/pages.jsonl"
@@ -11,26 +16,46 @@ EXAMPLE = "goldwire records corpus/pages.jsonl"
 
 def add(command: argparse.ArgumentParser) -> None:
     """Define the command's arguments."""
-    command.add_argument("files", nargs="*", type=Path, metavar="FILE", help="files of the corpus in this folder")
+    command.add_argument("files", nargs="*", type=Path, metavar="FILE", help="files of a corpus, wherever it is")
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Run the command and return its exit status."""
     from goldwire.cli.check import findings_text
-    from goldwire.corpus.annotation_sets import ANNOTATIONS
-    from goldwire.corpus.jsonl import record_faults
-    from goldwire.corpus.layout import record_at
-    from goldwire.model.errors import GoldwireError
 
-    findings = []
-    for path in arguments.files:
-        name = path.as_posix()
-        model = record_at(name)
-        if model is None and name != f"{ANNOTATIONS}/croissant.json":  # the hook passes it too; it has no records
-            raise GoldwireError(
-                f"{name} is no file of records; expected a path below the root, such as corpus/pages.jsonl "
-                f"or {ANNOTATIONS}/gold/quotes/003-01.jsonl: run the command in the root"
-            )
-        findings += record_faults(Path(), name, model) if model else []
+    findings = list(_findings(arguments.files))
     print(findings_text(findings, Path()))
     return FINDINGS if findings else CLEAN
+
+
+def _findings(paths: Iterable[Path]) -> Iterator["Finding"]:
+    """The findings of files, with paths from the current folder."""
+    import os
+    from dataclasses import replace
+
+    from goldwire.corpus.annotation_sets import ANNOTATIONS, BESIDE
+    from goldwire.corpus.files import FOREIGN
+    from goldwire.corpus.jsonl import record_faults
+    from goldwire.corpus.layout import PATTERNS, record_at
+    from goldwire.corpus.locate import corpus_of
+    from goldwire.model.errors import GoldwireError
+    from goldwire.model.findings import finding
+
+    for path in paths:
+        found = corpus_of(path)
+        if found is None or path.suffix not in (".json", ".jsonl"):
+            raise GoldwireError(
+                f"{path} is no file of records; expected one of a corpus, such as corpus/pages.jsonl or "
+                f"{ANNOTATIONS}/gold/quotes/003-01.jsonl beside corpus/"
+            )
+        root, name = found
+        model = record_at(name)
+        prefix = os.path.relpath(root)
+        if model is not None:
+            faults = record_faults(root, name, model)
+        elif any(map(FOREIGN.fullmatch, name.split("/"))) or name in {f"{ANNOTATIONS}/{one}" for one in BESIDE}:
+            faults = []
+        else:
+            faults = [finding("unexpected-file", name, expected=f"a file of {', '.join(PATTERNS)} records")]
+        for fault in faults:
+            yield replace(fault, path=fault.path if prefix == "." else f"{prefix}/{fault.path}")

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TypeVar, overload
 
 from goldwire.corpus import files
+from goldwire.corpus.attributes import ignored_by_git
 from goldwire.corpus.files import update_folder
 from goldwire.corpus.jsonl import Table, dump, pretty, read_json, read_jsonl
 from goldwire.model.findings import Finding, finding
@@ -108,16 +109,26 @@ def read_exemptions(root: Path) -> tuple[Table[Exemption], list[Finding]]:
 
 def stray_files(root: Path) -> Iterator[Finding]:
     """Findings for files in annotations/ that do not belong there."""
-    for path in sorted((root / ANNOTATIONS).glob("*")):
-        if path.is_file() and path.name not in BESIDE:
+    for name in files.names_in(root / ANNOTATIONS):
+        if name not in BESIDE and (root / ANNOTATIONS / name).is_file():
             expected = f"a folder per set, and {', '.join(sorted(BESIDE))}"
-            yield finding("unexpected-file", path.relative_to(root).as_posix(), expected=expected)
+            yield finding("unexpected-file", f"{ANNOTATIONS}/{name}", expected=expected)
 
 
 def set_folders(root: Path) -> list[str]:
-    """The folders of the sets, gold first, the others sorted."""
-    found = [path.name for path in (root / ANNOTATIONS).glob("*") if path.is_dir()]
-    return [f"{ANNOTATIONS}/{name}" for name in sorted(found, key=lambda name: (name != GOLD, name))]
+    """The folders of the sets that git does not ignore, gold first, the others sorted."""
+    names = sorted(files.names_in(root / ANNOTATIONS), key=lambda name: (name != GOLD, name))
+    found = [f"{ANNOTATIONS}/{name}" for name in names if (root / ANNOTATIONS / name).is_dir()]
+    others = [folder for folder in found if folder != f"{ANNOTATIONS}/{GOLD}"]
+    ignored = ignored_by_git(root, others) if others else ()
+    return [folder for folder in found if folder not in ignored]
+
+
+def without_ignored(root: Path, findings: list[Finding]) -> list[Finding]:
+    """Findings without those of unexpected files that git ignores."""
+    paths = [fault.path for fault in findings if fault.code == "unexpected-file"]
+    ignored = ignored_by_git(root, paths) if paths else ()
+    return [fault for fault in findings if fault.code != "unexpected-file" or fault.path not in ignored]
 
 
 def read_info(root: Path, folder: str) -> tuple[AnnotationSet | None, list[Finding]]:
@@ -145,7 +156,7 @@ def read_set(root: Path, folder: str) -> tuple[LabelSet, list[Finding]]:
         pairs, faults = read_jsonl(root, path, Pair, sparse=sparse)
         findings += faults
         labels = replace(labels, duplicates=pairs)
-    return labels, [*findings, *_strays(root, folder)]
+    return labels, [*findings, *without_ignored(root, list(_strays(root, folder)))]
 
 
 def _is_table(name: str) -> bool:

@@ -1,8 +1,9 @@
 """What git stores: the attributes of a repository may make it store other bytes than a page or text has."""
 
 import hashlib
+import os
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from goldwire.corpus.files import write_bytes
@@ -38,6 +39,14 @@ def is_altered_by_git(root: Path, path: str, data: bytes) -> bool:
     """Whether git would store other bytes of a file that may not exist yet."""
     found = (_git(root, *STORED_ELSEWHERE, "hash-object", "--stdin", f"--path={path}", data=data) or "").strip()
     return _git(root, "rev-parse", "--show-prefix") is not None and found != _blob(data, len(found))
+
+
+def ignored_by_git(root: Path, paths: Iterable[str]) -> set[str]:
+    """The paths below the root that git ignores; none if git ignores the whole corpus, or is not there."""
+    own = "corpus/pages.jsonl"
+    names = "\0".join([own, *paths])
+    found = set((_git(root, "check-ignore", "-z", "--stdin", data=os.fsencode(names)) or "").split("\0"))
+    return set() if own in found else found - {""}
 
 
 def protect(root: Path) -> bool:

@@ -18,6 +18,10 @@ from goldwire.model.errors import GoldwireError
 
 TEMPORARY = re.compile(r"\.(.+)\.[0-9a-f]{8}\.tmp")
 """The name of a file that is being written, with that of the file; a kill may leave one behind."""
+FOREIGN = re.compile(
+    r"\.DS_Store|\._.*|Thumbs\.db|desktop\.ini|\.directory|\.ipynb_checkpoints|__pycache__|.*~|\.#.*|#.*#|\..*\.sw[a-p]"
+)
+"""The names of files and folders that operating systems and editors leave anywhere."""
 AT_FDCWD = -100
 RENAME_EXCHANGE = 2  # Linux: renameat2(2), since 3.15
 RENAME_SWAP = 2  # macOS: renamex_np(2), since 10.12
@@ -65,9 +69,9 @@ def _take_mode(old: Path, new: Path) -> None:
 
 
 def names_in(folder: str | Path) -> list[str]:
-    """The names in a folder, sorted; none if the folder is missing or cannot be read."""
+    """The names in a folder without foreign ones, sorted; none if the folder is missing or cannot be read."""
     try:
-        return sorted(os.listdir(folder))  # noqa: PTH208 - creating a Path per file is slow
+        return sorted(name for name in os.listdir(folder) if not FOREIGN.fullmatch(name))  # noqa: PTH208 - creating a Path per file is slow
     except OSError:
         return []
 
@@ -77,22 +81,24 @@ def sha256(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def update_folder(folder: Path, content: Mapping[str, bytes | None], staging: Path) -> list[str]:
+def update_folder(
+    folder: Path, content: Mapping[str, bytes | None], staging: Path, exchange: bool = True
+) -> list[str]:
     """Write or delete files of a folder, all or none; return the paths that changed, sorted.
 
     `content` maps paths below the folder to bytes, or to None for a file to delete; other files stay. A
     single changed file is replaced by a rename. Several are written into a new folder in `staging`, with
     links to the unchanged files; then one system call exchanges the two folders. If that is not possible
-    (not on Linux or macOS, `staging` is on another file system, or a file is behind a symbolic link), the files are
-    replaced one by one, and after a kill `recover` replaces the rest. Everything is flushed to disk before it becomes
-    visible. The caller prevents a second update of the folder.
+    (not on Linux or macOS, `staging` is on another file system, or a file is behind a symbolic link), or without
+    `exchange`, the files are replaced one by one, and after a kill `recover` replaces the rest. Everything is flushed
+    to disk before it becomes visible. The caller prevents a second update of the folder.
     """
     folder = Path(os.path.realpath(folder))
     changed = {path: content[path] for path in sorted(content) if _digest(folder / path) != _sha(content[path])}
     if len(changed) <= 1 and folder.is_dir():
         _replace(folder, changed)
         return list(changed)
-    is_plain = all(os.path.realpath(folder / path) == str(folder / path) for path in changed)
+    is_plain = exchange and all(os.path.realpath(folder / path) == str(folder / path) for path in changed)
     place = staging / secrets.token_hex(4)
     fresh = place / NEW
     try:
@@ -100,7 +106,7 @@ def update_folder(folder: Path, content: Mapping[str, bytes | None], staging: Pa
         if folder.is_dir() and is_plain:
             shutil.copytree(folder, fresh, copy_function=_link, symlinks=True)
         _replace(fresh, changed)
-        if not folder.exists():
+        if exchange and not folder.exists():
             folder.parent.mkdir(parents=True, exist_ok=True)
             fresh.rename(folder)
         elif not is_plain or not _exchanged(fresh, folder):
@@ -142,11 +148,18 @@ def _finish(place: Path) -> None:
     if (place / READY).is_dir():
         journal = json.loads((place / JOURNAL).read_bytes())
         folder = Path(journal["folder"])
+        for parent in {(folder / path).parent for path in journal["before"]}:
+            parent.mkdir(parents=True, exist_ok=True)
+            remove_temporary(parent)
         for path, before in journal["before"].items():
-            remove_temporary((folder / path).parent)
             if _digest(folder / path) == before:
                 staged = place / READY / path
-                _replace(folder, {path: staged.read_bytes() if staged.is_file() else None})
+                if before is None and staged.is_file() and not os.path.lexists(folder / path):
+                    staged.rename(folder / path)  # it is flushed already
+                else:
+                    _replace(folder, {path: staged.read_bytes() if staged.is_file() else None})
+        for parent in {(folder / path).parent for path in journal["before"]}:
+            _sync(parent)
         (place / READY).rename(place / NEW)
     shutil.rmtree(place, ignore_errors=True)
 

@@ -1,5 +1,7 @@
 """Where a command finds its corpus."""
 
+import os
+from collections.abc import Iterator
 from pathlib import Path
 
 from goldwire.model.errors import GoldwireError
@@ -22,6 +24,54 @@ def corpus_root(named: Path | None) -> Path:
     if named is not None:
         return named
     return Path.cwd() if Path("corpus/manifest.json").is_file() else data_root()
+
+
+def corpus_of(path: Path) -> tuple[Path, str] | None:
+    """The root of the nearest corpus that a path is in, as it is spelled or as its links lead, and the path below it.
+
+    None if the path is not in the folders corpus/ and annotations/ of any corpus.
+    """
+    for place in (Path(os.path.abspath(path)), path.resolve()):  # noqa: PTH100 - `..` goes back along the spelling
+        for root in place.parents:
+            if (root / "corpus").is_dir() and place.parts[len(root.parts)] in ("corpus", "annotations"):
+                return root, place.relative_to(root).as_posix()
+    return None
+
+
+def steward_root(named: Path | None) -> Path:
+    """The root of a corpus to check: the given one, else the current folder, else the only one above or below it.
+
+    Raises GoldwireError if there are several below. Without any it is the current folder.
+    """
+    here = Path.cwd()
+    if named is not None or (here / "corpus").is_dir():
+        return named or Path()
+    above = next((folder for folder in here.parents if (folder / MARK).is_file()), None)
+    if above is not None:
+        return Path(os.path.relpath(above))
+    below = sorted(_roots_below(here, DEEPEST))
+    if len(below) > 1:
+        raise GoldwireError(f"there are several corpora here: {', '.join(map(str, below))}; name one")
+    return below[0] if below else Path()
+
+
+MARK = "corpus/manifest.json"
+"""The file that every corpus has."""
+DEEPEST = 3
+"""How many folders deep a corpus is looked for."""
+
+
+def _roots_below(folder: Path, depth: int) -> Iterator[Path]:
+    for place in sorted(folder.iterdir()) if depth else ():
+        if place.is_dir() and not place.is_symlink() and place.name[:1] not in "._" and place.name not in SKIPPED:
+            if (place / MARK).is_file():
+                yield place.relative_to(Path.cwd())
+            else:
+                yield from _roots_below(place, depth - 1)
+
+
+SKIPPED = ("node_modules", "site-packages", "venv", "tests")
+"""Folders with corpora that are not the user's."""
 
 
 def place_of(named: Path, root: Path) -> Path:

@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from goldwire.corpus.annotation_sets import ANNOTATIONS, GOLD, SET, SYSTEM
+from goldwire.corpus.attributes import ignored_by_git
 from goldwire.corpus.documents import MANIFEST
-from goldwire.corpus.files import sha256
+from goldwire.corpus.files import FOREIGN, sha256
 from goldwire.model.records import FileEntry, Manifest
 
 EDITED = "-edited"
@@ -18,20 +19,28 @@ NEVER_RELEASED = f"0.0.0{EDITED}"
 def data_files(root: Path) -> Iterator[str]:
     """The data files below a root, sorted by path: corpus/ without the manifest, and the records in annotations/.
 
-    Text about the data (guideline, data card) is not data.
+    Text about the data (guideline, data card) is not data, nor is what git ignores.
     """
-    for folder in ("corpus", ANNOTATIONS):
-        for name in sorted(_files_below(root, folder), key=lambda name: name.split("/")):
-            last = name.rsplit("/", 1)[-1]
-            is_record = last[1:].endswith(".jsonl") or last == SET
-            if name != MANIFEST and (folder == "corpus" or is_record):
-                yield name
+    names = [
+        name
+        for folder in ("corpus", ANNOTATIONS)
+        for name in sorted(_files_below(root, folder), key=lambda name: name.split("/"))
+    ]
+    ignored = ignored_by_git(root, names)
+    for name in names:
+        last = name.rsplit("/", 1)[-1]
+        is_record = last[1:].endswith(".jsonl") or last == SET
+        if name != MANIFEST and name not in ignored and (name.startswith("corpus/") or is_record):
+            yield name
 
 
 def _files_below(root: Path, folder: str) -> Iterator[str]:
-    for place, _, names in os.walk(root / folder):  # creating a Path per file takes longer than reading it
+    for place, folders, names in os.walk(root / folder):  # creating a Path per file takes longer than reading it
         below = Path(place).relative_to(root).as_posix()
-        yield from (f"{below}/{name}" for name in names if os.path.isfile(f"{place}/{name}"))  # noqa: PTH113
+        folders[:] = [name for name in folders if not FOREIGN.fullmatch(name)]
+        for name in names:
+            if not FOREIGN.fullmatch(name) and os.path.isfile(f"{place}/{name}"):  # noqa: PTH113
+                yield f"{below}/{name}"
 
 
 def entries(root: Path) -> list[FileEntry]:

@@ -14,6 +14,7 @@ from goldwire.corpus.annotation_sets import (
     read_set,
     set_folders,
     stray_files,
+    without_ignored,
 )
 from goldwire.corpus.documents import Corpus, page_path, read_corpus, text_path
 from goldwire.corpus.jsonl import LAYOUT, Table, missing_file
@@ -73,6 +74,7 @@ def read_tree(root: Path, names: Container[str] | None = None) -> tuple[Tree, li
             sets.append(labels)
     if f"{ANNOTATIONS}/{GOLD}" not in folders:
         findings.append(missing_file(f"{ANNOTATIONS}/{GOLD}/{SET}", LAYOUT))
+    findings = without_ignored(root, findings)
     return Tree(root, corpus, registry, exemptions, sets), findings
 
 

@@ -8,7 +8,7 @@ from goldwire.corpus.annotation_sets import ANNOTATIONS, GOLD, REGISTRY, SET, la
 from goldwire.corpus.attributes import ATTRIBUTES, LINES, protect
 from goldwire.corpus.build import built_files
 from goldwire.corpus.documents import MANIFEST
-from goldwire.corpus.files import sha256, write_bytes
+from goldwire.corpus.files import FOREIGN, sha256, write_bytes
 from goldwire.corpus.jsonl import dump, pretty
 from goldwire.corpus.manifest import NEVER_RELEASED, digest
 from goldwire.corpus.schemas import SCHEMA, schema_files
@@ -102,4 +102,8 @@ def _first_files(page: bytes) -> dict[str, bytes]:
 
 
 def _files_in(root: Path, folder: str) -> list[str]:
-    return [path.relative_to(root).as_posix() for path in (root / folder).rglob("*") if not path.is_dir()]
+    return [
+        path.relative_to(root).as_posix()
+        for path in (root / folder).rglob("*")
+        if not (path.is_dir() or FOREIGN.fullmatch(path.name))
+    ]

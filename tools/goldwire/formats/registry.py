@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 
-from goldwire.corpus.files import recover, remove_temporary, update_folder
+from goldwire.corpus.files import FOREIGN, recover, remove_temporary, update_folder
 from goldwire.formats.labelled import Source
 from goldwire.model.errors import GoldwireError
 
@@ -46,7 +46,11 @@ def export(source: Source, form: Format, folder: Path) -> list[str]:
     recover(staging)
     for place in {folder, *((folder / path).parent for path in content)}:
         remove_temporary(place)
-    present = [path.relative_to(folder).as_posix() for path in sorted(folder.rglob("*")) if not path.is_dir()]
+    present = [
+        path.relative_to(folder).as_posix()
+        for path in sorted(folder.rglob("*"))
+        if not (path.is_dir() or FOREIGN.fullmatch(path.name))
+    ]
     foreign = [path for path in present if path not in content]
     if foreign:
         raise GoldwireError(
