@@ -17,8 +17,9 @@ from goldwire.checks.examples import find_example
 from goldwire.model.codes import CODES
 from repository import ROOT
 
-README, PYTEST, CORPUS, SCORING = (
-    ROOT / name for name in ("README.md", "docs/pytest.md", "docs/corpus.md", "docs/scoring.md")
+README = ROOT / "README.md"
+PYTEST, CORPUS, SCORING, CONVENTIONS = (
+    ROOT / f"docs/{name}.md" for name in ("pytest", "corpus", "scoring", "conventions")
 )
 BLOCK = r"<!-- {} -->\n```text\n(?P<shown>.*?)```"
 PYTHON = re.compile(r"<!-- python -->\n```python\n(?P<given>.*?)```\n\n" + BLOCK.format("output"), re.S)
@@ -90,6 +91,7 @@ SHOWN = (
     (CORPUS, COMMAND, command_output),
     (CORPUS, EXAMPLE, example_finding),
     (SCORING, PYTHON, python_output),
+    (CONVENTIONS, PYTHON, python_output),
 )
 """The page, the block that it has of a kind, and what makes the block's text from what is given."""
 

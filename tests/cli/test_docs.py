@@ -2,6 +2,7 @@
 
 import re
 
+import conventions
 from derived import derived_page
 from goldwire.bench.label_tables import NUMBERS, TABLES
 from goldwire.corpus.gold import load
@@ -35,3 +36,10 @@ def test_the_tables_of_types_are_described_as_they_are():
 
 def test_the_derived_articles_shown_are_what_is_derived():
     assert derived_page(load(ROOT)) == (ROOT / "docs/derived.md").read_text()
+
+
+def test_the_differences_of_conventions_are_counted():
+    (shown,) = conventions.TABLE.finditer(conventions.PAGE.read_text())
+    assert shown[0] == shown[1] + conventions.table() + shown[2]
+    rules = set(re.findall(r"^\*\*([EQ]\d+)\.", (ROOT / "annotations/GUIDELINES.md").read_text(), re.M))
+    assert set(re.findall(r"\b[EQ]\d+\b", shown[0])) <= rules
