@@ -6,6 +6,7 @@ from goldwire.corpus.annotation_sets import LabelSet, layer_path
 from goldwire.corpus.documents import DOCUMENTS, PAGES, Corpus
 from goldwire.corpus.jsonl import Table
 from goldwire.corpus.tree import Tree
+from goldwire.model.profile import news
 from goldwire.model.records import Document, Entity
 from goldwire.studio.convert.to_results import Labels, to_results
 from goldwire.studio.sync_state import SyncState, fingerprint
@@ -44,7 +45,7 @@ def synced(root, git, base):
     words = ["Peskov", "Lavrov", "Moscow", "Russia"]
     registry = [Entity(id=name, type=kind, name=name, aliases=words) for name, kind in names.items()]
     found = a_set(git)
-    tree = Tree(root, corpus, Table("", list(enumerate(registry, 1))), Table(""), [found])
+    tree = Tree(root, news(), corpus, Table("", list(enumerate(registry, 1))), Table(""), [found])
     state = SyncState(root / "state.json")
     if base:
         state.agree(A, labels(base))

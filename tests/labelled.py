@@ -6,8 +6,9 @@ from typing import get_args
 from hypothesis import strategies as st
 
 from goldwire.corpus.jsonl import sort_key
+from goldwire.model.profile import names, news
 from goldwire.model.records import Decoy, Mention, Pair, Passage, Quote, Span, Speaker
-from goldwire.model.vocabulary import DecoyReason, EntityType, QuoteStatus, QuoteType, SpeakerKind
+from goldwire.model.vocabulary import QuoteStatus, SpeakerKind
 from goldwire.studio.convert.to_results import Labels
 
 DOCUMENT = "009-09"
@@ -59,7 +60,7 @@ def quotes_of(draw, text):
         found.append(
             Quote(
                 id=name,
-                type=draw(one_of(QuoteType)),
+                type=draw(st.sampled_from(names(news().quote_types))),
                 content=content,
                 cue=draw(st.none() | span),
                 speaker=draw(st.none() | st.sampled_from([q.speaker for q in found] or [None]) | speakers),
@@ -101,14 +102,15 @@ def documents(draw):
         Mention(
             id=name,
             **draw(span).model_dump(),
-            type=draw(one_of(EntityType)),
+            type=draw(st.sampled_from(news().types)),
             entity=draw(st.none() | ENTITIES),
             stands_for=draw(st.none() | ENTITIES),
         )
         for name in draw(numbered("e"))
     ]
     decoys = [
-        Decoy(id=name, **draw(span).model_dump(), reason=draw(one_of(DecoyReason))) for name in draw(numbered("d", 2))
+        Decoy(id=name, **draw(span).model_dump(), reason=draw(st.sampled_from(names(news().decoy_reasons))))
+        for name in draw(numbered("d", 2))
     ]
     labels = Labels(
         mentions=sorted(mentions, key=sort_key),

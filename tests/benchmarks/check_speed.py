@@ -19,7 +19,7 @@ from measuring import ROOT, beside, python, table
 
 from goldwire.corpus.layout import PATTERNS, record_at
 from goldwire.corpus.schemas import DIALECT, SUFFIX, schema_files
-from goldwire.model.records import RECORDS
+from goldwire.model.profile import news
 
 FLOOR = """
 import json, sys
@@ -45,7 +45,7 @@ run()
 def records_by_kind(root):
     """Every record of a tree as parsed JSON, by the name of its schema."""
     found = {name: [] for name in PATTERNS}
-    names = {model: name for name, model in RECORDS.items()}
+    names = {model: name for name, model in news().records().items()}
     for folder in ("corpus", "annotations"):
         for path in sorted((root / folder).rglob("*.json*")):
             model = record_at(path.relative_to(root).as_posix())

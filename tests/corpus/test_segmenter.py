@@ -6,10 +6,10 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from goldwire.checks.coverage import NEEDS_ARTICLE
 from goldwire.corpus.annotation_sets import read_set
 from goldwire.corpus.page_lines import page_lines
 from goldwire.corpus.segmenter import UNSURE, choices, proposal, propose, reasons
+from goldwire.model.profile import news
 from repository import ROOT
 
 PAGES = {path.stem: path.read_bytes().decode() for path in sorted((ROOT / "corpus/pages").glob("*.txt"))}
@@ -132,7 +132,7 @@ def test_a_proposed_block_is_one_that_check_accepts(page):
         text = page[block.start : block.end]
         assert text == text.strip() != ""
         assert "\n" not in text
-        assert block.document is not None or block.role not in NEEDS_ARTICLE
+        assert block.document is not None or block.role not in news().article_roles
 
 
 @pytest.mark.parametrize("layout", [FEED, AGGREGATOR], ids=["feed", "aggregator"])

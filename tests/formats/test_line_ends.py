@@ -7,6 +7,7 @@ import pytest
 from goldwire.formats.brat import export_brat, read_standoff
 from goldwire.formats.conll import export_conll, read_columns, split_documents
 from goldwire.formats.labelled import Labelled
+from goldwire.model.profile import news
 from goldwire.model.records import Mention
 
 TEXTS = {
@@ -27,7 +28,7 @@ def document(text):
 @pytest.mark.parametrize("kind", TEXTS)
 def test_a_mention_across_line_ends_comes_back_whole(kind):
     made, expected = document(TEXTS[kind])
-    source = SimpleNamespace(documents=lambda: [made], tree=SimpleNamespace(registry=[]))
+    source = SimpleNamespace(documents=lambda: [made], tree=SimpleNamespace(registry=[], profile=news()))
     first, lines = split_documents(export_conll(source)["entities.conll"].decode().split("\n"))["x-01"]
     assert read_columns(lines, made.text, first=first) == [expected]
     standoff = export_brat(source)["x-01.ann"].decode().split("\n")

@@ -3,7 +3,7 @@
 import functools
 from pathlib import Path
 
-from goldwire.model.vocabulary import TEXT_ROLES
+from goldwire.model.profile import news
 from mutations.gold import compact, kind
 from mutations.offsets import moved
 
@@ -57,6 +57,7 @@ def block_outside_texts_merged_with_the_next_of_its_line(gold):
     yield from _merged(gold, seen=False)
 
 
+TEXT_ROLES = news().text_roles
 ROLES = ("headline", "standfirst", "byline", "source", "timestamp", "body", "subheading", "caption", "teaser")
 
 

@@ -15,6 +15,7 @@ from small import small_corpus
 
 pytest.importorskip("label_studio_sdk")
 from goldwire.corpus.tree import read_tree
+from goldwire.model.profile import news
 from goldwire.studio.convert.from_results import Malformed, from_results
 from goldwire.studio.convert.to_results import Labels, to_results
 from goldwire.studio.pull import pull
@@ -31,7 +32,7 @@ def results_of(drawn):
 
 def read(drawn, results, known=None):
     known = Labels(pairs=drawn.labels.pairs and []) if known is None else known
-    return from_results(DOCUMENT, drawn.text, results, drawn.candidates, known)
+    return from_results(DOCUMENT, drawn.text, results, drawn.candidates, known, profile=news())
 
 
 @settings(max_examples=300)

@@ -26,8 +26,8 @@ def seen(colour, alpha, sight):
 @pytest.mark.parametrize("sight", SIGHT)
 @pytest.mark.parametrize(("group", "alpha"), LEAST)
 def test_colours_can_be_distinguished(group, alpha, sight):
-    colours = {"entities": [*COLOURS.values(), "#FFFFFF"], "quotes": [*QUOTES.values(), "#FFFFFF"]}
-    colours["both"] = [*COLOURS.values(), *QUOTES.values()]
+    colours = {"entities": [*COLOURS, "#FFFFFF"], "quotes": [*QUOTES.values(), "#FFFFFF"]}
+    colours["both"] = [*COLOURS, *QUOTES.values()]
     shown = [seen(colour, alpha, sight) for colour in colours[group]]
     assert min(a.delta_e(b, method="2000") for a, b in combinations(shown, 2)) >= LEAST[group, alpha]
 
@@ -35,7 +35,7 @@ def test_colours_can_be_distinguished(group, alpha, sight):
 @pytest.mark.parametrize("sight", SIGHT)
 def test_a_mention_is_visible_inside_a_quote(sight):
     quote = Color(QUOTES["content"]).mix("white", 0.7, space="srgb")
-    inside = [Color(colour).mix(quote, 0.7, space="srgb") for colour in COLOURS.values()]
+    inside = [Color(colour).mix(quote, 0.7, space="srgb") for colour in COLOURS]
     shown = [each.filter(sight, method="machado") if sight else each for each in (quote, *inside)]
     assert min(shown[0].delta_e(mention, method="2000") for mention in shown[1:]) >= 5
 

@@ -8,6 +8,7 @@ from goldwire.bench.judging import TaskCounts, known_types, quote_options
 from goldwire.bench.label_tables import find_table
 from goldwire.bench.predictions import read_block, read_entity, read_pairs, read_quote
 from goldwire.corpus.locate import data_root
+from goldwire.model.profile import news
 from goldwire.scoring.counts import NamedCounts
 from goldwire.scoring.duplicates import score_duplicates
 from goldwire.scoring.entities import score_entities
@@ -44,7 +45,7 @@ def score_vector(vector: Vector) -> TaskCounts:
     text = vector["text"]
     if settings.task == "entities":
         wanted, given = ([read_entity(label, "text", text) for label in side] for side in (gold, system))
-        given = known_types(given, find_table("none").system, {})
+        given = known_types(given, find_table("none", news()).system, {})
         return score_entities(wanted, given, text, "article" if settings.trim == "article" else "none")
     wanted_quotes, given_quotes = ([read_quote(label, "text", text) for label in side] for side in (gold, system))
     return score_quotes(

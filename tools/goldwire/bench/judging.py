@@ -17,6 +17,7 @@ from goldwire.bench.selection import select
 from goldwire.bench.unknown_keys import count_unknown
 from goldwire.corpus.gold import Gold
 from goldwire.model.errors import GoldwireError
+from goldwire.model.profile import names
 from goldwire.scoring.bootstrap import ClusterKey
 from goldwire.scoring.counts import NamedCounts
 from goldwire.scoring.duplicates import DuplicateCounts, score_duplicates, score_each_pair
@@ -86,8 +87,9 @@ def judge(system: object, gold: Gold, settings: Settings) -> Judged:
     labels = ask(system, texts, read)
     if settings.task == "entities":
         labels = with_words(labels, texts)
+    quote_types = names(gold.profile.quote_types)
     for name in texts:
-        count_unknown(labels[name], settings.task, unknown, gold.entities)
+        count_unknown(labels[name], settings.task, unknown, gold.entities, quote_types)
     return JUDGES[settings.task](_Scope(gold, settings, texts, clusters, unknown), labels)
 
 
@@ -135,7 +137,7 @@ class _Scope:
 
 
 def _judge_entities(scope: _Scope, labels: LabelsById) -> Judged:
-    table = find_table(scope.settings.labels or "none")
+    table = find_table(scope.settings.labels or "none", scope.gold.profile)
     trim: MentionTrim = "article" if scope.settings.trim == "article" else "none"
     pairings: dict[str, MentionPairing] = {}
     ignored: dict[str, int] = {}
@@ -186,8 +188,12 @@ def _judge_quotes(scope: _Scope, labels: LabelsById) -> Judged:
 
 
 def _judge_segments(scope: _Scope, labels: LabelsById) -> Judged:
-    given = {name: [read_block(label, name, text) for label in labels[name]] for name, text in scope.texts.items()}
-    by_unit = {name: score_segments(scope.gold.blocks[name], given[name], text) for name, text in scope.texts.items()}
+    roles = names(scope.gold.profile.roles)
+    given = {
+        name: [read_block(label, name, text, roles) for label in labels[name]] for name, text in scope.texts.items()
+    }
+    blocks, text_roles = scope.gold.blocks, scope.gold.profile.text_roles
+    by_unit = {name: score_segments(blocks[name], given[name], text, text_roles) for name, text in scope.texts.items()}
     total, cells = _sums(by_unit, scope.clusters, SegmentCounts())
     return Judged(by_unit, total, cells, scope.sizes, unknown=scope.unknown, blocks=given)
 

@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import get_args
 
 from goldwire.model.errors import GoldwireError
-from goldwire.model.vocabulary import EntityType
+from goldwire.model.profile import Profile, news
 
-GOLD_TYPES: tuple[str, ...] = get_args(EntityType)
+GOLD_TYPES = news().types
+"""The types of the shipped profile, which the tables are made for."""
 NUMBERS = ("DATE", "TIME", "PERCENT", "MONEY", "QUANTITY", "ORDINAL", "CARDINAL")
 """The types of OntoNotes 5 that gold leaves out on purpose."""
 
@@ -48,8 +48,13 @@ TABLES: dict[str, LabelTable] = {
 }
 
 
-def find_table(name: str) -> LabelTable:
-    """Return the table of a name; raise GoldwireError if there is none."""
+def find_table(name: str, profile: Profile) -> LabelTable:
+    """Return the table of a name for gold of a profile; raise GoldwireError if there is none."""
     if name not in TABLES:
         raise GoldwireError(f"no label table {name!r}; expected {', '.join(TABLES)}")
+    if name == "none":
+        same = {kind: kind for kind in profile.types}
+        return LabelTable(TABLES[name].says, same, same)
+    if lacking := [kind for kind in profile.types if kind not in (*GOLD_TYPES, *TABLES[name].gold)]:
+        raise GoldwireError(f"label table {name} has no name for gold's type {lacking[0]}; expected --labels none")
     return TABLES[name]

@@ -1,6 +1,6 @@
 """Labels of a system, read into the plain tuples that scorers compare."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, get_args
 
 from goldwire.bench.parts import is_missing, is_plain, part, unpacked
@@ -14,7 +14,8 @@ from goldwire.bench.refusals import (
     shown,
 )
 from goldwire.model.errors import GoldwireError
-from goldwire.model.vocabulary import Relation, Role
+from goldwire.model.profile import names, news
+from goldwire.model.vocabulary import Relation
 from goldwire.scoring.labels import (
     PlainBlock,
     PlainMention,
@@ -26,12 +27,12 @@ from goldwire.scoring.labels import (
 )
 
 RELATIONS = get_args(Relation)
-ROLES = get_args(Role)
+ROLES = names(news().roles)
 REVERSED = {"a_in_b": "b_in_a", "b_in_a": "a_in_b", None: None}
 SPAN = "half-open, start before end"
 ENTITY = f"start, end and type, then the id of its entity if it is linked, {SPAN}"
 QUOTE = f"content as a list of spans, or start and end, {SPAN}"
-BLOCK = f"start, end, role ({', '.join(ROLES)}) and document, {SPAN}"
+BLOCK = "start, end, role ({}) and document, " + SPAN
 
 
 def read_entity(label: object, unit: str, text: str) -> PlainMention:
@@ -91,16 +92,16 @@ def _quote_parts(label: object) -> dict[str, Any]:
     return given
 
 
-def read_block(label: object, unit: str, text: str) -> PlainBlock:
-    """Read a block from start, end, role and document, in a tuple or by name."""
+def read_block(label: object, unit: str, text: str, roles: Sequence[str] = ROLES) -> PlainBlock:
+    """Read a block from start, end, role and document, in a tuple or by name; its role is one of some."""
     parts = _parts(label, ("start", "end", "role", "document"), 3)
     if parts is None or not any(value is not None for value in parts[:3]):
-        raise refusal(label, unit, text, "segments", f"{BLOCK}{_count(label)}")
+        raise refusal(label, unit, text, "segments", f"{BLOCK.format(', '.join(roles))}{_count(label)}")
     start, end, role, document = parts
     try:
         span = read_offsets(start, end, text)
-        if role not in ROLES:
-            raise PartFault("role", role, f"one of {', '.join(ROLES)}")
+        if role not in roles:
+            raise PartFault("role", role, f"one of {', '.join(roles)}")
     except PartFault as wrong:
         raise fault(label, unit, text, "segments", wrong) from None
     return PlainBlock(*span, str(role), None if document is None else str(document))

@@ -50,7 +50,7 @@ def read_system(folder: Path, gold: Gold, task: Task, tag_column: str = "") -> S
     texts = {name: document.text for name, document in gold.documents.items()}
     if not (place / SET).is_file():
         return read_files(folder, task, gold.page_texts if task == "segments" else texts, tag_column)
-    labels, findings = read_set(place.parent, place.name)
+    labels, findings = read_set(place.parent, place.name, gold.profile)
     layer = LAYERS[task][0]
     findings = [f for f in [*findings, *check_anchoring(labels, texts)] if f"/{layer}" in f.path]
     if findings:

@@ -2,11 +2,10 @@
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from difflib import get_close_matches
-from typing import get_args
 
 from goldwire.bench.parts import is_plain, names_of, part
+from goldwire.model.profile import names, news
 from goldwire.model.records import Block, Mention, Pair, Quote, Record, Span, Speaker
-from goldwire.model.vocabulary import QuoteType
 from goldwire.scoring.settings import Task
 
 Keys = Mapping[str, Mapping[str, object] | None]
@@ -26,7 +25,7 @@ KNOWN: dict[Task, Keys] = {
 }
 OF_LIBRARIES = frozenset({"score", "word", "index", "Index"})
 """Keys that libraries add to labels and that are ignored without a note."""
-QUOTE_TYPES = get_args(QuoteType)
+QUOTE_TYPES = names(news().quote_types)
 SIMILAR = 0.7
 """The difflib ratio from which a known key is suggested for an unknown one."""
 SHORTEST = 3
@@ -35,20 +34,26 @@ LONGEST = 40
 """Characters of a key that are repeated."""
 
 
-def count_unknown(labels: Iterable[object], task: Task, unknown: dict[str, int], ids: Collection[str] = ()) -> None:
+def count_unknown(
+    labels: Iterable[object],
+    task: Task,
+    unknown: dict[str, int],
+    ids: Collection[str] = (),
+    quote_types: Collection[str] = QUOTE_TYPES,
+) -> None:
     """Add to `unknown` the unknown keys of some labels, and the types and speaker ids of quotes that gold lacks.
 
     An id of a speaker is unknown if it is not in `ids`; without `ids` all are known.
     """
     for label in labels:
-        names = [] if isinstance(label, Record) else list(unknown_keys(label, task))
+        found = [] if isinstance(label, Record) else list(unknown_keys(label, task))
         if task == "quotes":
             kind = label[2:3] if isinstance(label, tuple | list) and is_plain(label) else [part(label, "type")]
-            names += [f"type {name}" for name in kind if isinstance(name, str) and name not in QUOTE_TYPES]
+            found += [f"type {name}" for name in kind if isinstance(name, str) and name not in quote_types]
             speakers = part(label, "speaker_entities")
             if ids and isinstance(speakers, tuple | list):
-                names += [f"id {name}" for name in speakers if name not in ids]
-        for name in names:
+                found += [f"id {name}" for name in speakers if name not in ids]
+        for name in found:
             unknown[name] = unknown.get(name, 0) + 1
 
 

@@ -12,8 +12,10 @@ from goldwire.checks.references import Known, check_ids, check_links
 from goldwire.checks.staleness import check_built_files, check_git, check_pages, check_release, check_texts
 from goldwire.corpus.annotation_sets import GOLD, LabelSet, read_set, set_folders
 from goldwire.corpus.documents import Corpus
+from goldwire.corpus.profiles import read_profile
 from goldwire.corpus.tree import read_tree
 from goldwire.model.findings import Finding, grouped_by_cause
+from goldwire.model.profile import Profile
 
 
 def check(root: Path) -> list[Finding]:
@@ -23,6 +25,9 @@ def check(root: Path) -> list[Finding]:
     hash is reported once, and spans in it are not checked. Built files are compared last, and only if there are no
     other findings. Sets are read one at a time; only gold stays in memory and is checked for completeness and reuse.
     """
+    profile, found = read_profile(root)
+    if found:  # every label would be compared with another profile
+        return grouped_by_cause(found)
     tree, found = read_tree(root, {GOLD})
     stale = [*check_pages(tree), *check_texts(tree)]
     found += stale
@@ -31,11 +36,11 @@ def check(root: Path) -> list[Finding]:
     known = Known(tree)
     found += [*check_ids(tree, known), *check_metadata(tree)]
     for labels in tree.sets:
-        found += _check_set(labels, tree.corpus, known)
+        found += _check_set(labels, tree.corpus, profile, known)
     checked = {labels.path for labels in tree.sets}
     for folder in set_folders(root):
         if folder not in checked:
-            found += _check_folder(root, folder, tree.corpus, known)
+            found += _check_folder(root, folder, tree.corpus, profile, known)
     if not found:
         found += check_completeness(tree)
         found += check_reuse(tree)
@@ -46,13 +51,13 @@ def check(root: Path) -> list[Finding]:
     return grouped_by_cause(found)
 
 
-def _check_folder(root: Path, folder: str, corpus: Corpus, known: Known) -> list[Finding]:
-    labels, found = read_set(root, folder)
-    return [*found, *_check_set(labels, corpus, known)]
+def _check_folder(root: Path, folder: str, corpus: Corpus, profile: Profile, known: Known) -> list[Finding]:
+    labels, found = read_set(root, folder, profile)
+    return [*found, *_check_set(labels, corpus, profile, known)]
 
 
-def _check_set(labels: LabelSet, corpus: Corpus, known: Known) -> Iterator[Finding]:
+def _check_set(labels: LabelSet, corpus: Corpus, profile: Profile, known: Known) -> Iterator[Finding]:
     yield from check_anchoring(labels, corpus.texts)
-    yield from check_links(labels, known)
+    yield from check_links(labels, known, profile)
     yield from check_set_info(labels)
-    yield from check_cover(labels, corpus.page_texts)
+    yield from check_cover(labels, corpus.page_texts, profile)

@@ -1,21 +1,14 @@
 """Attribution: the cue and the speaker of a quote, the entities that speak, and what place names refer to."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 
 from goldwire.checks.exemptions import Exemptions
 from goldwire.corpus.jsonl import Table
 from goldwire.model.findings import Finding, finding, shorten
+from goldwire.model.profile import Profile
 from goldwire.model.records import Decoy, Mention, Quote
-from goldwire.model.vocabulary import EntityType
 from goldwire.text import spans
 from goldwire.text.quotation_marks import marked_spans
-
-SILENT: frozenset[EntityType] = frozenset({"LAW", "PRODUCT", "FAC", "EVENT", "LANGUAGE"})
-"""Types of entities that never speak."""
-PLACES: frozenset[EntityType] = frozenset({"GPE", "LOC", "FAC"})
-"""Types of names that may stand for something else."""
-REFERENTS: frozenset[EntityType] = frozenset({"GPE", "LOC", "ORG", "NORP"})
-"""Types of the governments, organisations and peoples that a place name may stand for."""
 
 
 def check_attribution(quotes: Table[Quote], document: str, text: str, exemptions: Exemptions) -> Iterator[Finding]:
@@ -41,7 +34,8 @@ def check_attribution(quotes: Table[Quote], document: str, text: str, exemptions
 def check_voices(
     quotes: Table[Quote],
     mentions: Table[Mention] | None,
-    types: Mapping[str, EntityType],
+    types: Mapping[str, str],
+    silent: Container[str],
     document: str,
     exemptions: Exemptions,
 ) -> Iterator[Finding]:
@@ -53,7 +47,7 @@ def check_voices(
             yield finding("repeated-speaker", quotes.path, line, id=name)
         start = quote.content[0].start
         for name in dict.fromkeys(names):
-            if types.get(name) in SILENT and not exemptions.cover("speaker-type-mismatch", document, start, name):
+            if types.get(name) in silent and not exemptions.cover("speaker-type-mismatch", document, start, name):
                 yield finding("speaker-type-mismatch", quotes.path, line, id=name, type=types[name])
             elif (
                 named is not None
@@ -64,18 +58,19 @@ def check_voices(
 
 
 def check_metonyms(
-    mentions: Table[Mention], types: Mapping[str, EntityType], document: str, exemptions: Exemptions
+    mentions: Table[Mention], types: Mapping[str, str], profile: Profile, document: str, exemptions: Exemptions
 ) -> Iterator[Finding]:
     """Check that only places stand for something, and only for another government, organisation or people."""
+    places, referents = profile.with_trait("place"), profile.with_trait("referent")
     for line, mention in mentions.rows:
         name = mention.stands_for
         if name is None or name not in types:
             continue
         if name == mention.entity:
             expected = "another entity, or null"
-        elif mention.type not in PLACES:
+        elif mention.type not in places:
             expected = f"null for a name of the type {mention.type}"
-        elif types[name] not in REFERENTS:
+        elif types[name] not in referents:
             expected = f"a government, an organisation or a people, but its type is {types[name]}"
         else:
             continue

@@ -12,9 +12,10 @@ from goldwire.corpus.annotation_sets import LabelSet
 from goldwire.corpus.jsonl import Table
 from goldwire.corpus.tree import Tree
 from goldwire.model.findings import Finding, finding, shorten
+from goldwire.model.profile import names
 from goldwire.model.records import Decoy, Mention, Quote
 from goldwire.model.vocabulary import DOCUMENT_LAYERS, DocumentLayer
-from goldwire.text.quotation_marks import MARKS, marked_spans, marked_type
+from goldwire.text.quotation_marks import MARKED_TYPES, MARKS, marked_spans, marked_type
 
 
 def check_completeness(tree: Tree) -> Iterator[Finding]:
@@ -25,6 +26,7 @@ def check_completeness(tree: Tree) -> Iterator[Finding]:
     exemptions, surfaces = Exemptions(tree.exemptions), SurfaceForms(tree.registry)
     pages = {page.id: page.language for page in tree.corpus.pages}
     languages = {document.id: pages.get(document.page, "") for document in tree.corpus.documents}
+    profile, silent = tree.profile, tree.profile.with_trait("silent")
     types = {entity.id: entity.type for entity in tree.registry}
     for document, text in tree.corpus.texts.items():
         complete = {layer for layer in DOCUMENT_LAYERS if _is_complete(gold, layer, document)}
@@ -33,15 +35,17 @@ def check_completeness(tree: Tree) -> Iterator[Finding]:
             yield from check_decoys(gold.decoys[document], gold.quotes[document])
         if "decoys" in complete:
             yield from check_decoy_marks(gold.decoys[document], document, text, exemptions)
-        if "entities" in complete:
-            yield from check_metonyms(gold.entities[document], types, document, exemptions)
+        if "entities" in complete and profile.requires("entities", "stands_for"):
+            yield from check_metonyms(gold.entities[document], types, profile, document, exemptions)
         if "quotes" in complete:
             yield from check_attribution(gold.quotes[document], document, text, exemptions)
             named = gold.entities[document] if "entities" in complete else None
-            yield from check_voices(gold.quotes[document], named, types, document, exemptions)
-            yield from _check_types(gold.quotes[document], document, text, exemptions)
+            yield from check_voices(gold.quotes[document], named, types, silent, document, exemptions)
+            if profile.requires("quotes", "type") and set(names(profile.quote_types)) >= MARKED_TYPES:
+                yield from _check_types(gold.quotes[document], document, text, exemptions)
             yield from check_doubles(gold.quotes[document])
-            yield from check_parents(gold.quotes[document])
+            if profile.requires("quotes", "parent"):
+                yield from check_parents(gold.quotes[document])
         if "entities" in complete and tree.registry.whole:
             yield from check_surfaces(surfaces, gold.entities[document], document, text, exemptions)
         if {"entities", "quotes"} <= complete:
@@ -124,6 +128,7 @@ def _check_aliases_are_used(tree: Tree, gold: LabelSet) -> Iterator[Finding]:
         gold.declared(layer, document.id) == "complete"
         for document in tree.corpus.documents
         for layer in DOCUMENT_LAYERS
+        if tree.profile.has(layer)
     ) and all(table.whole for table in gold.quotes.values())
     for line, entity in tree.registry.rows:
         if complete and finished and not entity.aliases and entity.id not in names:

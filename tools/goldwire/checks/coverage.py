@@ -1,33 +1,38 @@
 """Cover: every character of a page that is not white space lies in exactly one block, inside one line."""
 
-from collections.abc import Generator, Iterator, Mapping
+from collections.abc import Container, Generator, Iterator, Mapping
 
 from goldwire.corpus.annotation_sets import LabelSet
 from goldwire.corpus.jsonl import Table
 from goldwire.model.findings import Finding, finding, shorten
+from goldwire.model.profile import Profile
 from goldwire.model.records import Block
 from goldwire.text import spans
 
-NEEDS_ARTICLE = frozenset({"headline", "standfirst", "byline", "source", "timestamp", "body", "subheading", "caption"})
-"""Roles of blocks that belong to an article; a teaser or boilerplate may belong to the page itself."""
+HEADS = ("headline", "standfirst")
+"""The roles of the blocks that an article's title is made from."""
 
 
-def check_cover(labels: LabelSet, pages: Mapping[str, str]) -> Iterator[Finding]:
+def check_cover(labels: LabelSet, pages: Mapping[str, str], profile: Profile) -> Iterator[Finding]:
     """Check the blocks of one set; pages whose text is missing are skipped."""
+    needing = profile.article_roles
     for unit, blocks in labels.segments.items():
         if unit in pages:
-            sound = yield from _check_blocks(blocks, unit, pages[unit])
+            sound = yield from _check_blocks(blocks, unit, pages[unit], needing)
             if sound and blocks.whole and labels.declared("segments", unit) == "complete":
                 yield from _check_covered(blocks, unit, pages[unit])
-                if labels.info is None or labels.info.kind != "system":  # a system may find articles without one
-                    yield from _check_headed(blocks)
+                by_system = labels.info is not None and labels.info.kind == "system"
+                if not by_system and not needing.isdisjoint(HEADS):  # a system may find articles without one
+                    yield from _check_headed(blocks, needing)
 
 
-def _check_blocks(blocks: Table[Block], unit: str, page: str) -> Generator[Finding, None, bool]:
+def _check_blocks(
+    blocks: Table[Block], unit: str, page: str, needing: Container[str]
+) -> Generator[Finding, None, bool]:
     sound = True
     previous: tuple[int, Block] | None = None
     for line, block in blocks.rows:
-        faults = list(_check_block(blocks.path, line, block, unit, page))
+        faults = list(_check_block(blocks.path, line, block, unit, page, needing))
         sound = sound and not faults
         yield from faults
         if previous and block.start < previous[1].end:
@@ -46,7 +51,9 @@ def _check_blocks(blocks: Table[Block], unit: str, page: str) -> Generator[Findi
     return sound
 
 
-def _check_block(path: str, line: int, block: Block, unit: str, page: str) -> Iterator[Finding]:
+def _check_block(
+    path: str, line: int, block: Block, unit: str, page: str, needing: Container[str]
+) -> Iterator[Finding]:
     start, end = block.start, block.end
     if start >= end:
         yield finding("empty-span", path, line, key="the block", start=start, end=end)
@@ -57,7 +64,7 @@ def _check_block(path: str, line: int, block: Block, unit: str, page: str) -> It
         yield finding("span-edge-space", path, line, key="the block", start=start, end=end, reads=reads)
     elif "\n" in page[start:end]:
         yield finding("block-crosses-line", path, line, start=start, end=end)
-    if block.document is None and block.role in NEEDS_ARTICLE:
+    if block.document is None and block.role in needing:
         yield finding("misplaced-block", path, line, role=block.role, found="no document", expected="one")
     elif block.document is not None and block.document.rsplit("-", 1)[0] != unit:
         expected = "one of its own page"
@@ -74,12 +81,12 @@ def _check_covered(blocks: Table[Block], unit: str, page: str) -> Iterator[Findi
         reach = end
 
 
-def _check_headed(blocks: Table[Block]) -> Iterator[Finding]:
+def _check_headed(blocks: Table[Block], needing: Container[str]) -> Iterator[Finding]:
     """Check that each article has a headline or a standfirst, from which its title is made."""
-    headed = {block.document for block in blocks if block.role in ("headline", "standfirst")}
+    headed = {block.document for block in blocks if block.role in HEADS}
     first: dict[str, int] = {}
     for line, block in blocks.rows:
-        if block.document is not None and block.role in NEEDS_ARTICLE:
+        if block.document is not None and block.role in needing:
             first.setdefault(block.document, line)
     for document, line in first.items():
         if document not in headed:

@@ -11,6 +11,7 @@ from goldwire.corpus.annotation_sets import SET, SYSTEM, LabelSet
 from goldwire.corpus.jsonl import R, Table
 from goldwire.corpus.tree import Tree
 from goldwire.model.findings import Finding, finding
+from goldwire.model.profile import Profile
 from goldwire.model.records import Document, Entity, Mention, Page, Pair, Quote, UnitLabel
 from goldwire.model.vocabulary import UNIT_LAYERS
 from goldwire.text.derived_fields import lies_in
@@ -67,7 +68,7 @@ def check_ids(tree: Tree, known: Known) -> Iterator[Finding]:
             yield finding("misnamed-entity", tree.registry.path, line, id=entity.id, type=entity.type, prefix=prefix)
 
 
-def check_links(labels: LabelSet, known: Known) -> Iterator[Finding]:
+def check_links(labels: LabelSet, known: Known, profile: Profile) -> Iterator[Finding]:
     """Check the ids of one set and the pages, documents and entities it refers to."""
     yield from _check_units(labels, known.pages, known.documents)
     for unit, blocks in labels.segments.items():
@@ -89,7 +90,7 @@ def check_links(labels: LabelSet, known: Known) -> Iterator[Finding]:
         yield from _check_ids(labels.duplicates)
         yield from _check_pairs(labels.duplicates, known.documents)
     if labels.info is not None and _is_by_people(labels):
-        yield from _check_complete(labels, labels.info.kind)
+        yield from _check_complete(labels, labels.info.kind, profile)
 
 
 def _is_by_people(labels: LabelSet) -> bool:
@@ -206,28 +207,30 @@ def _check_pairs(pairs: Table[Pair], documents: _Ids[Document]) -> Iterator[Find
             )
 
 
-def _check_complete(labels: LabelSet, kind: str) -> Iterator[Finding]:
-    """Check that labels made by people have the values that only systems may omit."""
+def _check_complete(labels: LabelSet, kind: str, profile: Profile) -> Iterator[Finding]:
+    """Check that labels made by people have the values that the profile requires and only systems may omit."""
+    of_mentions, of_quotes = profile.layers.entities or (), profile.layers.quotes or ()
     for blocks in labels.segments.values():
         yield from _check_filled(blocks, kind, ("id",))
     for decoys in labels.decoys.values():
         yield from _check_filled(decoys, kind, ("id",))
     for mentions in labels.entities.values():
-        yield from _check_filled(mentions, kind, ("id", "entity"))
+        yield from _check_filled(mentions, kind, ("id", *(key for key in ("entity",) if key in of_mentions)))
     for quotes in labels.quotes.values():
-        yield from _check_filled(quotes, kind, ("id", "speaker_entities", "status"))
+        keys = (key for key in ("speaker_entities", "status") if key in of_quotes)
+        yield from _check_filled(quotes, kind, ("id", *keys))
         for line, quote in quotes.rows:
             for key in ("head", "kind"):
-                if quote.speaker and getattr(quote.speaker, key) is None:
+                if key in of_quotes and quote.speaker and getattr(quote.speaker, key) is None:
                     yield finding("incomplete-record", quotes.path, line, key=f"speaker.{key}", kind=kind)
     if labels.duplicates is not None:
         yield from _check_filled(labels.duplicates, kind, ("id",))
-        yield from _check_passages(labels.duplicates)
+        yield from _check_passages(labels.duplicates, profile)
 
 
-def _check_passages(pairs: Table[Pair]) -> Iterator[Finding]:
+def _check_passages(pairs: Table[Pair], profile: Profile) -> Iterator[Finding]:
     for line, pair in pairs.rows:
-        if not pair.passages:
+        if not pair.passages and profile.requires("duplicates", "passages"):
             yield finding("missing-passage", pairs.path, line, relation=pair.relation)
         keys = [(passage.a.start, passage.a.end, passage.b.start, passage.b.end) for passage in pair.passages]
         for i, (before, key) in enumerate(pairwise(keys), 2):

@@ -49,7 +49,7 @@ def check_built_files(tree: Tree) -> Iterator[Finding]:
     """Compare each built file with a new build."""
     if tree.gold is None:
         return
-    for path, data in built_files(tree.corpus.page_texts, tree.gold.segments).items():
+    for path, data in built_files(tree.corpus.page_texts, tree.gold.segments, tree.profile).items():
         try:
             current = (tree.root / path).read_bytes()
         except FileNotFoundError:

@@ -32,15 +32,18 @@ def _findings(paths: Iterable[Path]) -> Iterator["Finding"]:
     """The findings of files, with paths from the current folder."""
     import os
     from dataclasses import replace
+    from functools import cache
 
     from goldwire.corpus.annotation_sets import ANNOTATIONS, BESIDE
     from goldwire.corpus.files import FOREIGN
     from goldwire.corpus.jsonl import record_faults
     from goldwire.corpus.layout import PATTERNS, record_at
     from goldwire.corpus.locate import corpus_of
+    from goldwire.corpus.profiles import PROFILE, read_profile
     from goldwire.model.errors import GoldwireError
     from goldwire.model.findings import finding
 
+    read = cache(read_profile)
     for path in paths:
         found = corpus_of(path)
         if found is None or path.suffix not in (".json", ".jsonl"):
@@ -49,9 +52,12 @@ def _findings(paths: Iterable[Path]) -> Iterator["Finding"]:
                 f"{ANNOTATIONS}/gold/quotes/003-01.jsonl beside corpus/"
             )
         root, name = found
-        model = record_at(name)
+        profile, faults = read(root)
+        model = record_at(name, profile)
         prefix = os.path.relpath(root)
-        if model is not None:
+        if faults or name == PROFILE:  # with another profile, no verdict on a record would be right
+            pass
+        elif model is not None:
             faults = record_faults(root, name, model)
         elif any(map(FOREIGN.fullmatch, name.split("/"))) or name in {f"{ANNOTATIONS}/{one}" for one in BESIDE}:
             faults = []

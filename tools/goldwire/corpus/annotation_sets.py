@@ -9,7 +9,9 @@ from goldwire.corpus import files
 from goldwire.corpus.attributes import ignored_by_git
 from goldwire.corpus.files import update_folder
 from goldwire.corpus.jsonl import Table, dump, pretty, read_json, read_jsonl
+from goldwire.corpus.profiles import profile_of
 from goldwire.model.findings import Finding, finding
+from goldwire.model.profile import Profile
 from goldwire.model.records import (
     AnnotationSet,
     Block,
@@ -88,16 +90,16 @@ def layer_path(folder: str, layer: Layer, unit: str | None = None) -> str:
     return f"{folder}/{layer}/{unit}.jsonl" if unit else f"{folder}/{layer}.jsonl"
 
 
-def read_registry(root: Path) -> tuple[Table[Entity], list[Finding]]:
-    """Read the entities of a corpus."""
-    return read_jsonl(root, REGISTRY, Entity)
+def read_registry(root: Path, profile: Profile | None = None) -> tuple[Table[Entity], list[Finding]]:
+    """Read the entities of a corpus; its profile is read first if it is not given."""
+    return read_jsonl(root, REGISTRY, (profile or profile_of(root)).of(Entity))
 
 
-def read_proposals(root: Path) -> tuple[Table[Entity], list[Finding]]:
+def read_proposals(root: Path, profile: Profile | None = None) -> tuple[Table[Entity], list[Finding]]:
     """Read the entities that were proposed and not accepted yet, if there are any."""
     if not (root / PROPOSALS).exists():
         return Table(PROPOSALS), []
-    return read_jsonl(root, PROPOSALS, Entity)
+    return read_jsonl(root, PROPOSALS, (profile or profile_of(root)).of(Entity))
 
 
 def read_exemptions(root: Path) -> tuple[Table[Exemption], list[Finding]]:
@@ -136,15 +138,19 @@ def read_info(root: Path, folder: str) -> tuple[AnnotationSet | None, list[Findi
     return read_json(root, f"{folder}/{SET}", AnnotationSet)
 
 
-def read_set(root: Path, folder: str) -> tuple[LabelSet, list[Finding]]:
-    """Read the set in a folder below the root, with a finding for each faulty file and line."""
+def read_set(root: Path, folder: str, profile: Profile | None = None) -> tuple[LabelSet, list[Finding]]:
+    """Read the set in a folder below the root, with a finding for each faulty file and line.
+
+    The profile of the corpus is read first if it is not given.
+    """
+    profile = profile or profile_of(root)
     info, findings = read_info(root, folder)
     sparse = info is None or info.kind == "system"  # systems need not write the canonical form
 
     def read(layer: Layer, model: type[R]) -> dict[str, Table[R]]:
         tables: dict[str, Table[R]] = {}
         for unit in _units(root, folder, layer):
-            tables[unit], faults = read_jsonl(root, layer_path(folder, layer, unit), model, sparse=sparse)
+            tables[unit], faults = read_jsonl(root, layer_path(folder, layer, unit), profile.of(model), sparse=sparse)
             findings.extend(faults)
         return tables
 

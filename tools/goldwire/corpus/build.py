@@ -8,22 +8,26 @@ from goldwire.corpus.annotation_sets import ANNOTATIONS, GOLD, STAGING, LabelSet
 from goldwire.corpus.documents import DOCUMENTS, TEXTS, page_path, read_documents, read_pages, text_path
 from goldwire.corpus.files import sha256, update_folder
 from goldwire.corpus.jsonl import dump, leads_out
+from goldwire.corpus.profiles import profile_of
 from goldwire.model.errors import GoldwireError
+from goldwire.model.profile import Profile, news
 from goldwire.model.records import Block, Document, Page, Run
-from goldwire.model.vocabulary import TEXT_ROLES
 from goldwire.text import spans
 
 
-def build(pages: Mapping[str, str], blocks: Mapping[str, Iterable[Block]]) -> Iterator[tuple[Document, str]]:
+def build(
+    pages: Mapping[str, str], blocks: Mapping[str, Iterable[Block]], profile: Profile | None = None
+) -> Iterator[tuple[Document, str]]:
     """Yield each document with its text, in page order.
 
     `pages` and `blocks` are keyed by page id; a page without blocks has no documents. The text of a document
-    consists of its blocks with a role in `TEXT_ROLES`, normalised and joined by line feeds.
+    consists of its blocks with a role that the profile makes part of texts, normalised and joined by line feeds.
     """
+    text_roles = (profile or news()).text_roles
     for page_id, page in pages.items():
         by_document: dict[str, list[Block]] = {}
         for block in sorted(blocks.get(page_id, ()), key=lambda b: b.start):
-            if block.document is not None and block.role in TEXT_ROLES:
+            if block.document is not None and block.role in text_roles:
                 by_document.setdefault(block.document, []).append(block)
         for document_id in sorted(by_document):
             yield _document(document_id, page_id, page, by_document[document_id])
@@ -98,9 +102,11 @@ def _place(run: Run, offset: int, otherwise: int) -> int:
     return otherwise
 
 
-def built_files(page_texts: Mapping[str, str], blocks: Mapping[str, Iterable[Block]]) -> dict[str, bytes]:
+def built_files(
+    page_texts: Mapping[str, str], blocks: Mapping[str, Iterable[Block]], profile: Profile | None = None
+) -> dict[str, bytes]:
     """The files that `goldwire build` writes, by their paths below the root."""
-    built = list(build(page_texts, blocks))
+    built = list(build(page_texts, blocks, profile))
     files = {text_path(document.id): text.encode() for document, text in built}
     return {**files, DOCUMENTS: dump(document for document, _ in built)}
 
@@ -112,12 +118,13 @@ def build_tree(root: Path, write: bool = True) -> list[str]:
     exist are deleted; other files stay. All files change or none. Raises GoldwireError if pages or blocks have faults.
     """
     pages, texts, faults = read_pages(root)
-    labels, more = read_set(root, f"{ANNOTATIONS}/{GOLD}")
+    profile = profile_of(root)
+    labels, more = read_set(root, f"{ANNOTATIONS}/{GOLD}", profile)
     faults += [fault for fault in more if "/segments/" in fault.path]
     if faults:
         raise GoldwireError(f"nothing was built: a page or a block has a fault, {faults[0]}")
     _refuse_unsound(pages, texts, labels)
-    made = built_files(texts, labels.segments)
+    made = built_files(texts, labels.segments, profile)
     for path in (TEXTS, *made):
         if leads_out(root, path):
             raise GoldwireError(f"nothing was built: {root / path} is a link out of the corpus; remove it")

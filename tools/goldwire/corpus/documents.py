@@ -6,6 +6,7 @@ from pathlib import Path
 
 from goldwire.corpus.files import names_in, sha256
 from goldwire.corpus.jsonl import Table, read_json, read_jsonl, read_text, text_faults
+from goldwire.corpus.profiles import PROFILE
 from goldwire.model.findings import Finding, finding
 from goldwire.model.records import Document, Manifest, Page
 
@@ -87,7 +88,7 @@ def stale_path(corpus: Corpus) -> str | None:
 
 def _strays(root: Path, pages: Table[Page], documents: Table[Document]) -> Iterator[Finding]:
     """Findings for files that no record names, if all records could be read."""
-    top = {PAGES, DOCUMENTS, MANIFEST, "corpus/pages", "corpus/text"}
+    top = {PROFILE, PAGES, DOCUMENTS, MANIFEST, "corpus/pages", "corpus/text"}
     yield from _unnamed(root, "corpus", top, ", ".join(sorted(top)))
     if pages.whole:
         named = {page_path(page.id) for page in pages}

@@ -13,6 +13,7 @@ from goldwire.corpus.manifest import digest, entries
 from goldwire.corpus.tree import read_tree, root_of
 from goldwire.model.collector import uncollected
 from goldwire.model.errors import GoldwireError
+from goldwire.model.profile import Profile, news
 from goldwire.model.records import Block, Decoy, Entity, Mention, Page, Pair, Quote
 from goldwire.model.vocabulary import DOCUMENT_LAYERS, Layer, UnitLayer
 from goldwire.text.clusters import closure
@@ -54,6 +55,7 @@ class Gold:
     """Document ids grouped by article: exact and near repeats are in one group, in order."""
     partial: frozenset[tuple[Layer, str]] = frozenset()
     """Layers that are declared partial, with their page or document; ("duplicates", "") for the pairs."""
+    profile: Profile = field(default_factory=news, repr=False)
 
     def __repr__(self) -> str:
         held = (
@@ -106,6 +108,7 @@ def load(root: Path | str | None = None, name: str = GOLD) -> Gold:
         entities={entity.id: entity for entity in tree.registry},
         clusters=clusters_of([document.id for document in tree.corpus.documents], pairs),
         partial=frozenset(_partial(tree.corpus, labels)),
+        profile=tree.profile,
     )
 
 

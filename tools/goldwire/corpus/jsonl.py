@@ -16,7 +16,8 @@ from typing import Generic, TypeVar
 from pydantic import TypeAdapter, ValidationError
 
 from goldwire.model.findings import Finding, finding, shorten
-from goldwire.model.records import RECORDS, Block, Decoy, Exemption, Mention, Pair, Quote, Record
+from goldwire.model.profile import ALL_RECORDS
+from goldwire.model.records import Block, Decoy, Exemption, Mention, Pair, Quote, Record
 
 R = TypeVar("R", bound=Record)
 R_co = TypeVar("R_co", bound=Record, covariant=True)
@@ -174,8 +175,13 @@ def _read_line(path: str, number: int, line: str, model: type[R], sparse: bool, 
     return record
 
 
-def read_json(root: Path, path: str, model: type[R], named_by: str = LAYOUT) -> tuple[R | None, list[Finding]]:
-    """The record of a JSON file with one record, or None with the findings that say why not."""
+def read_json(
+    root: Path, path: str, model: type[R], named_by: str = LAYOUT, sparse: bool = False
+) -> tuple[R | None, list[Finding]]:
+    """The record of a JSON file with one record, or None with the findings that say why not.
+
+    A `sparse` file may contain any JSON that is a record.
+    """
     text, findings = read_text(root, path, named_by)
     if text is None or (findings := list(text_faults(path, text))):
         return None, findings
@@ -185,6 +191,8 @@ def read_json(root: Path, path: str, model: type[R], named_by: str = LAYOUT) -> 
         record = model.model_validate_json(text)
     except ValidationError as error:
         return None, list(shape_faults(path, 1, text, error, model))
+    if sparse:
+        return record, findings
     if not text.endswith("\n"):
         findings.append(finding("missing-final-newline", path, text.count("\n") + 1))
     elif text != pretty(record):
@@ -206,7 +214,7 @@ def pretty(record: Record) -> str:
 
 def shape_faults(path: str, number: int, text: str, error: ValidationError, model: type[Record]) -> Iterator[Finding]:
     """The faults that its model finds in one record; `number` is the first line of its text."""
-    name = next(name for name, known in RECORDS.items() if known is model)
+    name = next(name for name, known in ALL_RECORDS.items() if issubclass(model, known))
     for fault in error.errors(include_url=False, include_context=False):
         key = ".".join(str(part) for part in fault["loc"])
         if not fault["loc"]:

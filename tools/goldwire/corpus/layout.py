@@ -2,9 +2,11 @@
 
 import re
 
-from goldwire.model.records import RECORDS, Record
+from goldwire.model.profile import Profile, news
+from goldwire.model.records import Record
 
 PATTERNS = {
+    "profile": r"corpus/profile\.json",
     "page": r"corpus/pages\.jsonl",
     "document": r"corpus/documents\.jsonl",
     "manifest": r"corpus/manifest\.json",
@@ -19,10 +21,10 @@ PATTERNS = {
 }
 
 
-def record_at(path: str) -> type[Record] | None:
-    """The record class of a file, by its path below the root; None for any other file."""
+def record_at(path: str, profile: Profile | None = None) -> type[Record] | None:
+    """The record class of a file in a corpus of a profile, by its path below the root; None for any other file."""
     name = next((name for name, pattern in PATTERNS.items() if re.fullmatch(pattern, path)), None)
-    return RECORDS[name] if name else None
+    return (profile or news()).records()[name] if name else None
 
 
 RUN = "run.json"

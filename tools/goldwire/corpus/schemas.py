@@ -7,7 +7,8 @@ from typing import Any
 from pydantic.json_schema import models_json_schema
 
 from goldwire.corpus.files import remove_temporary, write_bytes
-from goldwire.model.records import RECORDS
+from goldwire.corpus.profiles import profile_of
+from goldwire.model.profile import Profile, names, news
 from goldwire.model.submissions import LINES
 
 SCHEMA = "schema"
@@ -18,19 +19,20 @@ NAMESPACE = "https://goldwire.invalid/schema/"
 NO_LINE_FEED = {"pattern": "\\n"}
 
 
-def schema_files() -> dict[str, bytes]:
-    """The schemas of the records in `RECORDS` and of submissions by file name; the same bytes every time.
+def schema_files(profile: Profile | None = None) -> dict[str, bytes]:
+    """The schemas of the records of a profile and of submissions by file name; the same bytes every time.
 
     Draft 2020-12, each self-contained. The `$id`s are names and never fetched. The only difference from the
     models comes from JSON Schema, for which `1.0` is the integer 1.
     """
-    made = {name: _schema(name, model.model_json_schema()) for name, model in RECORDS.items()}
-    return {f"{name}{SUFFIX}": _dump(schema) for name, schema in {**made, SUBMISSION: _submission()}.items()}
+    profile = profile or news()
+    made = {name: _schema(name, model.model_json_schema()) for name, model in profile.records().items()}
+    return {f"{name}{SUFFIX}": _dump(schema) for name, schema in {**made, SUBMISSION: _submission(profile)}.items()}
 
 
 def write_schemas(root: Path) -> list[str]:
     """Write the schemas to schema/ below `root` and delete those of no record; return the paths that changed."""
-    made = schema_files()
+    made = schema_files(profile_of(root))
     remove_temporary(root / SCHEMA)
     changed = [f"{SCHEMA}/{name}" for name, data in made.items() if write_bytes(root / SCHEMA / name, data)]
     for place in sorted((root / SCHEMA).glob(f"*{SUFFIX}")):
@@ -42,7 +44,7 @@ def write_schemas(root: Path) -> list[str]:
 
 def stale_schemas(root: Path) -> list[str]:
     """The paths below `root` of schemas that are missing, outdated, or belong to no record."""
-    made = schema_files()
+    made = schema_files(profile_of(root))
     present = {place.name: place.read_bytes() for place in (root / SCHEMA).glob(f"*{SUFFIX}")}
     return [f"{SCHEMA}/{name}" for name in sorted({*made, *present}) if made.get(name) != present.get(name)]
 
@@ -51,12 +53,22 @@ def _dump(schema: dict[str, Any]) -> bytes:
     return (json.dumps(schema, indent=2, ensure_ascii=False) + "\n").encode()
 
 
-def _submission() -> dict[str, Any]:
+def _submission(profile: Profile) -> dict[str, Any]:
     """The schema of a line that a system hands in, for any task; `$defs` has the line of each."""
     _, whole = models_json_schema([(line, "validation") for line in LINES.values()])
     lines = [{"$ref": f"#/$defs/{line.__name__}"} for line in LINES.values()]
     about = f"A line of JSONL that a system hands in for {', '.join(LINES)}."
-    return _schema(SUBMISSION, {"description": about, "anyOf": lines, **whole})
+    return _schema(SUBMISSION, _with_roles({"description": about, "anyOf": lines, **whole}, names(profile.roles)))
+
+
+def _with_roles(node: Any, roles: tuple[str, ...]) -> Any:
+    """A schema whose roles are those of a profile instead of the shipped ones."""
+    if isinstance(node, list):
+        return [_with_roles(item, roles) for item in node]
+    if not isinstance(node, dict):
+        return node
+    made = {key: _with_roles(value, roles) for key, value in node.items()}
+    return made | {"enum": list(roles)} if node.get("enum") == list(names(news().roles)) else made
 
 
 def _schema(name: str, made: dict[str, Any]) -> dict[str, Any]:

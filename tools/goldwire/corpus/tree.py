@@ -18,8 +18,10 @@ from goldwire.corpus.annotation_sets import (
 )
 from goldwire.corpus.documents import Corpus, page_path, read_corpus, text_path
 from goldwire.corpus.jsonl import LAYOUT, Table, missing_file
+from goldwire.corpus.profiles import read_profile
 from goldwire.model.errors import GoldwireError
 from goldwire.model.findings import Finding
+from goldwire.model.profile import Profile
 from goldwire.model.records import Entity, Exemption
 
 
@@ -28,6 +30,7 @@ class Tree:
     """All files below a root, as far as they can be read."""
 
     root: Path
+    profile: Profile
     corpus: Corpus
     registry: Table[Entity]
     exemptions: Table[Exemption]
@@ -60,8 +63,10 @@ class Tree:
 
 def read_tree(root: Path, names: Container[str] | None = None) -> tuple[Tree, list[Finding]]:
     """Read all files below a root, with a finding for each fault; with `names`, only the sets of these names."""
-    corpus, findings = read_corpus(root)
-    registry, faults = read_registry(root)
+    profile, findings = read_profile(root)
+    corpus, faults = read_corpus(root)
+    findings += faults
+    registry, faults = read_registry(root, profile)
     findings += faults
     exemptions, faults = read_exemptions(root)
     findings += [*faults, *stray_files(root)]
@@ -69,13 +74,13 @@ def read_tree(root: Path, names: Container[str] | None = None) -> tuple[Tree, li
     folders = set_folders(root)
     for folder in folders:
         if names is None or folder.rsplit("/", 1)[-1] in names:
-            labels, faults = read_set(root, folder)
+            labels, faults = read_set(root, folder, profile)
             findings += faults
             sets.append(labels)
     if f"{ANNOTATIONS}/{GOLD}" not in folders:
         findings.append(missing_file(f"{ANNOTATIONS}/{GOLD}/{SET}", LAYOUT))
     findings = without_ignored(root, findings)
-    return Tree(root, corpus, registry, exemptions, sets), findings
+    return Tree(root, profile, corpus, registry, exemptions, sets), findings
 
 
 def root_of(folder: Path) -> Path:

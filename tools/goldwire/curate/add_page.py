@@ -18,6 +18,7 @@ from goldwire.corpus.manifest import opened
 from goldwire.corpus.tree import Tree, read_tree
 from goldwire.curate.page_draft import FIELDS, UNKNOWN, blocks_text, read_blocks, read_head
 from goldwire.model.errors import GoldwireError
+from goldwire.model.profile import names
 from goldwire.model.records import AnnotationSet, Block, Decoy, Mention, Page, Quote
 from goldwire.model.vocabulary import DOCUMENT_LAYERS, Completeness
 from goldwire.text.alignment import Projection
@@ -90,7 +91,8 @@ def propose(tree: Tree, file: Path) -> Path:
     first = next(iter(tree.corpus.pages), None)
     fields = {"publisher": UNKNOWN, "rights": UNKNOWN, "language": first.language if first else UNKNOWN}
     proposal = segmenter.proposal(name, text)
-    write_bytes(proposal_path(file), blocks_text(text, proposal.blocks, name, fields, proposal.unsure).encode())
+    draft = blocks_text(text, proposal.blocks, name, fields, tree.profile, proposal.unsure)
+    write_bytes(proposal_path(file), draft.encode())
     return proposal_path(file)
 
 
@@ -100,7 +102,7 @@ def propose_again(tree: Tree, page: Page, file: Path) -> Path:
         raise GoldwireError(f"{file} is inside the corpus; copy it to a place outside and add the copy")
     fields = {name: value for name in FIELDS if (value := getattr(page, name)) is not None}
     blocks = tree.gold.segments.get(page.id, ()) if tree.gold else ()
-    write_bytes(proposal_path(file), blocks_text(read_page(file), blocks, page.id, fields).encode())
+    write_bytes(proposal_path(file), blocks_text(read_page(file), blocks, page.id, fields, tree.profile).encode())
     return proposal_path(file)
 
 
@@ -113,7 +115,7 @@ def read_new_page(tree: Tree, file: Path) -> NewPage:
     text, head = read_page(file), read_page(proposal_path(file))
     try:
         page = read_head(head, file.name).model_copy(update={"sha256": sha256(text.encode())})
-        blocks = read_blocks(head, text, page.id)
+        blocks = read_blocks(head, text, page.id, names(tree.profile.roles))
     except GoldwireError as error:
         raise GoldwireError(f"{proposal_path(file)}: {error}") from None
     known = known_page(tree, file)
@@ -126,8 +128,8 @@ def read_new_page(tree: Tree, file: Path) -> NewPage:
     if known is not None:
         page = page.model_copy(update={"source": known.source})
     new = NewPage(page, text, blocks)
-    faults = [*check_cover(_labels_of_one(tree, new), {page.id: text})]
-    for path, data in built_files({page.id: text}, {page.id: new.blocks}).items():
+    faults = [*check_cover(_labels_of_one(tree, new), {page.id: text}, tree.profile)]
+    for path, data in built_files({page.id: text}, {page.id: new.blocks}, tree.profile).items():
         faults += text_faults(path, data.decode()) if path.endswith(".txt") else []
     if faults:
         raise GoldwireError(f"{proposal_path(file)}: {faults[0].code}: {faults[0].message}")
@@ -165,7 +167,7 @@ def add_page(tree: Tree, new: NewPage) -> Added:
     segments = {**tree.gold.segments, name: _labels_of_one(tree, new).segments[name]}
     pages = {page.id: page for page in sorted([*corpus.pages, new.page], key=lambda page: page.id)}
     pages[name] = new.page
-    built = built_files({each: {**corpus.page_texts, name: new.text}[each] for each in pages}, segments)
+    built = built_files({each: {**corpus.page_texts, name: new.text}[each] for each in pages}, segments, tree.profile)
     before = {document.id: corpus.texts[document.id] for document in corpus.documents if document.page == name}
     articles = sorted({block.document for block in new.blocks if block.document})
     after = {each: built[text_path(each)].decode() for each in articles if text_path(each) in built}

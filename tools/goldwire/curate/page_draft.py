@@ -14,14 +14,13 @@ between, so the blocks that are read back cover the whole page.
 """
 
 import re
-from collections.abc import Collection, Iterable, Mapping
-from typing import get_args
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from pydantic import ValidationError
 
 from goldwire.model.errors import GoldwireError
+from goldwire.model.profile import Profile, names
 from goldwire.model.records import Block, Page
-from goldwire.model.vocabulary import Role
 
 ROW = re.compile(r"(\S+)[ \t]+(-|[0-9]+)\??[ \t]+(\S.*)")
 FIELDS = ("publisher", "site", "rights", "language", "date", "date_note")
@@ -32,7 +31,12 @@ UNKNOWN = "?"
 
 
 def blocks_text(
-    page: str, blocks: Iterable[Block], page_id: str, known: Mapping[str, str], unsure: Collection[str] = ()
+    page: str,
+    blocks: Iterable[Block],
+    page_id: str,
+    known: Mapping[str, str],
+    profile: Profile,
+    unsure: Collection[str] = (),
 ) -> str:
     """The draft of a page; `known` has the known values of its fields, `unsure` the ids of blocks to look at first."""
     head = [f"page: {page_id}", *(f"{name}: {known.get(name, '')}".rstrip() for name in FIELDS)]
@@ -40,8 +44,9 @@ def blocks_text(
     for block in blocks:
         article = int(block.document.rsplit("-", 1)[1]) if block.document else "-"
         mark = "?" if block.id in unsure else " "
-        rows.append(f"{block.role:<11} {article!s:>2}{mark} {page[block.start : block.end]}")
-    roles = f"roles: {', '.join(get_args(Role))}; then an article's number, or - for the page itself; ? if unsure"
+        rows.append(f"{profile.role_like(block.role):<11} {article!s:>2}{mark} {page[block.start : block.end]}")
+    listed = ", ".join(names(profile.roles))
+    roles = f"roles: {listed}; then an article's number, or - for the page itself; ? if unsure"
     return "\n".join([*head, roles, "", *rows]) + "\n"
 
 
@@ -63,7 +68,7 @@ def read_head(text: str, source: str) -> Page:
         raise GoldwireError(f"{field} is {fault['input']!r}: {expected}") from None
 
 
-def read_blocks(text: str, page: str, page_id: str) -> list[Block]:
+def read_blocks(text: str, page: str, page_id: str, roles: Sequence[str]) -> list[Block]:
     """The blocks of a draft, with offsets in the page; raises GoldwireError for the first line that does not fit."""
     head, _, body = text.partition("\n\n")
     first = head.count("\n") + 3
@@ -72,7 +77,7 @@ def read_blocks(text: str, page: str, page_id: str) -> list[Block]:
     for number, line in enumerate(body.split("\n"), first):
         if not line.strip():
             continue
-        role, article, words = _row(line, number)
+        role, article, words = _row(line, number, roles)
         start = reach + len(page[reach:]) - len(page[reach:].lstrip())
         if not page.startswith(words, start):
             expected = page[start : start + 40].split("\n")[0] or "the end of the page"
@@ -86,13 +91,12 @@ def read_blocks(text: str, page: str, page_id: str) -> list[Block]:
     return blocks
 
 
-def _row(line: str, number: int) -> tuple[Role, str, str]:
+def _row(line: str, number: int, roles: Sequence[str]) -> tuple[str, str, str]:
     row = ROW.fullmatch(line.rstrip())
     if row is None:
         raise GoldwireError(
             f"line {number} is {line[:40]!r}; expected a role, the number of an article or -, and words"
         )
-    for role in get_args(Role):
-        if row[1] == role:
-            return role, row[2], row[3]
-    raise GoldwireError(f"line {number} has the role {row[1]!r}; expected one of {', '.join(get_args(Role))}")
+    if row[1] not in roles:
+        raise GoldwireError(f"line {number} has the role {row[1]!r}; expected one of {', '.join(roles)}")
+    return row[1], row[2], row[3]

@@ -8,7 +8,7 @@ from goldwire.corpus.gold import Gold, GoldDocument
 from goldwire.derive.paragraphs import DecoyLabel, MentionLabel, Offsets, Paragraph, QuoteLabel
 from goldwire.model.errors import GoldwireError
 from goldwire.model.records import Quote
-from goldwire.model.vocabulary import TEXT_ROLES, Role
+from goldwire.model.vocabulary import Role
 from goldwire.text import spans
 from goldwire.text.quotation_marks import marked_spans
 
@@ -39,7 +39,8 @@ def read_sources(gold: Gold) -> tuple[SourceArticle, ...]:
 def _source_article(gold: Gold, document: GoldDocument, cluster: str) -> SourceArticle:
     if document.mentions is None or document.quotes is None or document.decoys is None:
         raise GoldwireError(f"{document.id} lacks a complete layer; expected complete entities, quotes and decoys")
-    roles = [b.role for b in gold.blocks[document.page] if b.document == document.id and b.role in TEXT_ROLES]
+    kept = gold.profile.text_roles
+    roles = [b.role for b in gold.blocks[document.page] if b.document == document.id and b.role in kept]
     whole = list(spans.lines(document.text))
     paragraphs: list[Paragraph] = []
     for role, line in zip(roles, whole, strict=True):

@@ -10,8 +10,9 @@ from typing import TypedDict, get_args
 
 from goldwire.formats.labelled import Labelled, Source
 from goldwire.model.errors import GoldwireError
+from goldwire.model.profile import Profile, names
 from goldwire.model.records import Entity, Quote, Speaker
-from goldwire.model.vocabulary import DecoyReason, EntityType, QuoteStatus, QuoteType, SpeakerKind
+from goldwire.model.vocabulary import QuoteStatus, SpeakerKind
 from goldwire.text import spans
 
 CONTENT, CUE, SPEAKER, HEAD = "Content", "Cue", "Speaker", "Head"
@@ -196,7 +197,7 @@ REGISTRY = "goldwire"
 
 def export_brat(source: Source) -> dict[str, bytes]:
     """Export a .txt and an .ann file for every document, and annotation.conf."""
-    content = {"annotation.conf": _configuration(list(source.tree.registry)).encode()}
+    content = {"annotation.conf": _configuration(list(source.tree.registry), source.tree.profile).encode()}
     for document in source.documents():
         content[f"{document.id}.txt"] = document.text.encode()
         content[f"{document.id}.ann"] = "".join(f"{line}\n" for line in _Writer(document).lines()).encode()
@@ -274,20 +275,20 @@ def _by_line(text: str, span: spans.SpanLike) -> Iterator[tuple[int, int]]:
         start += len(line) + 1
 
 
-def _configuration(registry: list[Entity]) -> str:
+def _configuration(registry: list[Entity], profile: Profile) -> str:
     """Return annotation.conf: the types of spans, relations and attributes, with the values of the last."""
     ids = sorted(entity.id for entity in registry)
     values = {
-        "QuoteType": (CONTENT, get_args(QuoteType)),
+        "QuoteType": (CONTENT, names(profile.quote_types)),
         "Status": (CONTENT, get_args(QuoteStatus)),
         "Kind": (SPEAKER, get_args(SpeakerKind)),
-        "Reason": (DECOY, get_args(DecoyReason)),
+        "Reason": (DECOY, names(profile.decoy_reasons)),
         "StandsFor": ("GPE|LOC|ORG|FAC", ids),
     }
     relations = ((CUE, CONTENT, CUE), (SPEAKER, CONTENT, SPEAKER), (HEAD, SPEAKER, HEAD), (INSIDE, CONTENT, CONTENT))
     return "\n".join(
         [
-            *("[entities]", *get_args(EntityType), CONTENT, CUE, SPEAKER, HEAD, DECOY, ""),
+            *("[entities]", *profile.types, CONTENT, CUE, SPEAKER, HEAD, DECOY, ""),
             *("[relations]", *(f"{name}\tArg1:{a}, Arg2:{b}" for name, a, b in relations)),
             *("<OVERLAP>\tArg1:<ANY>, Arg2:<ANY>, <OVL-TYPE>:<ANY>", "", "[events]", "", "[attributes]"),
             *(f"{name}\tArg:{target}, Value:{'|'.join(known)}" for name, (target, known) in values.items()),

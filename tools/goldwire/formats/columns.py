@@ -3,10 +3,9 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import get_args
 
 from goldwire.model.errors import GoldwireError
-from goldwire.model.vocabulary import EntityType
+from goldwire.model.profile import news
 
 OUTSIDE = ("O", "")
 MARKS = "BIESLUMW"
@@ -15,7 +14,7 @@ PREFIXED = re.compile(rf"([{MARKS}{MARKS.lower()}])[-_/:](\S+)")
 SUFFIXED = re.compile(rf"(\S+)[-_/:]([{MARKS}{MARKS.lower()}])")
 NOTHING = frozenset({"o", "", "_", "-", "*"})
 """Tags of no mention, in lower case; only O is one by itself in a column that has no other tag."""
-BARE = frozenset({*get_args(EntityType), "PER", "MISC", "DATE", "TIME", "PERCENT", "MONEY", "QUANTITY", "ORDINAL"})
+BARE = frozenset({*news().types, "PER", "MISC", "DATE", "TIME", "PERCENT", "MONEY", "QUANTITY", "ORDINAL"})
 BARE |= {"CARDINAL", "VEH", "WEA"}
 """Types that are tags without a mark."""
 MARKED = re.compile(f"{PREFIXED.pattern}|{SUFFIXED.pattern}|{'|'.join(BARE)}")

@@ -31,9 +31,20 @@ class Record(BaseModel):
     # Building a model takes a millisecond, and models that only occur inside others need not be built.
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True, defer_build=True)
 
+    def __eq__(self, other: object) -> bool:  # the class of a profile and its base have the same records
+        return isinstance(other, Record) and self.__dict__ == other.__dict__
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        plain = next(kind for kind in type(self).__mro__ if kind.__module__ == __name__)
+        return _restored, (plain, self.__dict__)
+
     def line(self) -> str:
         """The record as canonical JSON on one line, without the line feed."""
         return self.model_dump_json()
+
+
+def _restored(kind: type[Record], values: dict[str, Any]) -> Record:
+    return kind.model_construct(**values)
 
 
 class Span(Record):
@@ -63,7 +74,7 @@ class Mention(Record):
     start: Offset
     end: Offset
     text: str = Field(description="The characters of the text from start to end.", examples=["Moscow"])
-    type: EntityType = Field(description="The OntoNotes 5 type of the name.", examples=["GPE"])
+    type: EntityType = Field(description="The type of the name.", examples=["GPE"])
     entity: EntityId | None = Field(default=None, description="The entity that the name literally refers to.")
     stands_for: EntityId | None = Field(
         default=None,
@@ -144,7 +155,7 @@ class Entity(Record):
     """One referent in the registry, with the same id in the whole corpus."""
 
     id: EntityId
-    type: EntityType = Field(description="The OntoNotes 5 type.", examples=["PERSON"])
+    type: EntityType = Field(description="The type.", examples=["PERSON"])
     name: str = Field(min_length=1, description="The canonical name.", examples=["Sergey Lavrov"])
     aliases: list[Annotated[str, Field(min_length=1)]] = Field(
         description="All surface forms in the corpus, sorted.", examples=[["Lavrov"]]

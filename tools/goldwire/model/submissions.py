@@ -4,12 +4,13 @@ Other keys are allowed, because unknown ones are listed next to the score. A sch
 the text: that a span starts before its end and lies within the text, and that ids are those of the corpus.
 """
 
-from typing import Annotated, Any, get_args
+from typing import Annotated, Any, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, WithJsonSchema
 
 from goldwire.model.fields import Offset
-from goldwire.model.vocabulary import Direction, Relation, Role
+from goldwire.model.profile import names, news
+from goldwire.model.vocabulary import Direction, Relation
 
 TYPES = ("type", "entity_group", "label", "entity_type", "tag")
 """The names of the type of a mention, in the order in which they are looked for."""
@@ -18,6 +19,9 @@ ENTITY = "entity"
 OFFSETS = (("start", "end"), ("start_char", "end_char"), ("start_position", "end_position"), ("start_pos", "end_pos"))
 """The names of start and end: goldwire's, those of spaCy and Stanza, and those of Flair."""
 
+_choice: Any = Literal
+Role = _choice[names(news().roles)]
+"""The roles of the shipped profile; the schema of a corpus has its own."""
 WORD: dict[str, Any] = {"type": "string", "pattern": r"\S"}
 WORD_OR_NULL: dict[str, Any] = {"type": ["string", "null"]}
 OFFSET: dict[str, Any] = {"type": "integer", "minimum": 0}
@@ -111,7 +115,7 @@ PlainQuote = Annotated[list[Any], _array(OFFSET, OFFSET, WORD_OR_NULL, needed=2)
 class NamedBlock(NamedSpan):
     """A block by name."""
 
-    role: Role
+    role: Role  # type: ignore[valid-type]
 
 
 PlainBlock = Annotated[list[Any], _array(OFFSET, OFFSET, {"enum": list(get_args(Role))}, {}, needed=3)]

@@ -6,13 +6,12 @@ Spans are [start, end], half-open, in code points.
 import re
 from collections.abc import Iterable
 from pathlib import Path
-from typing import get_args
 
 from goldwire.corpus.annotation_sets import ANNOTATIONS, read_info
 from goldwire.corpus.gold import Gold, GoldDocument
+from goldwire.model.profile import names
 from goldwire.model.records import Block, Decoy, Mention, Page, Pair, Quote
-from goldwire.model.vocabulary import TEXT_ROLES, Role
-from goldwire.studio.palette import CHOICE_HINTS, COLOURS, ENTITY_HINTS
+from goldwire.studio.palette import words
 from goldwire.text.spans import SpanLike
 
 CARD = f"{ANNOTATIONS}/README.md"
@@ -26,9 +25,9 @@ def corpus_data(gold: Gold) -> dict[str, object]:
     return {
         "corpus": {"version": gold.version, "digest": gold.digest[:8], "set": _set(gold)},
         "notes": card_sections(gold.root, NOTES),
-        "words": {"types": ENTITY_HINTS, "choices": CHOICE_HINTS, "colours": COLOURS},
-        "roles": get_args(Role),
-        "text_roles": sorted(TEXT_ROLES),
+        "words": words(gold.profile),
+        "roles": names(gold.profile.roles),
+        "text_roles": sorted(gold.profile.text_roles),
         "pages": [_page(page, gold) for page in gold.pages.values()],
         "documents": [_document(document, repeats.get(name)) for name, document in gold.documents.items()],
         "entities": [entity.model_dump() for entity in gold.entities.values()],

@@ -3,11 +3,11 @@
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from goldwire.model.vocabulary import TEXT_ROLES
+from goldwire.model.profile import news
 from goldwire.scoring.counts import Counts, NamedCounts, matched
 from goldwire.scoring.labels import BlockLike, PlainBlock
 from goldwire.scoring.matching import best_pairs
@@ -62,7 +62,9 @@ class SegmentCounts:
         ]
 
 
-def score_segments(gold: Iterable[BlockLike], predicted: Iterable[BlockLike], page: str) -> SegmentCounts:
+def score_segments(
+    gold: Iterable[BlockLike], predicted: Iterable[BlockLike], page: str, text_roles: Collection[str] | None = None
+) -> SegmentCounts:
     """Compare the blocks of one page; neither the order of blocks nor the names of documents matter.
 
     White space is not counted, at the ends of blocks or inside. Documents are paired one to one by IoU
@@ -73,7 +75,9 @@ def score_segments(gold: Iterable[BlockLike], predicted: Iterable[BlockLike], pa
     """
     wanted, given = _prepare(gold, page), _prepare(predicted, page)
     counts = SegmentCounts()
-    bodies = _bodies(wanted, page), _bodies(given, page)
+    text_roles = text_roles or news().text_roles
+    body = [role for role in text_roles if role == "body"] or text_roles
+    bodies = _bodies(wanted, page, body), _bodies(given, page, body)
     edges = {
         (g, p): len(a & b) / len(a | b)
         for g, a in enumerate(bodies[0])
@@ -89,7 +93,7 @@ def score_segments(gold: Iterable[BlockLike], predicted: Iterable[BlockLike], pa
     for role in sorted({block.role for block in (*wanted, *given)}):
         counts.roles[role] = _shared(*([b for b in side if b.role == role] for side in (wanted, given)))
     counts.boundaries = _boundaries(wanted, given, page)
-    counts.boilerplate = _boilerplate(wanted, given, page)
+    counts.boilerplate = _boilerplate(wanted, given, page, text_roles)
     return counts
 
 
@@ -102,11 +106,11 @@ def _points(blocks: Iterable[PlainBlock], page: str) -> frozenset[int]:
     return frozenset(i for block in blocks for i in range(block.start, block.end) if not page[i].isspace())
 
 
-def _bodies(blocks: Sequence[PlainBlock], page: str) -> list[frozenset[int]]:
+def _bodies(blocks: Sequence[PlainBlock], page: str, roles: Collection[str]) -> list[frozenset[int]]:
     """Return the body characters of every document, in page order."""
     documents: dict[str, list[PlainBlock]] = {}
     for block in blocks:
-        if block.role == "body" and block.document is not None:
+        if block.role in roles and block.document is not None:
             documents.setdefault(block.document, []).append(block)
     return sorted((_points(parts, page) for parts in documents.values()), key=sorted)
 
@@ -137,9 +141,11 @@ def _beginnings(blocks: Iterable[PlainBlock]) -> list[int]:
     return sorted(begins.values())
 
 
-def _boilerplate(wanted: Iterable[PlainBlock], given: Iterable[PlainBlock], page: str) -> Counts:
+def _boilerplate(
+    wanted: Iterable[PlainBlock], given: Iterable[PlainBlock], page: str, text_roles: Collection[str]
+) -> Counts:
     everything = frozenset(i for i, char in enumerate(page) if not char.isspace())
-    rest = [everything - _points((b for b in side if b.role in TEXT_ROLES), page) for side in (wanted, given)]
+    rest = [everything - _points((b for b in side if b.role in text_roles), page) for side in (wanted, given)]
     return matched(len(rest[0] & rest[1]), len(rest[1]), len(rest[0]))
 
 

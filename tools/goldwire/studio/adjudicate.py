@@ -35,7 +35,8 @@ def adjudicate(workspace: Workspace, names: tuple[str, str]) -> tuple[str, dict[
             raise GoldwireError(f"{names[0]} and {names[1]} differ on no article that both labelled")
         connection = connect(workspace.root, workspace.url, workspace.token_file)
         with server_errors(connection.url):
-            project = settle_project(connection.client, adjudication_of(*names), instructions(workspace.root))
+            name, guide = adjudication_of(*names), instructions(workspace.root)
+            project = settle_project(connection.client, name, guide, tree.profile)
             existing = {task.document for task in read_tasks(connection.client, project)}
             missing = {document: each for document, each in found.items() if document and document not in existing}
             wanted = _tasks(tree, into, (first, second), missing)

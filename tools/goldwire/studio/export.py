@@ -21,7 +21,8 @@ def export_label_studio(source: Source) -> dict[str, bytes]:
     from goldwire.studio.labelling_config import labelling_config
 
     made = json.dumps(list(_tasks(source)), ensure_ascii=False, indent=1)
-    return {"tasks.json": f"{made}\n".encode(), "config.xml": f"{labelling_config()}\n".encode()}
+    config = labelling_config(profile=source.tree.profile)
+    return {"tasks.json": f"{made}\n".encode(), "config.xml": f"{config}\n".encode()}
 
 
 def _tasks(source: Source) -> Iterator["NewTask"]:

@@ -1,20 +1,24 @@
 """Titles of projects, and their labelling config, generated from the records."""
 
+from collections.abc import Iterable
 from itertools import cycle
 from typing import get_args
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from goldwire.corpus.annotation_sets import GOLD
-from goldwire.model.vocabulary import DecoyReason, QuoteStatus, QuoteType, Relation, SpeakerKind
+from goldwire.model.profile import Profile, news
+from goldwire.model.vocabulary import QuoteStatus, Relation, SpeakerKind
 from goldwire.studio.palette import (
-    CHOICE_HINTS,
-    CHOICE_KEYS,
     COLOURS,
-    ENTITY_HINTS,
     ENTITY_KEYS,
     NO_KEY,
     QUOTE_PARTS,
+    REASON_KEYS,
     STYLE,
+    TYPE_KEYS,
+    Option,
+    choices,
+    options,
 )
 
 TITLE = "goldwire"
@@ -52,14 +56,14 @@ def set_of(title: str) -> str | None:
     return GOLD if " / " in name else name
 
 
-def labelling_config(name: str = GOLD) -> str:
-    """The labelling config of a project, as XML; it depends only on the records' types and the kind of project.
+def labelling_config(name: str = GOLD, profile: Profile | None = None) -> str:
+    """The labelling config of a project, as XML; it depends only on the profile of the corpus and the kind of project.
 
     That of an adjudication shows the differences above the text.
     """
     view = Element("View", className="gw-page")
     SubElement(view, "Style").text = STYLE
-    _bar(view)
+    _bar(view, profile or news())
     SubElement(view, "Header", value="$title", size="4")
     if " / " in name:
         both = SubElement(view, "View", className="gw-differences")
@@ -75,17 +79,17 @@ def labelling_config(name: str = GOLD) -> str:
     return tostring(view, encoding="unicode")  # without a line feed at its end, because the server removes it
 
 
-def _bar(view: Element) -> None:
+def _bar(view: Element, profile: Profile) -> None:
     bar = SubElement(view, "View", className="gw-bar")
     entities = SubElement(bar, "Labels", name="entity", toName="text", showInline="true")
-    for kind, colour in COLOURS.items():
-        SubElement(entities, "Label", value=kind, background=colour, hotkey=ENTITY_KEYS[kind], hint=ENTITY_HINTS[kind])
+    for kind in options(profile.entity_types, ENTITY_KEYS):
+        SubElement(entities, "Label", value=kind.value, background=kind.colour, hotkey=kind.key, hint=kind.hint)
     quotes = SubElement(bar, "Labels", name="quote", toName="text", showInline="true")
     for part, (key, colour, hint) in QUOTE_PARTS.items():
         SubElement(quotes, "Label", value=part, background=colour, hotkey=key, hint=hint)
     asked = SubElement(bar, "View", className="gw-asked")  # has a fixed height, so that no click moves the text
-    _mention_fields(asked)
-    _quote_fields(asked)
+    _mention_fields(asked, profile)
+    _quote_fields(asked, profile)
 
 
 def _field(parent: Element, title: str) -> Element:
@@ -94,13 +98,12 @@ def _field(parent: Element, title: str) -> Element:
     return field
 
 
-def _choices(parent: Element, name: str, values: tuple[str, ...], to: str = "text", **more: str) -> None:
+def _choices(parent: Element, name: str, values: Iterable[Option], to: str = "text", **more: str) -> None:
     attributes = {"name": name, "toName": to, "choice": "single", "showInline": "true", **more}
-    choices = SubElement(parent, "Choices", attributes)
-    for value in values:
-        hint = CHOICE_HINTS.get(value)
-        key = CHOICE_KEYS.get(value, NO_KEY) if to == "text" else NO_KEY
-        SubElement(choices, "Choice", {"value": value, "hotkey": key, **({"hint": hint} if hint else {})})
+    control = SubElement(parent, "Choices", attributes)
+    for value, key, _, hint in values:
+        key = key if to == "text" else NO_KEY
+        SubElement(control, "Choice", {"value": value, "hotkey": key, **({"hint": hint} if hint else {})})
 
 
 def _registry(parent: Element, name: str, **more: str) -> None:
@@ -118,8 +121,8 @@ def _ask(bar: Element, group: str, labels: str) -> tuple[Element, dict[str, str]
     return SubElement(bar, "View", {"className": "gw-ask", **when}), {"perRegion": "true", **when}
 
 
-def _mention_fields(bar: Element) -> None:
-    row, when = _ask(bar, "entity", ",".join(COLOURS))
+def _mention_fields(bar: Element, profile: Profile) -> None:
+    row, when = _ask(bar, "entity", ",".join(profile.types))
     needed = {"required": "true", "requiredMessage": "Choose the entity of every mention."}
     _registry(_field(row, "What does it name? (required)"), "entity_id", maxUsages="1", **when, **needed)
     _registry(_field(row, "Whom does it stand for, if anyone?"), "stands_for", maxUsages="1", **when)
@@ -132,17 +135,23 @@ def _mention_fields(bar: Element) -> None:
     )
 
 
-def _quote_fields(bar: Element) -> None:
+def _quote_fields(bar: Element, profile: Profile) -> None:
     row, when = _ask(bar, "quote", "content")
-    _choices(_field(row, "Its marks (required)"), "quote_type", get_args(QuoteType), **when)
-    _choices(_field(row, "Its speaker is (required)"), "status", get_args(QuoteStatus), **when)
+    _choices(_field(row, "Its marks (required)"), "quote_type", options(profile.quote_types, TYPE_KEYS), **when)
+    _choices(_field(row, "Its speaker is (required)"), "status", choices(get_args(QuoteStatus)), **when)
     _registry(_field(row, "Who speaks?"), "speaker_entities", **when)
     row, when = _ask(bar, "quote", "speaker")
     needed = {"required": "true", "requiredMessage": "Say of every speaker what its head is."}
-    _choices(_field(row, "The head is a (required)"), "kind", get_args(SpeakerKind), **needed, **when)
+    _choices(_field(row, "The head is a (required)"), "kind", choices(get_args(SpeakerKind)), **needed, **when)
     row, when = _ask(bar, "quote", "decoy")
     needed = {"required": "true", "requiredMessage": "Say of every decoy why its marks stand there."}
-    _choices(_field(row, "Why the marks? (required)"), "reason", get_args(DecoyReason), **needed, **when)
+    _choices(
+        _field(row, "Why the marks? (required)"),
+        "reason",
+        options(profile.decoy_reasons, REASON_KEYS),
+        **needed,
+        **when,
+    )
 
 
 def relation_choices() -> tuple[str, ...]:
@@ -159,7 +168,7 @@ def _duplicates(view: Element) -> None:
     SubElement(SubElement(each, "View", className="gw-field"), "Header", value="$candidates[{{idx}}].note", size="6")
     field = _field(each, "The two articles are (required)")
     needed = {"required": "true", "requiredMessage": "Judge every candidate; distinct is a judgement too."}
-    _choices(field, "relation_{{idx}}", relation_choices(), to="candidate_{{idx}}", **needed)
+    _choices(field, "relation_{{idx}}", choices(relation_choices()), to="candidate_{{idx}}", **needed)
     columns = SubElement(each, "View", className="gw-columns")
     earlier, text = "Earlier article: its passages", "$candidates[{{idx}}].text"
     _side(columns, earlier, "candidate_{{idx}}", "passage_{{idx}}", text)
@@ -171,7 +180,7 @@ def _side(columns: Element, title: str, name: str, control: str, value: str) -> 
     side = SubElement(columns, "View", className="gw-side")
     SubElement(side, "Header", value=title, size="6")
     labels = SubElement(side, "Labels", name=control, toName=name, showInline="true")
-    for passage, colour in zip(PASSAGES, cycle(COLOURS.values()), strict=False):
+    for passage, colour in zip(PASSAGES, cycle(COLOURS), strict=False):
         hint = f"Passage {passage}: the same number in both texts"
         SubElement(labels, "Label", value=passage, background=colour, hotkey=NO_KEY, hint=hint)
     SubElement(side, "Text", name=name, value=value, granularity="word")

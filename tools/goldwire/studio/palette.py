@@ -5,37 +5,16 @@ group, both as drawn in the text (30 % over white) and as they are, for normal v
 colour blindness (Machado 2009). `tests/studio/test_palette.py` checks the distances.
 """
 
-from typing import get_args
+from collections.abc import Iterator, Sequence
+from itertools import chain, cycle, repeat
+from typing import NamedTuple
 
-from goldwire.model.vocabulary import EntityType
+from goldwire.model.profile import Kind, Profile, news
 
-COLOURS: dict[EntityType, str] = {
-    "PERSON": "#D57600",
-    "NORP": "#985FFB",
-    "FAC": "#7D511C",
-    "ORG": "#0700FD",
-    "GPE": "#0C6680",
-    "LOC": "#B8F0A6",
-    "PRODUCT": "#828F82",
-    "EVENT": "#F7B3FF",
-    "WORK_OF_ART": "#F1E701",
-    "LAW": "#3E0087",
-    "LANGUAGE": "#630012",
-}
-ENTITY_KEYS = dict(zip(get_args(EntityType), "1234567890-", strict=True))
-ENTITY_HINTS: dict[EntityType, str] = {
-    "PERSON": "People, real or invented; a family. The name alone: no title, no role.",
-    "NORP": "Nationalities, faiths, political groups, adjectives of places: Russian, Western, Soviet.",
-    "FAC": "Buildings, squares, airports, bases.",
-    "ORG": "Bodies, companies, media, platforms; seats that act as a body: Kremlin, White House.",
-    "GPE": "Countries, cities, states, regions with a government. Does it act or speak? Then say whom it stands for.",
-    "LOC": "Other places: Europe, Donbass, the West.",
-    "PRODUCT": "Things that are made, weapons among them.",
-    "EVENT": "Named wars, battles, summits, feasts.",
-    "WORK_OF_ART": "Titles, shows, awards.",
-    "LAW": "Named treaties, acts, declarations.",
-    "LANGUAGE": "A named language: Russian-speaking, in English.",
-}
+COLOURS = tuple(kind.colour or "" for kind in news().entity_types)
+"""The colours of types of entities that have none of their own, in order."""
+ENTITY_KEYS, TYPE_KEYS, REASON_KEYS = "1234567890-", "asd", "yio"
+"""The keys of the values of open lists, in order; later values have none."""
 QUOTE_PARTS: dict[str, tuple[str, str, str]] = {
     "content": ("q", "#B9A2B9", "What was expressed. Marks inside; cue, speaker and “that” outside."),
     "cue": ("w", "#9B0046", "The words that report: said, told, according to. No auxiliaries."),
@@ -45,9 +24,6 @@ QUOTE_PARTS: dict[str, tuple[str, str, str]] = {
 }
 """Key, colour and hint."""
 CHOICE_KEYS = {
-    "direct": "a",
-    "indirect": "s",
-    "mixed": "d",
     "resolved": "z",
     "group": "x",
     "unnamed": "c",
@@ -55,15 +31,9 @@ CHOICE_KEYS = {
     "name": "f",
     "nominal": "g",
     "pronoun": "b",
-    "scare": "y",
-    "title": "i",
-    "term": "o",
 }
 """Keys of the choices of a selected region."""
 CHOICE_HINTS = {
-    "direct": "All of the content stands in quotation marks.",
-    "indirect": "None of the content stands in quotation marks.",
-    "mixed": "Some of the content stands in quotation marks.",
     "resolved": "One speaker whom the registry knows.",
     "group": "Several, or a plural without an id: analysts.",
     "unnamed": "One person whom the text never names.",
@@ -71,9 +41,6 @@ CHOICE_HINTS = {
     "name": "The head is a name.",
     "nominal": "The head is a noun: the minister.",
     "pronoun": "The head is a pronoun: he.",
-    "scare": "The writer keeps a distance.",
-    "title": "A work, a slogan, a proverb, a joke.",
-    "term": "A set phrase, a gloss, a translation.",
     "exact": "The same text after normalisation.",
     "near": "The same article with edits.",
     "related": "Different articles that share a reused passage.",
@@ -81,6 +48,38 @@ CHOICE_HINTS = {
 }
 NO_KEY = "f13"
 """A key that no keyboard has, for choices that must not be hit by accident; without one the editor picks a letter."""
+
+
+class Option(NamedTuple):
+    """A value as the labelling page offers it."""
+
+    value: str
+    key: str
+    colour: str
+    hint: str
+
+
+def options(kinds: Sequence[Kind], keys: str) -> Iterator[Option]:
+    """The values of an open list, each with its key, its own colour or the next one, and its hint."""
+    for kind, key, colour in zip(kinds, chain(keys, repeat(NO_KEY)), cycle(COLOURS), strict=False):
+        yield Option(kind.name, key, kind.colour or colour, kind.hint or kind.title or "")
+
+
+def choices(values: Sequence[str]) -> list[Option]:
+    """The values of a closed list."""
+    return [Option(value, CHOICE_KEYS.get(value, NO_KEY), "", CHOICE_HINTS.get(value, "")) for value in values]
+
+
+def words(profile: Profile) -> dict[str, dict[str, str]]:
+    """What the report says of the values of a corpus: hints of types and of choices, colours of types."""
+    types = list(options(profile.entity_types, ENTITY_KEYS))
+    listed = [*options(profile.quote_types, TYPE_KEYS), *options(profile.decoy_reasons, REASON_KEYS)]
+    return {
+        "types": {kind.value: kind.hint for kind in types},
+        "choices": {kind.value: kind.hint for kind in listed} | CHOICE_HINTS,
+        "colours": {kind.value: kind.colour for kind in types},
+    }
+
 
 STYLE = """
 .lsf-main-content, .gw-page { max-width: none; }

@@ -6,6 +6,7 @@ from typing import Protocol
 from label_studio_sdk import LabelStudio
 
 from goldwire.model.errors import GoldwireError
+from goldwire.model.profile import Profile
 from goldwire.studio.labelling_config import DESCRIPTION, labelling_config, title_of
 
 HIDDEN_COLUMNS = (
@@ -40,9 +41,9 @@ def find_project(client: LabelStudio, name: str) -> Project | None:
     return found[0] if found else None
 
 
-def settle_project(client: LabelStudio, name: str, instructions: str) -> int:
+def settle_project(client: LabelStudio, name: str, instructions: str, profile: Profile) -> int:
     """The id of the project of a name, which is made if it does not exist, and updated if it does."""
-    config = labelling_config(name)
+    config = labelling_config(name, profile)
     found = find_project(client, name)
     if found is None:
         found = client.projects.create(

@@ -167,7 +167,7 @@ def _unsound(tree: Tree, merged: LabelSet, names: Collection[str], proposed: Ite
     known = Known(replace(tree, registry=registry))
     found: dict[str, Finding] = {}
     pairs = dict((merged.duplicates or Table("")).rows)
-    for finding in [*check_anchoring(merged, tree.corpus.texts), *check_links(merged, known)]:
+    for finding in [*check_anchoring(merged, tree.corpus.texts), *check_links(merged, known, tree.profile)]:
         name = Path(finding.path).stem
         if finding.path == layer_path(merged.path, "duplicates") and finding.line in pairs:
             name = pairs[finding.line].b

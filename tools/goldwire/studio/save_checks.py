@@ -20,9 +20,11 @@ from goldwire.corpus.annotation_sets import (
 )
 from goldwire.corpus.documents import DOCUMENTS, PAGES, Corpus
 from goldwire.corpus.jsonl import Table
+from goldwire.corpus.profiles import profile_of
 from goldwire.corpus.tree import Tree
 from goldwire.curate.registry import merged
 from goldwire.model.findings import CODES, Finding, shorten
+from goldwire.model.profile import Profile
 from goldwire.model.records import Document, Entity, Page, Quote, Record
 from goldwire.model.vocabulary import DOCUMENT_LAYERS, Layer
 from goldwire.studio.convert.from_results import Malformed, from_results
@@ -43,14 +45,15 @@ def faults(
     `data` is that of the task. Missing labels are faults if gold's set.json declares the document's layers
     complete, and in every annotator's set. `registry` replaces the one in the corpus's files.
     """
-    document = str(data["document"])
+    profile, document = profile_of(root), str(data["document"])
     candidates = data.get("candidates") or []
     try:
-        found = from_results(document, str(data["text"]), results, candidates, Labels())
+        found = from_results(document, str(data["text"]), results, candidates, Labels(), profile=profile)
     except Malformed as error:
         return [_with_words(error, str(data["text"]), results)]
     texts = {str(candidate["document"]): str(candidate["text"]) for candidate in candidates}
-    tree = _tree_of_one(root, name, document, {**texts, document: str(data["text"])}, found, registry)
+    texts[document] = str(data["text"])
+    tree = _tree_of_one(root, profile, name, document, texts, found, registry)
     labels = tree.sets[0]
     records = _records(labels)
 
@@ -59,7 +62,7 @@ def faults(
     def here(judged: Iterable[Finding]) -> list[Finding]:
         return sorted({fault for fault in judged if fault.path in records and fault.code not in hidden})
 
-    wrong = here([*check_anchoring(labels, tree.corpus.texts), *check_links(labels, Known(tree))])
+    wrong = here([*check_anchoring(labels, tree.corpus.texts), *check_links(labels, Known(tree), tree.profile)])
     wrong = wrong or here(check_completeness(tree))
     return list(_lines(wrong, records))
 
@@ -71,7 +74,13 @@ def _records(labels: LabelSet) -> dict[str, Mapping[int, Record]]:
 
 
 def _tree_of_one(
-    root: Path, name: str, document: str, texts: dict[str, str], found: Labels, registry: Iterable[Entity] | None
+    root: Path,
+    profile: Profile,
+    name: str,
+    document: str,
+    texts: dict[str, str],
+    found: Labels,
+    registry: Iterable[Entity] | None,
 ) -> Tree:
     """A tree with one document, its candidates, and its labels as gold."""
     folder = f"{ANNOTATIONS}/{GOLD}"
@@ -95,10 +104,14 @@ def _tree_of_one(
     pages: Table[Page] = Table(PAGES, whole=False)
     corpus = Corpus(root, pages, documents, None, {}, texts)
     entities = merged(
-        [*(read_registry(root)[0] if registry is None else registry), *read_proposals(root)[0], *found.proposals]
+        [
+            *(read_registry(root, profile)[0] if registry is None else registry),
+            *read_proposals(root, profile)[0],
+            *found.proposals,
+        ]
     )
     known = Table.numbered(REGISTRY, entities)
-    return Tree(root, corpus, known, read_exemptions(root)[0], [labels])
+    return Tree(root, profile, corpus, known, read_exemptions(root)[0], [labels])
 
 
 def _with_words(error: Malformed, text: str, results: object) -> str:

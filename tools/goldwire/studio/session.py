@@ -183,7 +183,7 @@ def _push(connection: Connection, workspace: Workspace, dry_run: bool) -> tuple[
         found = find_project(connection.client, labels.name)
         project = None if found is None else found.id
     else:
-        project = settle_project(connection.client, labels.name, instructions(workspace.root))
+        project = settle_project(connection.client, labels.name, instructions(workspace.root), tree.profile)
     state = read_state(workspace.root, connection.name, project or 0, labels.name)
     synced = SyncedSet(tree, labels, state, connection.name)
     forced = {name for name, side in workspace.resolve.items() if side == "git"}

@@ -10,6 +10,7 @@ from typing import Literal
 
 from goldwire.corpus.annotation_sets import LabelSet
 from goldwire.corpus.tree import Tree
+from goldwire.model.profile import Profile
 from goldwire.studio.convert.from_results import Malformed, from_results
 from goldwire.studio.convert.to_results import Labels
 from goldwire.studio.record_ids import Numbers
@@ -69,7 +70,7 @@ class SyncedSet:
         numbers = Numbers(self.tree.root, self.labels.path, self.state.numbers)
 
         def read(known: Labels) -> Labels:
-            return read_work(task, work, known, numbers.highest)
+            return read_work(task, work, known, numbers.highest, self.tree.profile)
 
         git, base = labels_in(self.labels, task.document), self.state.documents.get(task.document)
         pushed = task.meta.get("labels")
@@ -143,6 +144,13 @@ def doubled(tasks: Sequence[Task]) -> str:
     return f"the tasks {ids} show the same document, and each has work in it; delete all but one"
 
 
-def read_work(task: Task, work: Work, known: Labels, highest: Callable[[str], int] = lambda prefix: 0) -> Labels:
-    """Some work as labels, with the ids of known ones kept; raises Malformed. `highest` is as in `from_results`."""
-    return from_results(task.document, str(task.data.get("text")), work.results, task.candidates, known, highest)
+def read_work(
+    task: Task,
+    work: Work,
+    known: Labels,
+    highest: Callable[[str], int] = lambda prefix: 0,
+    profile: Profile | None = None,
+) -> Labels:
+    """Some work as labels, with the ids of known ones kept; raises Malformed. The rest is as in `from_results`."""
+    text = str(task.data.get("text"))
+    return from_results(task.document, text, work.results, task.candidates, known, highest, profile)

@@ -26,6 +26,8 @@ CONTINUING = {mark: mark + ("»" if mark == "«" else "") for mark in OPENING}
 """The marks that begin the next paragraph of a quotation, by the mark that opened it; Spanish uses closing ones."""
 BEFORE = frozenset("([{-–—/") | OPENING.keys()
 """What may stand before such an opening mark, besides a space."""
+MARKED_TYPES = frozenset({"direct", "indirect", "mixed"})
+"""The types of quotes that follow from their marks."""
 
 
 @lru_cache(maxsize=256)  # callers ask once per quote of a text

@@ -9,11 +9,11 @@ from goldwire.bench.adapters.calling import ask, ask_once
 from goldwire.bench.adapters.duplicates import read_duplicates
 from goldwire.bench.baselines import BASELINES, Baseline
 from goldwire.bench.judging import READ
-from goldwire.bench.label_tables import GOLD_TYPES
 from goldwire.bench.predictions import read_block, read_entity, read_pairs, read_quote
 from goldwire.corpus.annotation_sets import ANNOTATIONS, SET, SYSTEM, LabelSet, layer_path, set_files
 from goldwire.corpus.gold import Gold
 from goldwire.corpus.jsonl import Table, read_json
+from goldwire.model.profile import Profile, names
 from goldwire.model.records import AnnotationSet, Block, Mention, Pair, Quote, Record, Span, Speaker
 from goldwire.model.version import __version__
 from goldwire.model.vocabulary import UNIT_LAYERS
@@ -43,7 +43,10 @@ def freeze(baseline: Baseline, gold: Gold) -> LabelSet:
     else:
         given = ask(system, texts, READ[baseline.task])
         layers[baseline.task] = {
-            unit: _table(layer_path(folder, baseline.task, unit), RECORDS[baseline.task](labels, unit, texts[unit]))
+            unit: _table(
+                layer_path(folder, baseline.task, unit),
+                RECORDS[baseline.task](labels, unit, texts[unit], gold.profile),
+            )
             for unit, labels in given.items()
         }
     return LabelSet(folder, _info(baseline, list(texts)), **layers)
@@ -87,16 +90,16 @@ def _table(path: str, records: Iterable[Record]) -> Table[Any]:
     return Table.numbered(path, records)
 
 
-def _mentions(labels: Iterable[object], unit: str, text: str) -> list[Record]:
+def _mentions(labels: Iterable[object], unit: str, text: str, profile: Profile) -> list[Record]:
     read = (read_entity(label, unit, text) for label in labels)
     return [
-        Mention(start=m.start, end=m.end, text=text[m.start : m.end], type=m.type)  # type: ignore[arg-type]
+        Mention(start=m.start, end=m.end, text=text[m.start : m.end], type=m.type)
         for m in read
-        if m.type in GOLD_TYPES
+        if m.type in profile.types
     ]
 
 
-def _quotes(labels: Iterable[object], unit: str, text: str) -> list[Record]:
+def _quotes(labels: Iterable[object], unit: str, text: str, _: Profile) -> list[Record]:
     return [_quote(read_quote(label, unit, text), text) for label in labels]
 
 
@@ -106,7 +109,7 @@ def _quote(quote: PlainQuote, text: str) -> Quote:
 
     speaker = quote.speaker
     return Quote(
-        type=quote.type or "direct",  # type: ignore[arg-type]
+        type=quote.type or "direct",
         content=[span(part) for part in quote.content],
         cue=span(quote.cue) if quote.cue else None,
         speaker=Speaker(start=speaker.start, end=speaker.end, text=text[speaker.start : speaker.end])
@@ -115,18 +118,15 @@ def _quote(quote: PlainQuote, text: str) -> Quote:
     )
 
 
-def _blocks(labels: Iterable[object], unit: str, text: str) -> list[Record]:
+def _blocks(labels: Iterable[object], unit: str, text: str, profile: Profile) -> list[Record]:
     """Return blocks whose articles are numbered in page order, whatever the system called them."""
-    read = [read_block(label, unit, text) for label in labels]
+    read = [read_block(label, unit, text, names(profile.roles)) for label in labels]
     names = dict.fromkeys(block.document for block in read if block.document is not None)
     numbered = {name: f"{unit}-{number:02}" for number, name in enumerate(names, 1)}
-    return [
-        Block(start=b.start, end=b.end, role=b.role, document=numbered.get(b.document or ""))  # type: ignore[arg-type]
-        for b in read
-    ]
+    return [Block(start=b.start, end=b.end, role=b.role, document=numbered.get(b.document or "")) for b in read]
 
 
-RECORDS: Mapping[Task, Callable[[Iterable[object], str, str], list[Record]]] = {
+RECORDS: Mapping[Task, Callable[[Iterable[object], str, str, Profile], list[Record]]] = {
     "entities": _mentions,
     "quotes": _quotes,
     "segments": _blocks,

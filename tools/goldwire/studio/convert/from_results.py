@@ -7,13 +7,14 @@ from pydantic import ValidationError
 
 from goldwire.corpus.jsonl import sort_key
 from goldwire.curate.registry import proposal
+from goldwire.model.profile import Profile
 from goldwire.model.records import Decoy, Entity, Mention, Pair, Quote, Record, Span, Speaker
 from goldwire.studio.candidates import Candidate
 from goldwire.studio.convert.pairs import Judgement, read_judgements
 from goldwire.studio.convert.regions import Malformed, Region, by_type, read_regions, shown, unused
 from goldwire.studio.convert.to_results import DIRECTION_OF, DISTINCT, Labels
 from goldwire.studio.labelling_config import NEW_ENTITY
-from goldwire.studio.palette import COLOURS
+from goldwire.studio.palette import QUOTE_PARTS
 from goldwire.studio.record_ids import record_ids
 from goldwire.text import spans
 
@@ -29,30 +30,32 @@ def from_results(
     candidates: Sequence[Candidate],
     known: Labels,
     highest: Callable[[str], int] = lambda prefix: 0,
+    profile: Profile | None = None,
 ) -> Labels:
     """The labels in the results of an annotation, with the ids of `known` kept.
 
     Spans come only from the offsets and the stored text, without white space at their ends. A region
     made in the editor gets the id of the known record it overlaps most, if no other region has it, or
     else the next number after all known ones and after `highest`, which returns the highest number ever
-    given for a prefix such as `003-01-e`. Raises Malformed for an invalid result.
+    given for a prefix such as `003-01-e`. Raises Malformed for an invalid
+    result, and for a value that `profile`, if it is given, does not have.
     """
     found = by_type(results)
-    regions = read_regions(text, found)
+    regions = read_regions(text, found, profile.types if profile else None)
     for name in unused(regions, ("cue", "speaker", "head")):
         raise Malformed(name, f"a {regions[name].label} without a relation; relate a content or a speaker to it")
-    labels = Labels()
-    chosen = _ordered(regions, COLOURS)
+    labels, of = Labels(), profile.of if profile else _as_it_is
+    chosen = _ordered(regions, {region.label for region in regions.values()} - QUOTE_PARTS.keys())
     ids = record_ids(f"{document}-e", known.mentions, chosen, highest)
     proposed = {name: _proposal(name, region, document) for name, region in chosen if region.choice("new_entity")}
     labels.proposals = list(proposed.values())
     labels.mentions = sorted(
-        (_mention(name, region, ids[name], proposed.get(name)) for name, region in chosen), key=sort_key
+        (_mention(of(Mention), name, region, ids[name], proposed.get(name)) for name, region in chosen), key=sort_key
     )
     chosen = _ordered(regions, ["decoy"])
     ids = record_ids(f"{document}-d", known.decoys, chosen, highest)
-    labels.decoys = sorted((_decoy(name, region, ids[name]) for name, region in chosen), key=sort_key)
-    labels.quotes = _quotes(document, regions, known, highest, labels)
+    labels.decoys = sorted((_decoy(of(Decoy), name, region, ids[name]) for name, region in chosen), key=sort_key)
+    labels.quotes = _quotes(of(Quote), document, regions, known, highest, labels)
     judgements = read_judgements(text, found, candidates)
     if judgements or known.pairs is not None:
         labels.pairs = _pairs(document, judgements, candidates)
@@ -72,23 +75,26 @@ def _proposal(name: str, region: Region, document: str) -> Entity:
             name,
             f"{shown(words)} names a new entity, but another one is chosen; choose “new” or clear the name",
         )
-    kind = next(kind for kind in COLOURS if kind == region.label)
     try:
-        return proposal(kind, words, region.span.text, f"Proposed in {document}.")
+        return proposal(region.label, words, region.span.text, f"Proposed in {document}.")
     except ValueError as error:
         raise Malformed(name, str(error)) from None
 
 
-def _mention(name: str, region: Region, own: str, proposed: Entity | None) -> Mention:
+def _as_it_is(model: type[R]) -> type[R]:
+    return model
+
+
+def _mention(model: type[Mention], name: str, region: Region, own: str, proposed: Entity | None) -> Mention:
     entity = region.choice("entity_id")
     if entity == NEW_ENTITY and proposed is None:
         raise Malformed(name, f"“{region.span.text}” has a new entity; write its name in the next field")
     more = {"entity": proposed.id if proposed else entity, "stands_for": region.choice("stands_for")}
-    return _valid(Mention, name, {**region.span.model_dump(), "id": own, "type": region.label, **more})
+    return _valid(model, name, {**region.span.model_dump(), "id": own, "type": region.label, **more})
 
 
-def _decoy(name: str, region: Region, own: str) -> Decoy:
-    return _valid(Decoy, name, {**region.span.model_dump(), "id": own, "reason": region.choice("reason")})
+def _decoy(model: type[Decoy], name: str, region: Region, own: str) -> Decoy:
+    return _valid(model, name, {**region.span.model_dump(), "id": own, "reason": region.choice("reason")})
 
 
 def _valid(model: type[R], name: str, record: Mapping[str, object]) -> R:
@@ -101,7 +107,12 @@ def _valid(model: type[R], name: str, record: Mapping[str, object]) -> R:
 
 
 def _quotes(
-    document: str, regions: Mapping[str, Region], known: Labels, highest: Callable[[str], int], labels: Labels
+    model: type[Quote],
+    document: str,
+    regions: Mapping[str, Region],
+    known: Labels,
+    highest: Callable[[str], int],
+    labels: Labels,
 ) -> list[Quote]:
     contents = dict(_ordered(regions, ["content"]))
     later = [target for name, region in contents.items() for target in region.links.get("continues", ())]
@@ -113,7 +124,7 @@ def _quotes(
     for name in contents.keys() - {fragment for chain in fragments.values() for fragment in chain}:
         raise Malformed(name, "its fragments continue in a circle")
     ids = record_ids(f"{document}-q", known.quotes, firsts, highest)
-    return sorted((_quote(name, regions, fragments[name], ids, labels) for name, _ in firsts), key=sort_key)
+    return sorted((_quote(model, name, regions, fragments[name], ids, labels) for name, _ in firsts), key=sort_key)
 
 
 def _fragments(name: str, regions: Mapping[str, Region]) -> list[str]:
@@ -124,7 +135,12 @@ def _fragments(name: str, regions: Mapping[str, Region]) -> list[str]:
 
 
 def _quote(
-    name: str, regions: Mapping[str, Region], fragments: Sequence[str], ids: Mapping[str, str], labels: Labels
+    model: type[Quote],
+    name: str,
+    regions: Mapping[str, Region],
+    fragments: Sequence[str],
+    ids: Mapping[str, str],
+    labels: Labels,
 ) -> Quote:
     region = regions[name]
     for fragment in fragments[1:]:
@@ -143,7 +159,7 @@ def _quote(
         "status": region.choice("status"),
         "parent": ids[parent] if parent else None,
     }
-    return _valid(Quote, name, record)
+    return _valid(model, name, record)
 
 
 def _speaker_entities(name: str, region: Region, speaker: Span | None, labels: Labels) -> list[str]:

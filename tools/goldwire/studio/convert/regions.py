@@ -2,25 +2,26 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from goldwire.model.records import Span
 from goldwire.studio.convert.to_results import FROM_REGISTRY
 from goldwire.studio.labelling_config import RELATIONS
-from goldwire.studio.palette import COLOURS, QUOTE_PARTS
+from goldwire.studio.palette import QUOTE_PARTS
 from goldwire.text import spans
 
 ID = re.compile(r"[A-Za-z0-9_-]+")
 NO_TEXT = re.compile("[\0\ud800-\udfff]")
-GROUPS = {"entity": frozenset(COLOURS), "quote": frozenset(QUOTE_PARTS)}
+GROUPS = ("entity", "quote")
 ASKED = {
-    **dict.fromkeys(("entity_id", "stands_for", "new_entity"), frozenset(COLOURS)),
     **dict.fromkeys(("quote_type", "status", "speaker_entities"), frozenset({"content"})),
     "kind": frozenset({"speaker"}),
     "reason": frozenset({"decoy"}),
 }
 """The labels whose regions have a choice, by its control."""
+OF_MENTIONS = frozenset({"entity_id", "stands_for", "new_entity"})
+"""The controls of mentions, whose labels are the types of entities."""
 SEVERAL = frozenset({"speaker_entities"})
 LINKS = {
     "cue": ("content", "cue"),
@@ -66,15 +67,15 @@ Found = Mapping[str, Sequence[Mapping[str, object]]]
 """Results by their type."""
 
 
-def read_regions(text: str, found: Found) -> dict[str, Region]:
-    """The regions of the article by id, without white space at the ends of their spans.
+def read_regions(text: str, found: Found, types: Collection[str] | None = None) -> dict[str, Region]:
+    """The regions of the article by id, without white space at the ends of their spans; `types` are those of mentions.
 
     Raises Malformed for a result that the labelling config cannot produce, or one of a missing region.
     """
     regions: dict[str, Region] = {}
     for result in found["labels"]:
         if not of_candidate(result):
-            name, region = _read_region(text, result)
+            name, region = _read_region(text, result, types)
             if name in regions:
                 raise Malformed(name, "two regions have this id")
             regions[name] = region
@@ -148,7 +149,7 @@ def id_of(result: Mapping[str, object], key: str = "id") -> str:
     return name
 
 
-def _read_region(text: str, result: Mapping[str, object]) -> tuple[str, Region]:
+def _read_region(text: str, result: Mapping[str, object], types: Collection[str] | None) -> tuple[str, Region]:
     name = id_of(result)
     value, group = value_of(name, result), result.get("from_name")
     if not isinstance(group, str) or group not in GROUPS or result.get("to_name") != "text":
@@ -160,7 +161,8 @@ def _read_region(text: str, result: Mapping[str, object]) -> tuple[str, Region]:
         not isinstance(labels, list)
         or len(labels) != 1
         or not isinstance(labels[0], str)
-        or labels[0] not in GROUPS[group]
+        or (labels[0] in QUOTE_PARTS) != (group == "quote")
+        or (group == "entity" and types is not None and labels[0] not in types)
     ):
         raise Malformed(name, f"its labels are {shown(labels)}, expected one of {group}")
     return name, Region(labels[0], span_of(name, value, text))
@@ -189,12 +191,13 @@ def _letters(words: str) -> str:
 
 def _read_choice(regions: dict[str, Region], result: Mapping[str, object]) -> None:
     name, control = id_of(result), result.get("from_name")
-    if not isinstance(control, str) or control not in ASKED or result.get("to_name") != "text":
+    if not isinstance(control, str) or control not in (*ASKED, *OF_MENTIONS) or result.get("to_name") != "text":
         raise Malformed(name, f"a choice of {shown(control)}, which the labelling config lacks")
     if name not in regions:
         raise Malformed(name, f"a choice of {control} for a missing region")
-    if regions[name].label not in ASKED[control]:
-        raise Malformed(name, f"a choice of {control} for a region labelled {regions[name].label}")
+    label = regions[name].label
+    if label in QUOTE_PARTS if control in OF_MENTIONS else label not in ASKED[control]:
+        raise Malformed(name, f"a choice of {control} for a region labelled {label}")
     if control in regions[name].choices:
         raise Malformed(name, f"{control} is chosen twice")
     picked = _picked(name, control, result)
