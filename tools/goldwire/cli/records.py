@@ -23,7 +23,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Run the command and return its exit status."""
     from goldwire.cli.check import findings_text
 
-    findings = list(_findings(arguments.files))
+    findings = list(dict.fromkeys(_findings(arguments.files)))
     print(findings_text(findings, Path()))
     return FINDINGS if findings else CLEAN
 
