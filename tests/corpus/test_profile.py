@@ -8,8 +8,9 @@ from pydantic import ValidationError
 
 from goldwire.checks import check
 from goldwire.corpus.profiles import PROFILE, read_profile
-from goldwire.corpus.schemas import schema_files
+from goldwire.corpus.schemas import schema_files, stale_schemas
 from goldwire.curate.init import init
+from goldwire.model.errors import GoldwireError
 from goldwire.model.profile import SHIPPED, Profile, news
 from goldwire.model.records import Decoy, Mention, Quote
 
@@ -36,6 +37,36 @@ def corpus(tmp_path):
 def test_a_shipped_profile_is_valid(name):
     assert FOUR == ["duplicates", "entities", "news", "quotes"]
     assert shipped(name).has("segments")
+
+
+@pytest.mark.parametrize("name", FOUR)
+def test_a_new_corpus_of_a_shipped_profile_is_clean(tmp_path, name):
+    init(tmp_path, name)
+    assert read_profile(tmp_path) == (shipped(name), [])
+    assert check(tmp_path) == []
+    assert stale_schemas(tmp_path) == []
+
+
+def test_a_new_corpus_takes_the_profile_of_a_file_with_roles_of_its_own(tmp_path):
+    given = {"roles": [{"name": "text", "part": "text"}, {"name": "rest", "part": "page"}]}
+    (tmp_path / "mine.json").write_text(json.dumps(given))
+    init(tmp_path / "corpus-of-mine", str(tmp_path / "mine.json"))
+    blocks = (tmp_path / "corpus-of-mine/annotations/gold/segments/ex.jsonl").read_text()
+    assert '"role":"text"' in blocks
+    assert "headline" not in blocks
+    assert check(tmp_path / "corpus-of-mine") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [(None, "one of duplicates, entities, news, quotes"), ("{", "mine.json: "), ('{"roles":[]}', "at least 1 item")],
+)
+def test_init_refuses_a_wrong_profile_and_makes_nothing(tmp_path, text, expected):
+    if text is not None:
+        (tmp_path / "mine.json").write_text(text)
+    with pytest.raises(GoldwireError, match=expected):
+        init(tmp_path / "made", str(tmp_path / "mine.json"))
+    assert not (tmp_path / "made").exists()
 
 
 def test_the_profile_of_news_is_the_one_that_holds_without_one(tmp_path):

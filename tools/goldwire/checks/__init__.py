@@ -14,7 +14,7 @@ from goldwire.corpus.annotation_sets import GOLD, LabelSet, read_set, set_folder
 from goldwire.corpus.documents import Corpus
 from goldwire.corpus.profiles import read_profile
 from goldwire.corpus.tree import read_tree
-from goldwire.model.findings import Finding, grouped_by_cause
+from goldwire.model.findings import Finding, errors, grouped_by_cause, with_severity
 from goldwire.model.profile import Profile
 
 
@@ -23,7 +23,8 @@ def check(root: Path) -> list[Finding]:
 
     Records with a form or shape fault are reported and left out of later checks; a text that differs from its
     hash is reported once, and spans in it are not checked. Built files are compared last, and only if there are no
-    other findings. Sets are read one at a time; only gold stays in memory and is checked for completeness and reuse.
+    other errors. What the profile switches off is left out; its warnings stop no later check. Sets are read one at a
+    time; only gold stays in memory and is checked for completeness and reuse.
     """
     profile, found = read_profile(root)
     if found:  # every label would be compared with another profile
@@ -41,14 +42,11 @@ def check(root: Path) -> list[Finding]:
     for folder in set_folders(root):
         if folder not in checked:
             found += _check_folder(root, folder, tree.corpus, profile, known)
-    if not found:
-        found += check_completeness(tree)
-        found += check_reuse(tree)
-    if not found:
-        found += check_built_files(tree)
-    if not found:
-        found += check_release(tree)
-    return grouped_by_cause(found)
+    for later in (check_completeness, check_reuse), (check_built_files,), (check_release,):
+        found = with_severity(found, profile.levels)
+        if not errors(found):
+            found += [fault for check in later for fault in check(tree)]
+    return grouped_by_cause(with_severity(found, profile.levels))
 
 
 def _check_folder(root: Path, folder: str, corpus: Corpus, profile: Profile, known: Known) -> list[Finding]:

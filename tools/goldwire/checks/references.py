@@ -9,6 +9,7 @@ from typing import Generic, TypeVar
 
 from goldwire.corpus.annotation_sets import SET, SYSTEM, LabelSet
 from goldwire.corpus.jsonl import R, Table
+from goldwire.corpus.profiles import PROFILE
 from goldwire.corpus.tree import Tree
 from goldwire.model.findings import Finding, finding
 from goldwire.model.profile import Profile
@@ -56,7 +57,10 @@ class Known:
 
 
 def check_ids(tree: Tree, known: Known) -> Iterator[Finding]:
-    """Check the ids of the corpus and the registry, and the pages of documents."""
+    """Check the ids of the corpus and the registry, the pages of documents, and the documents of subsets."""
+    for name in sorted({name for subset in tree.profile.subsets.values() for name in subset}):
+        if known.documents.lacks(name):
+            yield finding("unknown-document", PROFILE, 1, id=name)
     yield from _check_ids(tree.corpus.pages)
     yield from _check_ids(tree.corpus.documents)
     yield from _check_ids(tree.registry)

@@ -30,6 +30,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Run the command and return its exit status."""
     from goldwire.corpus.locate import steward_root
     from goldwire.model.collector import uncollected
+    from goldwire.model.findings import errors
 
     arguments.root = steward_root(arguments.root)
     if not (arguments.root / "corpus").is_dir():
@@ -46,12 +47,13 @@ def run(arguments: argparse.Namespace) -> int:
         print(findings_sarif(findings, arguments.root))
     else:
         print(findings_text(findings, arguments.root))
-    return FINDINGS if findings else CLEAN
+    return FINDINGS if errors(findings) else CLEAN
 
 
 def findings_text(findings: Sequence["Finding"], root: Path) -> str:
     """Findings one a line, each code's hint once after the last of its findings, and their number."""
     from goldwire.model.codes import CODES
+    from goldwire.model.findings import errors
 
     prefix = "" if root == Path() else f"{root.as_posix()}/"
     last = {fault.code: i for i, fault in enumerate(findings)}
@@ -61,8 +63,9 @@ def findings_text(findings: Sequence["Finding"], root: Path) -> str:
         lines += [f"    also: {_places([f'{prefix}{place}' for place in fault.also])}"] if fault.also else []
         if last[fault.code] == i:
             lines.append(f"    hint: {CODES[fault.code].hint}")
-    files = len({fault.path for fault in findings})
-    lines.append(plural(len(findings), "finding") + (f" in {plural(files, 'file')}" if findings else ""))
+    files, wrong = len({fault.path for fault in findings}), errors(findings)
+    warnings = f" and {plural(len(findings) - len(wrong), 'warning')}" if len(wrong) < len(findings) else ""
+    lines.append(plural(len(wrong), "finding") + warnings + (f" in {plural(files, 'file')}" if findings else ""))
     return "\n".join(lines)
 
 
@@ -80,7 +83,9 @@ def findings_github(findings: Iterable["Finding"], root: Path) -> str:
         place = f"file={(root / fault.path).as_posix()}" + (f",line={fault.line}" if fault.line else "")
         message = fault.message.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
         also = f"%0Aalso: {_places([str(other) for other in fault.also])}" if fault.also else ""
-        lines.append(f"::error {place},title={fault.code}::{message}{also}%0Ahint: {CODES[fault.code].hint}")
+        lines.append(
+            f"::{fault.severity} {place},title={fault.code}::{message}{also}%0Ahint: {CODES[fault.code].hint}"
+        )
     return "\n".join(lines)
 
 
@@ -109,7 +114,7 @@ def findings_sarif(findings: Iterable["Finding"], root: Path) -> str:
     results = [
         {
             "ruleId": fault.code,
-            "level": "error",
+            "level": fault.severity,
             "message": {"text": f"{fault.message}\n{CODES[fault.code].hint}"},
             "locations": [location(fault.path, fault.line)],
             "relatedLocations": [location(other.path, other.line) for other in fault.also],
@@ -123,7 +128,7 @@ def findings_sarif(findings: Iterable["Finding"], root: Path) -> str:
 
 
 def findings_json(findings: Iterable["Finding"]) -> str:
-    """Findings as one JSON array of objects with path, line, other places, code, level, message and hint."""
+    """Findings as one JSON array of objects with path, line, other places, code, level, severity, message and hint."""
     from goldwire.model.codes import CODES
 
     objects = [
@@ -133,6 +138,7 @@ def findings_json(findings: Iterable["Finding"]) -> str:
             "also": [{"path": other.path, "line": other.line or None} for other in fault.also],
             "code": fault.code,
             "level": CODES[fault.code].level,
+            "severity": fault.severity,
             "message": fault.message,
             "hint": CODES[fault.code].hint,
         }

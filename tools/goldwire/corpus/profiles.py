@@ -10,15 +10,20 @@ from goldwire.model.codes import CODES
 from goldwire.model.errors import GoldwireError
 from goldwire.model.fields import slug_of
 from goldwire.model.findings import Finding, finding
-from goldwire.model.profile import Profile, names, news
+from goldwire.model.profile import SHIPPED, Profile, names, news
 
 PROFILE = "corpus/profile.json"
 RESERVED = ("all", "unique")
 """Selections of documents that every corpus has, which therefore name no subset."""
 PARTS = ("content", "cue", "speaker", "head", "decoy")
 """Labels of the labelling page, which therefore name no type of entity."""
-STRICT = ("form", "shape", "anchoring", "build")
-"""Levels whose codes are always errors: what they report cannot be read, or no label in it can be trusted."""
+STRICT_LEVELS = ("form", "build")
+STRICT = frozenset(
+    "missing-key unknown-key wrong-value empty-span span-out-of-range surface-mismatch duplicate-id misfiled-record "
+    "unknown-page unknown-document unknown-entity unknown-parent misnamed-set mistaken-kind unordered-pair "
+    "misnamed-pair undeclared-layer overlapping-blocks".split()
+)
+"""Codes that are always errors, besides those of some levels: what they report cannot be read, joined or trusted."""
 
 
 def read_profile(root: Path) -> tuple[Profile, list[Finding]]:
@@ -28,6 +33,19 @@ def read_profile(root: Path) -> tuple[Profile, list[Finding]]:
     profile, findings = read_json(root, PROFILE, Profile, sparse=True)
     findings = findings or list(_faults(profile or news()))
     return news() if profile is None or findings else profile, findings
+
+
+def find_profile(name: str) -> tuple[Profile, bytes]:
+    """The profile in a file, or the shipped one of a name, with its bytes; raises GoldwireError if it has a fault."""
+    known = {path.stem: path for path in sorted(SHIPPED.glob("*.json"))}
+    place = known.get(name, Path(name))
+    if not place.is_file():
+        raise GoldwireError(f"there is no profile {name}; expected a file, or one of {', '.join(known)}")
+    profile, findings = read_json(place.parent, place.name, Profile, sparse=True)
+    findings = findings or list(_faults(profile or news()))
+    if profile is None or findings:
+        raise GoldwireError(f"{place}: {findings[0].message}")
+    return profile, place.read_bytes()
 
 
 def profile_of(root: Path) -> Profile:
@@ -46,7 +64,7 @@ def _faults(profile: Profile) -> Iterator[Finding]:
             yield _wrong(key, repeated[0], "each value once")
     if taken := [kind for kind in profile.types if kind.lower() in PARTS]:
         yield _wrong("entity_types", taken[0], f"names other than {', '.join(PARTS)}, which are parts of quotes")
-    allowed = [code for code, about in CODES.items() if about.level not in STRICT]
+    allowed = [code for code, about in CODES.items() if about.level not in STRICT_LEVELS and code not in STRICT]
     for code in profile.checks:
         if code in CODES and code not in allowed:
             yield _wrong(f"checks.{code}", code, "a code whose fault leaves the labels readable")

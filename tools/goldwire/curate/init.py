@@ -11,8 +11,10 @@ from goldwire.corpus.documents import MANIFEST
 from goldwire.corpus.files import FOREIGN, sha256, write_bytes
 from goldwire.corpus.jsonl import dump, pretty
 from goldwire.corpus.manifest import NEVER_RELEASED, digest
+from goldwire.corpus.profiles import PROFILE, find_profile
 from goldwire.corpus.schemas import SCHEMA, schema_files
 from goldwire.model.errors import GoldwireError
+from goldwire.model.profile import Profile, news
 from goldwire.model.records import AnnotationSet, Manifest, Page
 from goldwire.model.version import __version__
 
@@ -37,15 +39,16 @@ Say here what each label means and where its span begins and ends, rule by rule,
 """
 
 
-def init(root: Path) -> list[str]:
-    """Start a corpus below `root`; return the paths of its files.
+def init(root: Path, profile: str | None = None) -> list[str]:
+    """Start a corpus below `root`, with the profile of a file or of a name; return the paths of its files.
 
     The example page is invented; the segmenter makes its blocks. A file of `BESIDE` that exists is kept, but the
     attributes that protect pages and texts from git are added to .gitattributes if they lack. If it is killed, running
     it again completes it. Raises GoldwireError if there is a corpus already.
     """
     page = files("goldwire.curate").joinpath(f"example/{EXAMPLE}.txt").read_bytes()
-    made = _first_files(page)
+    chosen, data = find_profile(profile) if profile else (news(), b"")
+    made = _first_files(page, chosen) | ({PROFILE: data} if profile else {})
     there = [path for folder in ("corpus", ANNOTATIONS) for path in _files_in(root, folder)]
     is_begun = all(path in made and (root / path).read_bytes() == made[path] for path in there)
     if not is_begun or (root / MANIFEST).exists():  # the manifest is written last
@@ -58,7 +61,7 @@ def init(root: Path) -> list[str]:
     return sorted(made)
 
 
-def _first_files(page: bytes) -> dict[str, bytes]:
+def _first_files(page: bytes, profile: Profile) -> dict[str, bytes]:
     gold = f"{ANNOTATIONS}/{GOLD}"
     record = Page(
         id=EXAMPLE,
@@ -71,7 +74,8 @@ def _first_files(page: bytes) -> dict[str, bytes]:
         date=None,
         date_note=None,
     )
-    blocks = segmenter.propose(EXAMPLE, page.decode())
+    proposed = segmenter.propose(EXAMPLE, page.decode())
+    blocks = [block.model_copy(update={"role": profile.role_like(block.role)}) for block in proposed]
     info = AnnotationSet(
         name=GOLD,
         kind="gold",
@@ -95,8 +99,8 @@ def _first_files(page: bytes) -> dict[str, bytes]:
         f"{gold}/{SET}": pretty(info).encode(),
         REGISTRY: b"",
         f"{ANNOTATIONS}/GUIDELINES.md": GUIDELINES.encode(),
-        **built_files({EXAMPLE: page.decode()}, {EXAMPLE: blocks}),
-        **{f"{SCHEMA}/{name}": data for name, data in schema_files().items()},
+        **built_files({EXAMPLE: page.decode()}, {EXAMPLE: blocks}, profile),
+        **{f"{SCHEMA}/{name}": data for name, data in schema_files(profile).items()},
         MANIFEST: pretty(Manifest(version=NEVER_RELEASED, digest=digest([]), files=[])).encode(),
     }
 

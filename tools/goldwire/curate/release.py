@@ -16,6 +16,7 @@ from goldwire.corpus.manifest import CHANGELOG, EDITED, make_manifest, opened
 from goldwire.corpus.tree import read_tree
 from goldwire.curate.history import Change, changes, tree_at
 from goldwire.model.errors import GoldwireError
+from goldwire.model.findings import errors
 from goldwire.model.records import Manifest
 
 VersionPart = Literal["major", "minor", "patch"]
@@ -33,7 +34,7 @@ def release(root: Path, part: VersionPart) -> str:
     it is killed, running it again completes it.
     """
     manifest = _read_manifest(root)
-    findings = [fault for fault in check(root) if fault.code != "unreleased-change"]
+    findings = [fault for fault in errors(check(root)) if fault.code != "unreleased-change"]
     if findings:
         raise GoldwireError(f"the data has {len(findings)} findings: {findings[0]}; fix them before the release")
     current = make_manifest(root, manifest.version)

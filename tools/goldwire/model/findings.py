@@ -1,13 +1,16 @@
 """Findings: the faults that checks report, each with its location and its code."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from goldwire.model.codes import CODES
 
 MOST_SEPARATE = 3
 """A fault with one cause is reported separately at up to this many locations, and in one finding at more."""
+
+
+Severity = Literal["error", "warning"]
 
 
 class Location(NamedTuple):
@@ -32,6 +35,7 @@ class Finding:
     code: str
     message: str
     also: tuple[Location, ...] = field(default=(), compare=False)
+    severity: Severity = field(default="error", compare=False)
 
     @property
     def location(self) -> Location:
@@ -39,7 +43,8 @@ class Finding:
         return Location(self.path, self.line)
 
     def __str__(self) -> str:
-        return f"{self.location}: {self.code}: {self.message}"
+        kind = "" if self.severity == "error" else f"{self.severity}: "
+        return f"{self.location}: {kind}{self.code}: {self.message}"
 
 
 def finding(code: str, path: str, line: int = 0, *, also: Iterable[tuple[str, int]] = (), **found: object) -> Finding:
@@ -63,6 +68,17 @@ def grouped_by_cause(findings: Iterable[Finding]) -> list[Finding]:
     return sorted(grouped)
 
 
+def with_severity(findings: Iterable[Finding], levels: Mapping[str, str]) -> list[Finding]:
+    """Findings without those of codes whose level is `off`; those of codes whose level is `warning` are warnings."""
+    kept = [fault for fault in findings if levels.get(fault.code) != "off"]
+    return [replace(fault, severity="warning") if fault.code in levels else fault for fault in kept]
+
+
+def errors(findings: Iterable[Finding]) -> list[Finding]:
+    """The findings that are not warnings."""
+    return [fault for fault in findings if fault.severity == "error"]
+
+
 def shorten(text: str, length: int = 40) -> str:
     """Text for a message: on one line, in curly marks, with the middle cut out if it is long."""
     text = text.replace("\n", "⏎")
@@ -71,4 +87,4 @@ def shorten(text: str, length: int = 40) -> str:
     return f"“{text}”"
 
 
-__all__ = ["CODES", "Finding", "Location", "finding", "grouped_by_cause", "shorten"]
+__all__ = ["CODES", "Finding", "Location", "errors", "finding", "grouped_by_cause", "shorten", "with_severity"]

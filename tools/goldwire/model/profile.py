@@ -145,6 +145,11 @@ class Profile(Record):
         """Whether the records of a layer must have a field: not required means that nobody judged it."""
         return field in (getattr(self.layers, layer) or ())
 
+    @property
+    def levels(self) -> dict[str, str]:
+        """The codes that are no errors in this corpus, with their level, off or warning."""
+        return {code: check.level for code, check in self.checks.items()}
+
     def of(self, record: type[R]) -> type[R]:
         """The class of a record whose open fields have the values of this profile; equal records of both are equal."""
         lists = names(self.roles), self.types, names(self.quote_types), names(self.decoy_reasons)

@@ -171,7 +171,7 @@ def _unsound(tree: Tree, merged: LabelSet, names: Collection[str], proposed: Ite
         name = Path(finding.path).stem
         if finding.path == layer_path(merged.path, "duplicates") and finding.line in pairs:
             name = pairs[finding.line].b
-        if name in names:
+        if name in names and finding.code not in tree.profile.checks:
             found.setdefault(name, finding)
     return found
 

@@ -60,7 +60,8 @@ def faults(
     hidden = ELSEWHERE if name == GOLD else ELSEWHERE | REVEALING
 
     def here(judged: Iterable[Finding]) -> list[Finding]:
-        return sorted({fault for fault in judged if fault.path in records and fault.code not in hidden})
+        kept = {fault for fault in judged if fault.path in records and fault.code not in hidden}
+        return sorted(fault for fault in kept if fault.code not in profile.checks)
 
     wrong = here([*check_anchoring(labels, tree.corpus.texts), *check_links(labels, Known(tree), tree.profile)])
     wrong = wrong or here(check_completeness(tree))
