@@ -26,7 +26,7 @@ def test_the_three_fixtures_hold_the_corpus_its_documents_and_one_document(pytes
 
 def test_a_test_of_a_document_is_named_after_it(pytester):
     pytester.makepyfile(test_tagger="def test_tags(gold_document): assert gold_document.id != '003-01'")
-    firsts = [cluster[0] for cluster in select(goldwire.load(), Settings())]
+    firsts = list(select(goldwire.load(), Settings()).units)
     collected = pytester.runpytest("--collect-only", "-q").outlines
     assert [line for line in collected if "::" in line] == [f"test_tagger.py::test_tags[{name}]" for name in firsts]
     result = pytester.runpytest()
@@ -219,11 +219,11 @@ def test_documents_are_chosen_and_the_bootstrap_is_seeded_by_options(pytester):
         def test_score(assert_score, gold_documents):
             print("\\n", len(gold_documents), assert_score(lambda text: [(0, 1, "GPE")], at_least=0))
     """)
-    for chosen, number in {"003-01,000-02": 2, "all": 32, "unique": 25}.items():
+    selections = {"003-01,000-02": (2, "unique:2of25:????????"), "all": (32, "all:32"), "unique": (25, "unique:25")}
+    for chosen, (number, selection) in selections.items():
         result = pytester.runpytest("-s", f"--goldwire-docs={chosen}", "--goldwire-seed=7")
         result.assert_outcomes(passed=number + 1)
-        selection = "all" if chosen == "all" else "unique"
-        result.stdout.fnmatch_lines([f" {number} strict F1 *|docs:{selection}:{number}|*|bs:1000/7|*"])
+        result.stdout.fnmatch_lines([f" {number} strict F1 *|docs:{selection}|*|bs:1000/7|*"])
 
 
 WRONG_OPTIONS = {
@@ -248,11 +248,11 @@ def test_help_says_what_the_options_are_for(pytester):
         assert word in shown
 
 
-def test_selected_documents_keep_their_clusters(pytester):
+def test_repeats_of_an_article_count_once_in_a_selection_by_id(pytester):
     pytester.makepyfile("""
         def test_score(assert_score):
             score = assert_score(lambda text: [(0, 1, "GPE")], at_least=0)
             print("\\n", score.sizes, score.signature)
     """)
     result = pytester.runpytest("-s", "--goldwire-docs=000-01,001-06,000-02")
-    result.stdout.fnmatch_lines([" (2, 1) goldwire|*|docs:all:3|*"])
+    result.stdout.fnmatch_lines([" (1, 1) goldwire|*|docs:unique:2of25:????????|*"])

@@ -1,11 +1,13 @@
-"""Units that are scored: repeats once, and never a layer that gold does not label completely."""
+"""Units that are scored: repeats once, only what gold labels completely and the system covers; the rest is named."""
 
 from dataclasses import replace
 
 import pytest
 
 import goldwire
-from goldwire.scoring.settings import Settings
+from goldwire.bench.score import cover
+from goldwire.bench.submissions import read_system
+from goldwire.scoring.settings import Settings, parse
 from repository import edit_first_record
 
 QUICK = Settings(resamples=20)
@@ -59,21 +61,92 @@ LAYER_OF = {
 
 
 @pytest.mark.parametrize("layer", LAYER_OF)
-def test_a_layer_that_gold_marks_partial_is_refused(repository, layer):
+def test_a_unit_that_gold_marks_partial_is_left_out_and_named(repository, layer):
     layer, unit = LAYER_OF[layer]
     edit_first_record(repository, "annotations/gold/set.json", declare(layer, unit, "partial"))
-    gold = goldwire.load(repository)
     task = "quotes" if layer == "decoys" else layer
-    with pytest.raises(goldwire.GoldwireError, match=f"{layer} of {unit} are not complete"):
-        goldwire.score(lambda text: [], gold, task=task)
-    other = "segments" if layer == "entities" else "entities"
-    assert goldwire.score(lambda text: [], gold, task=other).f1 == 0.0
+    result = goldwire.score(lambda text: [], goldwire.load(repository), task=task)
+    assert unit not in result.by_unit
+    what, number, of = ("page", 4, 5) if layer == "segments" else ("document", 24, 25)
+    assert f"leaving out 1 {what} not complete in gold ({unit})" in str(result)
+    assert f":{number}of{of}:" in str(result.signature)
 
 
-def test_pairs_that_gold_marks_partial_are_refused(repository):
+def test_a_gold_without_a_complete_document_is_refused_with_the_command_that_declares_one(repository):
+    edit_first_record(
+        repository,
+        "annotations/gold/set.json",
+        lambda r: r["entities"].update(dict.fromkeys(r["entities"], "partial")),
+    )
+    with pytest.raises(goldwire.GoldwireError, match=r"no complete entities.*goldwire complete 000-01"):
+        goldwire.score(lambda text: [], goldwire.load(repository))
+
+
+def test_pairs_are_scored_among_the_documents_that_gold_compared(repository):
+    system = tuple(goldwire.load(repository).pairs)
     edit_first_record(repository, "annotations/gold/set.json", lambda record: record.update(duplicates="partial"))
-    with pytest.raises(goldwire.GoldwireError, match="duplicates are not complete"):
-        goldwire.score([], goldwire.load(repository), task="duplicates")
+    with pytest.raises(goldwire.GoldwireError, match="no complete duplicates"):
+        goldwire.score(system, goldwire.load(repository), task="duplicates")
+    names = [f"00{page}-{number:02}" for page in (0, 1) for number in range(1, 11)]
+    declared = dict.fromkeys(names, "complete")
+    edit_first_record(repository, "annotations/gold/set.json", lambda record: record.update(duplicates=declared))
+    gold = goldwire.load(repository)
+    result = goldwire.score(system, gold, task="duplicates")
+    assert result.f1 == 1.0
+    assert {name for unit in result.by_unit for name in unit.split("_")} <= set(names)
+    assert "docs:all:20of32:" in str(result.signature)
+    asked = []
+    goldwire.score(lambda texts: asked.extend(texts) or [], gold, task="duplicates")
+    assert asked == names
+
+
+def test_a_stored_system_is_scored_on_what_it_declares_to_have_seen(repository):
+    place = repository / "annotations/system-spacy"
+    (place / "entities/003-01.jsonl").unlink()
+    gold = goldwire.load(repository)
+    with pytest.raises(goldwire.GoldwireError, match=r"declares entities of 003-01 complete.*is missing"):
+        read_system(place, gold, "entities")
+    edit_first_record(repository, "annotations/system-spacy/set.json", lambda record: record["entities"].pop("003-01"))
+    result = goldwire.score(read_system(place, gold, "entities"), gold, QUICK)
+    assert "003-01" not in result.by_unit
+    assert "leaving out 1 document not covered by the system (003-01)" in str(result)
+    assert "docs:unique:24of25:" in str(result.signature)
+    edit_first_record(repository, "annotations/system-spacy/set.json", lambda record: record["entities"].clear())
+    with pytest.raises(goldwire.GoldwireError, match="no labels for 003-01"):  # it declares nothing: strict as ever
+        goldwire.score(read_system(place, gold, "entities"), gold, QUICK)
+
+
+def test_labels_that_are_handed_in_are_scored_on_what_they_name_only_if_asked(gold, perfect):
+    some = {name: perfect[name] for name in ("003-01", "001-06")}
+    with pytest.raises(goldwire.GoldwireError, match="no labels for"):
+        goldwire.score(some, gold, QUICK)
+    result = goldwire.score(some, gold, QUICK, covered=True)
+    assert (result.f1, set(result.by_unit)) == (1.0, set(some))
+    assert "leaving out 23 documents not covered by the system" in str(result)
+    with pytest.raises(goldwire.GoldwireError, match="only labels by id"):
+        goldwire.score([], gold, task="duplicates", covered=True)
+
+
+def test_two_selections_never_share_a_signature(gold, perfect):
+    def signature(*names, docs="unique"):
+        some = {name: perfect[name] for name in names or perfect}
+        return str(goldwire.score(some, gold, replace(QUICK, docs=docs), covered=True).signature)
+
+    lines = [
+        *(signature(), signature(docs="all"), signature("003-01", "003-02"), signature("003-01", "003-03")),
+        *(signature("000-01"), signature("001-06"), signature("003-01", "003-02", docs="all")),
+    ]
+    assert len(set(lines)) == len(lines)
+    assert "docs:unique:25|" in lines[0]  # a named selection needs no digest
+    assert all(str(parse(line)) == line for line in lines)
+    assert signature("000-01", "001-06") == signature("000-01")  # a repeat counts once, in every selection
+
+
+def test_systems_are_compared_on_what_both_cover(gold, perfect):
+    one = cover({name: perfect[name] for name in ("003-01", "003-02")}, "entities")
+    other = cover({name: perfect[name] for name in ("003-02", "003-03")}, "entities")
+    result = goldwire.compare(one, other, gold, QUICK)
+    assert list(result.a.by_unit) == list(result.b.by_unit) == ["003-02"]
 
 
 def test_a_repeat_replaces_a_first_document_that_is_not_labelled(repository, perfect):

@@ -96,6 +96,12 @@ def exported_one(place):
         file.write_text("old\n")
 
 
+def in_part(place):
+    corpus(place)
+    declared = place / "c/annotations/gold/set.json"
+    declared.write_text(declared.read_text().replace('"p1-02": "complete"', '"p1-02": "partial"'))
+
+
 def old_schemas(place):
     assert in_process(place, "schema", ".").returncode == 0
     for file in (place / "schema").iterdir():
@@ -110,6 +116,7 @@ CASES = {
     "add, a known page": (with_known_page, "add page.txt c"),
     "accept": (with_proposals, "accept --root c"),
     "accept, by name": (with_proposals, "accept gpe-arda --root c"),
+    "complete": (in_part, "complete p1-02 --root c"),
     "release, the first": (corpus, "release --data major c"),
     "release": (changed_after_release, "release --data minor c"),
     "release --reopen": (released, "release --reopen c"),

@@ -39,6 +39,10 @@ def is_accepted(root):
     return "gpe-arda" in (root / REGISTRY).read_text() and not (root / "annotations/proposals.jsonl").exists()
 
 
+def is_complete(root):
+    return '"partial"' not in (root / "annotations/gold/set.json").read_text()
+
+
 def is_exported(root):
     """The export has all of one state of the corpus."""
     tables = {path.stem: path.read_text() for path in (root.parent / "out").iterdir()}
@@ -61,6 +65,7 @@ COMMANDS = {
     "add": ("add p3.txt c", is_added("p3")),
     "add another": ("add p4.txt c", is_added("p4")),
     "accept": ("accept --root c", is_accepted),
+    "complete": ("complete p1-02 --root c", is_complete),
     "export": ("export jsonl out --root c", is_exported),
     "export another": ("export jsonl out --root c", is_exported),
     "release": ("release --data major c", is_released),
@@ -69,6 +74,7 @@ COMMANDS = {
 PAIRS = [
     ("add", "add another"),
     ("add", "accept"),
+    ("add", "complete"),
     ("add", "export"),
     ("accept", "export"),
     ("build", "add"),
@@ -81,6 +87,8 @@ PAIRS = [
 def prepared(place):
     shutil.copytree(BASE, place / "c")
     (place / "c/annotations/proposals.jsonl").write_text(PROPOSED)
+    declared = place / "c/annotations/gold/set.json"
+    declared.write_text(declared.read_text().replace('"p1-02": "complete"', '"p1-02": "partial"'))
     for page in ("p3", "p4"):
         (place / f"{page}.txt").write_text(PAGE.format(page, page, page))
         (place / f"{page}.txt.blocks").write_text(BLOCKS.format(page, page, page, page))

@@ -158,7 +158,7 @@ def test_merged_pairs_replace_those_whose_later_document_was_compared_again():
     old = replace(a_set("before"), duplicates=Table("", [(1, pair("s-01", A)), (2, pair("s-02", "u-01"))]))
     found = merge(old, {A: replace(labels("before"), pairs=[pair("s-02", A, "near")])})
     assert [(each.id, each.relation) for each in found.duplicates] == [("s-02_u-01", "exact"), (f"s-02_{A}", "near")]
-    assert found.info.duplicates == "partial"
+    assert found.info.duplicates == {A: "complete"}
     assert list(merge(old, {A: labels("before")}).duplicates) == list(
         old.duplicates
     )  # it was not compared: pairs stay

@@ -104,7 +104,7 @@ def _chosen(config: pytest.Config) -> list[str]:
     asked, gold = config.getoption("--goldwire-docs"), _gold(config)
     if asked not in SELECTIONS:
         return list(dict.fromkeys(asked.split(",")))
-    return [name for cluster in select(gold, Settings(docs=asked)) for name in cluster]
+    return list(select(gold, Settings(docs=asked)).units)
 
 
 @pytest.fixture(scope="session")
@@ -170,7 +170,8 @@ def assert_score(pytestconfig: pytest.Config, gold_corpus: "Gold") -> "Callable[
 
     `at_least` is the least headline F1 over all documents, `each` that of every single document except those in
     `known`, by id. A known document that reaches `each` is an error too. `settings` are the `goldwire.Settings` of
-    the task. A failure shows the worst documents and examples of missed and spurious labels.
+    the task. `covered` restricts the score to the documents that labels by id name. A failure shows the worst
+    documents and examples of missed and spurious labels.
     """
 
     def check(
@@ -181,16 +182,18 @@ def assert_score(pytestconfig: pytest.Config, gold_corpus: "Gold") -> "Callable[
         each: float | None = None,
         known: Collection[str] = (),
         settings: "Settings | None" = None,
+        covered: bool = False,
     ) -> "Score":
         __tracebackhide__ = True
         from goldwire.bench.error_analysis import assess
+        from goldwire.bench.score import cover
         from goldwire.model.errors import GoldwireError
 
         try:
             gold, chosen = _scope(pytestconfig, gold_corpus, task, settings)
             expected = Expectation(at_least, each, frozenset(known))
             expected.check(task, gold_corpus.documents)
-            assessment = assess(system, gold, chosen)
+            assessment = assess(cover(system, task) if covered else system, gold, chosen)
         except (GoldwireError, ValueError) as error:
             pytest.fail(str(error), pytrace=False)
         verdict = expected.verdict(assessment)
@@ -214,12 +217,7 @@ def _scope(config: pytest.Config, gold: "Gold", task: "Task", settings: "Setting
         return gold, chosen
     if docs == "all":
         return gold, replace(chosen, docs="all")
-    asked = set(_chosen(config))
-    kept = (tuple(name for name in cluster if name in asked) for cluster in gold.clusters)
-    clusters = tuple(cluster for cluster in kept if cluster)
-    if any(len(cluster) > 1 for cluster in clusters):  # every document that is asked for is scored
-        chosen = replace(chosen, docs="all")
-    return replace(gold, clusters=clusters), chosen
+    return replace(gold, chosen=frozenset(_chosen(config))), chosen
 
 
 @dataclass(frozen=True, slots=True)

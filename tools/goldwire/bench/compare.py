@@ -6,6 +6,7 @@ from dataclasses import astuple, dataclass
 from operator import mul
 
 from goldwire.bench.score import Labels, Score, ScoreRow, System, counts_by_name, score
+from goldwire.bench.selection import Covered, common
 from goldwire.corpus.gold import Gold, load
 from goldwire.model.errors import GoldwireError
 from goldwire.scoring.bootstrap import ClusterKey, draws, percentile_interval, resampled
@@ -51,14 +52,16 @@ class Comparison:
 
 
 def compare(
-    a: System | Labels,
-    b: System | Labels,
+    a: System | Labels | Covered,
+    b: System | Labels | Covered,
     gold: Gold | None = None,
     settings: Settings | None = None,
     *,
     task: Task | None = None,
 ) -> Comparison:
     """Score two systems and test every difference, b minus a; each is anything that `score` takes.
+
+    Both are scored on the units that both cover.
 
     The paired bootstrap draws the same clusters for both (Efron & Tibshirani 1993): the interval is of
     the differences, and p is the share of them at least as far from the observed difference as that is
@@ -67,7 +70,7 @@ def compare(
     added to both counts, so that p is never 0; systems with equal counts have p 1.
     """
     gold = gold or load()
-    first, second = (score(system, gold, settings, task=task) for system in (a, b))
+    first, second = (score(system, gold, settings, task=task) for system in common([a, b]))
     if first.signature.settings.resamples < 1:
         raise GoldwireError("a comparison needs resamples; expected at least one, found 0")
     lines = [{(row.group, row.name): row for row in side.rows()} for side in (first, second)]

@@ -103,7 +103,7 @@ def _example(outcome: Outcome, gold: Gold, settings: Settings) -> Example:
         titles = (gold.documents[name].title for name in outcome.unit.split("_"))
         short = " / ".join(title if len(title) <= TITLE else f"{title[:TITLE]}…" for title in titles)
         return Example(outcome.unit, 0, shown.type, "", short, "")
-    text = texts_of(gold, settings)[outcome.unit]
+    text = texts_of(gold, settings.task, [outcome.unit])[outcome.unit]
     start, end = label.spans[0][0], label.spans[-1][1]
     says = label.type
     if outcome.gold and outcome.given:

@@ -13,11 +13,12 @@ from goldwire.bench.adapters.entities import read_mentions, with_words
 from goldwire.bench.adapters.quotes import read_quotes
 from goldwire.bench.label_tables import find_table
 from goldwire.bench.predictions import read_block, read_entity, read_pairs, read_quote
-from goldwire.bench.selection import select
+from goldwire.bench.selection import Covered, Selection, select
 from goldwire.bench.unknown_keys import count_unknown
 from goldwire.corpus.gold import Gold
 from goldwire.model.errors import GoldwireError
 from goldwire.model.profile import names
+from goldwire.model.records import Pair
 from goldwire.scoring.bootstrap import ClusterKey
 from goldwire.scoring.counts import NamedCounts
 from goldwire.scoring.duplicates import DuplicateCounts, score_duplicates, score_each_pair
@@ -55,8 +56,7 @@ class Judged:
     by_unit: Mapping[str, TaskCounts]
     total: TaskCounts
     cells: Mapping[ClusterKey, TaskCounts]
-    sizes: tuple[int, ...]
-    """The number of units in each cluster."""
+    selection: Selection
     ignored: dict[str, int] = field(default_factory=dict)
     unknown: dict[str, int] = field(default_factory=dict)
     baselines: dict[str, DuplicateCounts] = field(default_factory=dict)
@@ -65,15 +65,25 @@ class Judged:
     blocks: dict[str, list[PlainBlock]] = field(default_factory=dict)
     pairs: list[PlainPair] = field(default_factory=list)
 
+    @property
+    def sizes(self) -> tuple[int, ...]:
+        """The number of units in each cluster."""
+        return tuple(map(len, self.selection.clusters))
+
 
 def judge(system: object, gold: Gold, settings: Settings) -> Judged:
     """Ask a system for its labels, or take those it gave; read, pair and count them unit by unit.
 
-    Raises GoldwireError, naming the unit, if the system fails or gives labels that cannot be read.
+    Of a `Covered` system, the units that it covers are judged. Raises GoldwireError, naming the unit, if the
+    system fails or gives labels that cannot be read.
     """
-    texts, clusters = texts_of(gold, settings), select(gold, settings)
+    system, covered = (system.system, system.units) if isinstance(system, Covered) else (system, None)
+    selection = select(gold, settings, covered)
+    texts = texts_of(gold, settings.task, selection.units)
     if settings.task == "duplicates":
-        return _judge_pairs(read_duplicates(ask_once(system, texts), texts), texts, clusters, gold)
+        known = texts if callable(system) else {name: document.text for name, document in gold.documents.items()}
+        found = read_duplicates(ask_once(system, texts), known)
+        return _judge_pairs(found, read_pairs(found, known), texts, selection, gold)
     if isinstance(system, Mapping):
         _check_ids(system, list(texts), gold.page_texts if settings.task == "segments" else gold.documents)
     unknown: dict[str, int] = {}
@@ -90,17 +100,17 @@ def judge(system: object, gold: Gold, settings: Settings) -> Judged:
     quote_types = names(gold.profile.quote_types)
     for name in texts:
         count_unknown(labels[name], settings.task, unknown, gold.entities, quote_types)
-    return JUDGES[settings.task](_Scope(gold, settings, texts, clusters, unknown), labels)
+    return JUDGES[settings.task](_Scope(gold, settings, texts, selection, unknown), labels)
 
 
-def texts_of(gold: Gold, settings: Settings) -> dict[str, str]:
-    """Return the texts that a system is given, by the id of their document or page."""
-    if settings.task == "duplicates":
-        return {name: document.text for name, document in gold.documents.items()}
-    names = [name for cluster in select(gold, settings) for name in cluster]
-    if settings.task == "segments":
-        return {name: gold.page_texts[name] for name in names}
-    return {name: gold.documents[name].text for name in names}
+def texts_of(gold: Gold, task: Task, units: Iterable[str]) -> dict[str, str]:
+    """Return the texts of units by id, in the order of the corpus: documents, for segments pages."""
+    wanted = set(units)
+    if task == "segments":
+        return {name: text for name, text in gold.page_texts.items() if name in wanted}
+    if task == "duplicates":
+        return {name: document.text for name, document in gold.documents.items() if name in wanted}
+    return {name: gold.documents[name].text for name in units}
 
 
 def _check_ids(labels: Mapping[str, object], names: Sequence[str], known: Mapping[str, object]) -> None:
@@ -128,12 +138,8 @@ class _Scope:
     gold: Gold
     settings: Settings
     texts: Mapping[str, str]
-    clusters: Sequence[Sequence[str]]
+    selection: Selection
     unknown: dict[str, int]
-
-    @property
-    def sizes(self) -> tuple[int, ...]:
-        return tuple(map(len, self.clusters))
 
 
 def _judge_entities(scope: _Scope, labels: LabelsById) -> Judged:
@@ -147,8 +153,8 @@ def _judge_entities(scope: _Scope, labels: LabelsById) -> Judged:
         given = known_types((read_entity(label, name, text) for label in labels[name]), table.system, ignored)
         pairings[name] = pair_entities(wanted, given, text, trim)
     by_unit = {name: count_entities(pairing) for name, pairing in pairings.items()}
-    total, cells = _sums(by_unit, scope.clusters, EntityCounts())
-    return Judged(by_unit, total, cells, scope.sizes, ignored, scope.unknown, mentions=pairings)
+    total, cells = _sums(by_unit, scope.selection.clusters, EntityCounts())
+    return Judged(by_unit, total, cells, scope.selection, ignored, scope.unknown, mentions=pairings)
 
 
 def known_types(
@@ -183,8 +189,8 @@ def _judge_quotes(scope: _Scope, labels: LabelsById) -> Judged:
         given = [read_quote(label, name, text) for label in labels[name]]
         pairings[name] = pair_quotes(document.quotes or (), given, text, options)
         by_unit[name] = count_quotes(pairings[name], text, entities, document.decoys or ())
-    total, cells = _sums(by_unit, scope.clusters, QuoteCounts())
-    return Judged(by_unit, total, cells, scope.sizes, unknown=scope.unknown, quotes=pairings)
+    total, cells = _sums(by_unit, scope.selection.clusters, QuoteCounts())
+    return Judged(by_unit, total, cells, scope.selection, unknown=scope.unknown, quotes=pairings)
 
 
 def _judge_segments(scope: _Scope, labels: LabelsById) -> Judged:
@@ -194,8 +200,8 @@ def _judge_segments(scope: _Scope, labels: LabelsById) -> Judged:
     }
     blocks, text_roles = scope.gold.blocks, scope.gold.profile.text_roles
     by_unit = {name: score_segments(blocks[name], given[name], text, text_roles) for name, text in scope.texts.items()}
-    total, cells = _sums(by_unit, scope.clusters, SegmentCounts())
-    return Judged(by_unit, total, cells, scope.sizes, unknown=scope.unknown, blocks=given)
+    total, cells = _sums(by_unit, scope.selection.clusters, SegmentCounts())
+    return Judged(by_unit, total, cells, scope.selection, unknown=scope.unknown, blocks=given)
 
 
 JUDGES: dict[Task, Callable[[_Scope, LabelsById], Judged]] = {
@@ -217,29 +223,40 @@ def _sums(
 
 
 def _judge_pairs(
-    labels: Sequence[object], texts: Mapping[str, str], clusters: Sequence[Sequence[str]], gold: Gold
+    labels: Sequence[object],
+    given: Sequence[PlainPair],
+    texts: Mapping[str, str],
+    selection: Selection,
+    gold: Gold,
 ) -> Judged:
-    cluster_of = {name: i for i, cluster in enumerate(clusters) for name in cluster}
-    pairs = read_pairs(labels, texts)
+    cluster_of = {name: i for i, cluster in enumerate(selection.clusters) for name in cluster}
+    pairs = [pair for pair in given if pair.a in texts and pair.b in texts]
+    wanted = judged_pairs(gold, selection)
     unknown: dict[str, int] = {}
     count_unknown(labels, "duplicates", unknown)
-    counts = score_each_pair(gold.pairs, pairs, texts)
+    counts = score_each_pair(wanted, pairs, texts)
     cells: dict[ClusterKey, DuplicateCounts] = {}
     for (a, b), one in counts.items():
         key = tuple(sorted({cluster_of[a], cluster_of[b]}))
         cells[key] = cells[key] + one if key in cells else one
     return Judged(
         by_unit={f"{a}_{b}": one for (a, b), one in counts.items()},
-        total=score_duplicates(gold.pairs, pairs, texts),
+        total=score_duplicates(wanted, pairs, texts),
         cells=cells,
-        sizes=tuple(map(len, clusters)),
+        selection=selection,
         unknown=unknown,
         baselines={
-            "all singletons": score_duplicates(gold.pairs, [], texts),
-            "exact hash": score_duplicates(gold.pairs, exact_hash(texts), texts),
+            "all singletons": score_duplicates(wanted, [], texts),
+            "exact hash": score_duplicates(wanted, exact_hash(texts), texts),
         },
         pairs=pairs,
     )
+
+
+def judged_pairs(gold: Gold, selection: Selection) -> list[Pair]:
+    """Return the gold pairs of which both documents are selected."""
+    units = set(selection.units)
+    return [pair for pair in gold.pairs if pair.a in units and pair.b in units]
 
 
 def exact_hash(texts: Mapping[str, str]) -> list[PlainPair]:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal, TypeVar
 
-from goldwire.bench.judging import Judged
+from goldwire.bench.judging import Judged, judged_pairs
 from goldwire.corpus.gold import Gold
 from goldwire.scoring.entities import MentionKey
 from goldwire.scoring.labels import BlockLike, PairLike, PlainBlock
@@ -146,7 +146,7 @@ def _segments(judged: Judged, name: str, gold: Gold) -> Iterator[Outcome]:
 
 def _duplicates(judged: Judged, gold: Gold) -> Iterator[Outcome]:
     given: dict[tuple[str, str], PairLike] = {(pair.a, pair.b): pair for pair in judged.pairs}
-    wanted: dict[tuple[str, str], PairLike] = {(pair.a, pair.b): pair for pair in gold.pairs}
+    wanted: dict[tuple[str, str], PairLike] = {(pair.a, pair.b): pair for pair in judged_pairs(gold, judged.selection)}
     for key in sorted({*wanted, *given}):
         ours, theirs = _both((wanted.get(key), given.get(key)), _pair)
         yield Outcome("_".join(key), _kind(ours, theirs, _type_and_place), ours, theirs)

@@ -6,6 +6,7 @@ from typing import Any
 
 from goldwire.bench.judging import Judged, TaskCounts, judge
 from goldwire.bench.label_tables import NUMBERS
+from goldwire.bench.selection import Covered, Selection
 from goldwire.bench.unknown_keys import describe_unknown
 from goldwire.corpus.gold import Gold, GoldDocument, load
 from goldwire.model.errors import GoldwireError
@@ -73,6 +74,8 @@ class Score:
     """Counts by the clusters that the bootstrap draws."""
     sizes: tuple[int, ...] = ()
     """The number of units in each of those clusters."""
+    selection: Selection = field(default=Selection(()), repr=False)
+    """The units that are scored, and those that are left out."""
 
     def rows(self) -> list[ScoreRow]:
         """Return every number of the task with its interval, in the order of a table."""
@@ -96,9 +99,12 @@ class Score:
 
     def notes(self) -> list[str]:
         """Return notes on what is not scored, except types of numbers and dates, which gold leaves out on purpose."""
+        left_out = list(self.selection.notes())
         unknown = [f"{kind} {n}" for kind, n in self.ignored.items() if kind not in NUMBERS]
         ignored = [f"ignoring {', '.join(unknown)}"] if unknown else []
-        return ignored + ([f"not reading {describe_unknown(self.unread, self.task)}"] if self.unread else [])
+        return (
+            left_out + ignored + ([f"not reading {describe_unknown(self.unread, self.task)}"] if self.unread else [])
+        )
 
     def __repr__(self) -> str:
         return f"<Score {self}>"
@@ -110,17 +116,19 @@ def counts_by_name(counts: TaskCounts) -> dict[tuple[str, str], AnyCounts]:
 
 
 def score(
-    system: System | Labels,
+    system: System | Labels | Covered,
     gold: Gold | None = None,
     settings: Settings | None = None,
     *,
     task: Task | None = None,
+    covered: bool = False,
 ) -> Score:
     """Score a system, or the labels it gave by document id, against gold; by default its entities.
 
     A system is called with each text: of a document, for segments of a page; for duplicates once, with
-    {id: text}. Labels by id must name every unit that is scored; an unknown or a missing id raises
-    GoldwireError. Types that gold does not label, and keys that are not read, are ignored and counted.
+    {id: text}. Labels by id must name every unit that is scored, unless `covered` restricts the score to
+    those they name; an unknown or a missing id raises GoldwireError. Types that gold does not label, and keys
+    that are not read, are ignored and counted.
     """
     settings = settings or Settings(task=task or "entities")
     if task is not None and task != settings.task:
@@ -129,7 +137,20 @@ def score(
     for given, kind, how in ((gold, Gold, "goldwire.load()"), (settings, Settings, "goldwire.Settings(…)")):
         if not isinstance(given, kind):
             raise GoldwireError(f"{kind.__name__.lower()}= is a {type(given).__name__}; expected what {how} gives")
-    return score_of(judge(system, gold, settings), gold, settings)
+    judged = judge(cover(system, settings.task) if covered else system, gold, settings)
+    return score_of(judged, gold, settings)
+
+
+def cover(labels: object, task: Task) -> Covered:
+    """Return labels by id as covering the units that they name; raise GoldwireError if they name none."""
+    if isinstance(labels, Covered):
+        return labels
+    if not isinstance(labels, Mapping) or task == "duplicates":
+        raise GoldwireError(
+            f"only labels by id say what they cover, not {'pairs' if task == 'duplicates' else 'a system'}; "
+            "a set declares it in set.json"
+        )
+    return Covered(labels, frozenset(labels))
 
 
 def score_of(judged: Judged, gold: Gold, settings: Settings) -> Score:
@@ -146,13 +167,19 @@ def score_of(judged: Judged, gold: Gold, settings: Settings) -> Score:
         counts=judged.total,
         by_unit=dict(judged.by_unit),
         macro=sum(known) / len(known) if known and settings.task != "duplicates" else None,
-        signature=Signature(settings, gold.version, gold.digest, gold.name, sum(judged.sizes)),
+        signature=_signature(judged.selection, gold, settings),
         ignored=dict(sorted(judged.ignored.items())),
         unread=dict(sorted(judged.unknown.items())),
         baselines=judged.baselines,
         cells=judged.cells,
         sizes=judged.sizes,
+        selection=judged.selection,
     )
+
+
+def _signature(selection: Selection, gold: Gold, settings: Settings) -> Signature:
+    number = len(selection.units)
+    return Signature(settings, gold.version, gold.digest, gold.name, number, part=selection.part)
 
 
 def headline_of(counts: TaskCounts, settings: Settings) -> NamedCounts:

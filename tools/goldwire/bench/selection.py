@@ -1,4 +1,9 @@
-"""The selection: the units of gold that a task is scored on."""
+"""The selection: the units that a task is scored on, in gold and in what a system covers."""
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from hashlib import sha256
+from typing import Any
 
 from goldwire.corpus.gold import Gold
 from goldwire.model.errors import GoldwireError
@@ -11,36 +16,116 @@ LAYERS: dict[Task, tuple[Layer, ...]] = {
     "duplicates": ("duplicates",),
     "segments": ("segments",),
 }
-"""The layers that a task needs; the first must be labelled, and none may be partial."""
+"""The layers that a task needs; the first must be complete, and none may be partial."""
+NAMED = 3
+"""Units that a message names."""
 
 
-def select(gold: Gold, settings: Settings) -> list[tuple[str, ...]]:
-    """Return the clusters of units that a task is scored on: documents, or pages one by one.
+@dataclass(frozen=True, slots=True)
+class Covered:
+    """A system, or its labels, with the units that it covers; only these are scored."""
 
-    Units that gold does not label are left out. Raises GoldwireError if gold labels one in part, or none.
+    system: Any
+    units: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """The units that are scored, in clusters of repeats, and what the selection leaves out."""
+
+    clusters: tuple[tuple[str, ...], ...]
+    whole: tuple[str, ...] = ()
+    """The units of the selection that the settings name, in the whole corpus."""
+    unfinished: tuple[str, ...] = ()
+    """Units that gold does not label completely."""
+    uncovered: tuple[str, ...] = ()
+    """Units that the system does not cover."""
+    noun: str = field(default="document")
+
+    @property
+    def units(self) -> tuple[str, ...]:
+        """The units that are scored."""
+        return tuple(unit for cluster in self.clusters for unit in cluster)
+
+    @property
+    def part(self) -> str:
+        """How a signature names the units if they are not all that the settings name: of how many, and a digest."""
+        if self.units == self.whole:
+            return ""
+        return f"{len(self.whole)}:{sha256(' '.join(sorted(self.units)).encode()).hexdigest()[:8]}"
+
+    def notes(self) -> Iterator[str]:
+        """Sentences on the units that are left out, with their number and the first of them."""
+        for units, why in ((self.unfinished, "not complete in gold"), (self.uncovered, "not covered by the system")):
+            if units:
+                plural = "" if len(units) == 1 else "s"
+                more = ", …" if len(units) > NAMED else ""
+                yield f"leaving out {len(units):,} {self.noun}{plural} {why} ({', '.join(units[:NAMED])}{more})"
+
+
+def common(systems: Sequence[Any]) -> list[Any]:
+    """Systems, restricted to the units that all of them cover, so that their scores can be compared."""
+    declared = [system.units for system in systems if isinstance(system, Covered)]
+    if not declared:
+        return list(systems)
+    units = frozenset.intersection(*declared)
+    return [Covered(system.system if isinstance(system, Covered) else system, units) for system in systems]
+
+
+def select(gold: Gold, settings: Settings, covered: Collection[str] | None = None) -> Selection:
+    """Return the units that a task is scored on, documents or pages, of those that a system covers (None: all).
+
+    What gold does not label completely is left out. Of the documents of one article, `unique` takes the first that
+    is complete and covered. Raises GoldwireError if none is.
     """
-    layers = LAYERS[settings.task]
-    begun = sorted((layer, unit) for layer, unit in gold.partial if layer in layers)
-    if begun:
-        layer, unit = begun[0]
-        raise GoldwireError(
-            f"gold's {layer}{f' of {unit}' if unit else ''} are not complete, so what a system finds there "
-            "cannot be judged; finish them, or declare them none in set.json"
+    task, once = settings.task, settings.docs == "unique"
+    groups = [(page,) for page in gold.page_texts] if task == "segments" else gold.clusters
+    chosen = gold.chosen if task in ("entities", "quotes") else None
+    is_complete = _completeness(gold, task)
+    kept: list[tuple[str, ...]] = []
+    unfinished: list[str] = []
+    uncovered: list[str] = []
+    for group in groups:
+        asked = [unit for unit in group if chosen is None or unit in chosen]
+        done = [unit for unit in asked if is_complete(unit)]
+        seen = [unit for unit in done if covered is None or unit in covered]
+        if seen:
+            kept.append(tuple(seen[:1] if once else seen))
+        if once:
+            unfinished += asked[:1] if not done else []
+            uncovered += done[:1] if not seen else []
+        else:
+            unfinished += _without(asked, done)
+            uncovered += _without(done, seen)
+    noun = "page" if task == "segments" else "document"
+    whole = tuple(unit for group in groups for unit in (group[:1] if once else group))
+    found = Selection(tuple(kept), whole, tuple(unfinished), tuple(uncovered), noun)
+    if not kept:
+        raise GoldwireError(_nothing(gold, task, found))
+    return found
+
+
+def _without(units: Iterable[str], others: Collection[str]) -> list[str]:
+    return [unit for unit in units if unit not in others]
+
+
+def _completeness(gold: Gold, task: Task) -> Callable[[str], bool]:
+    """A function that returns whether gold has complete labels of a unit for a task."""
+    if task == "segments":
+        return gold.blocks.__contains__
+    if task == "duplicates":
+        return lambda unit: ("duplicates", unit) not in gold.partial
+    if task == "entities":
+        return lambda unit: gold.documents[unit].mentions is not None
+    return lambda unit: gold.documents[unit].quotes is not None and ("decoys", unit) not in gold.partial
+
+
+def _nothing(gold: Gold, task: Task, found: Selection) -> str:
+    if found.uncovered:
+        first = ", ".join(found.uncovered[:NAMED])
+        return (
+            f"the system covers no {found.noun} with complete {task} in {gold.name}; expected at least one of {first}"
         )
-    chosen = _labelled(gold, settings)
-    if not chosen:
-        raise GoldwireError(f"{gold.name} has no complete {layers[0]}, so there is nothing to score against")
-    return chosen
-
-
-def _labelled(gold: Gold, settings: Settings) -> list[tuple[str, ...]]:
-    if settings.task == "segments":
-        return [(page,) for page in gold.blocks]
-    if settings.task == "duplicates":
-        return list(gold.clusters)
-    layer = "mentions" if settings.task == "entities" else "quotes"
-    found = (
-        tuple(name for name in cluster if getattr(gold.documents[name], layer) is not None)
-        for cluster in gold.clusters
-    )
-    return [names[:1] if settings.docs == "unique" else names for names in found if names]
+    begun = sorted(unit for layer, unit in gold.partial if layer in LAYERS[task])
+    fix = f"; goldwire complete {begun[0]} declares it once it is finished" if begun else ""
+    return f"{gold.name} has no complete {LAYERS[task][0]}, so there is nothing to score against{fix}"

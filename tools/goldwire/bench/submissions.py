@@ -7,7 +7,7 @@ from pathlib import Path
 from goldwire.bench.adapters.calling import Answer
 from goldwire.bench.label_tables import GOLD_TYPES
 from goldwire.bench.refusals import counted_in, first_difference
-from goldwire.bench.selection import LAYERS
+from goldwire.bench.selection import LAYERS, Covered
 from goldwire.bench.words import Aligned, align
 from goldwire.checks.offsets import check_anchoring
 from goldwire.corpus.annotation_sets import SET, LabelSet, read_set
@@ -17,6 +17,7 @@ from goldwire.formats.brat import CONTENT, DECOY, PARTS, read_standoff
 from goldwire.formats.columns import find_columns
 from goldwire.formats.conll import read_columns, split_documents
 from goldwire.model.errors import GoldwireError
+from goldwire.model.vocabulary import Completeness, Layer
 from goldwire.scoring.settings import Task
 
 LabelsOf = Sequence[object] | Mapping[str, Sequence[object]] | Aligned
@@ -37,10 +38,11 @@ MORE: dict[Task, str] = {
 """The formats of a task besides annotation sets and JSONL."""
 
 
-def read_system(folder: Path, gold: Gold, task: Task, tag_column: str = "") -> Submission:
+def read_system(folder: Path, gold: Gold, task: Task, tag_column: str = "") -> Submission | Covered:
     """Read the labels for a task from an annotation set, or from a folder or file without set.json.
 
-    `tag_column` is the name or the number of the tag in files of columns, where it cannot be found.
+    A set that declares in set.json which units it attempted covers these and no others. `tag_column` is the name or
+    the number of the tag in files of columns, where it cannot be found.
 
     Raises GoldwireError, naming the first fault, if a record is invalid or does not fit its text, and
     if the layer is missing.
@@ -59,10 +61,31 @@ def read_system(folder: Path, gold: Gold, task: Task, tag_column: str = "") -> S
     if found is None or found == {}:
         missing = f"{layer}.jsonl" if layer == "duplicates" else f"{layer}/"
         raise GoldwireError(f"{folder} has no {missing}, so there is nothing to score; expected it beside {SET}")
-    return tuple(found) if layer == "duplicates" else {name: tuple(table) for name, table in found.items()}
+    given: Submission
+    given = tuple(found) if layer == "duplicates" else {name: tuple(table) for name, table in found.items()}
+    units = _attempted(labels, layer)
+    return given if units is None else Covered(given, units)
 
 
-def with_offsets(labels: Submission, texts: Mapping[str, str], task: Task) -> dict[str, Aligned]:
+def _attempted(labels: LabelSet, layer: Layer) -> frozenset[str] | None:
+    """Return the units of a layer that a set attempted; None if set.json does not declare them one by one."""
+    declared: Mapping[str, Completeness] | Completeness = "none"
+    if labels.info is not None:
+        declared = labels.info.duplicates if layer == "duplicates" else labels.info.units(layer)
+    if isinstance(declared, str) or not declared:
+        return None
+    done = {unit for unit, value in declared.items() if value == "complete"}
+    if layer == "duplicates":
+        return frozenset(done)
+    if missing := sorted(done - set(labels.tables(layer))):
+        raise GoldwireError(
+            f"{labels.path}/{SET} declares {layer} of {missing[0]} complete, but {layer}/{missing[0]}.jsonl is "
+            "missing; an empty file means that nothing was found"
+        )
+    return frozenset(done | (set(labels.tables(layer)) - set(declared)))  # a file is an attempt, declared or not
+
+
+def with_offsets(labels: Submission | Covered, texts: Mapping[str, str], task: Task) -> dict[str, Aligned]:
     """Find the words of labels that have no offsets; raise GoldwireError for a task without words."""
     if task not in ("entities", "quotes") or not isinstance(labels, Mapping):
         raise GoldwireError(f"words are found for entities and quotes, not for {task}")

@@ -37,8 +37,9 @@ def check_reuse(tree: Tree) -> Iterator[Finding]:
             yield from _check_shared(gold.duplicates.path, line, pair, texts)
             if pair.relation in ("exact", "near"):
                 yield from _check_repeat(gold, pair, texts)
-    if gold.declared("duplicates") == "complete":
-        yield from _check_recorded(gold, gold.duplicates, texts)
+    judged = {name: text for name, text in texts.items() if gold.declared("duplicates", name) == "complete"}
+    if judged:
+        yield from _check_recorded(gold, gold.duplicates, judged)
 
 
 def _check_relation(path: str, line: int, pair: Pair, texts: Mapping[str, str]) -> Iterator[Finding]:

@@ -80,8 +80,10 @@ def check_set_info(labels: LabelSet) -> Iterator[Finding]:
         return
     if (info.kind == "gold") != (labels.name == GOLD):
         yield finding("mistaken-kind", path, kind=info.kind, folder=labels.name, expected=NAMED_GOLD)
-    for layer in UNIT_LAYERS:
-        units = list(info.units(layer))
+    declared: dict[str, list[str]] = {layer: list(info.units(layer)) for layer in UNIT_LAYERS}
+    if isinstance(info.duplicates, dict):
+        declared["duplicates"] = list(info.duplicates)
+    for layer, units in declared.items():
         place = next((i for i in range(1, len(units)) if units[i] < units[i - 1]), None)
         if place is not None:
             yield finding("unsorted-units", path, layer=layer, unit=units[place], before=units[place - 1])

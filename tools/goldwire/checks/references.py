@@ -136,6 +136,8 @@ def _check_units(labels: LabelSet, pages: _Ids[Page], documents: _Ids[Document])
             elif labels.info:
                 yield from _check_declared(path, layer, unit, labels.declared(layer, unit), unit in tables)
     if labels.info:
+        named = labels.info.duplicates if isinstance(labels.info.duplicates, dict) else ()
+        yield from (finding("unknown-document", path, id=name) for name in sorted(named) if documents.lacks(name))
         present = labels.duplicates is not None
         yield from _check_declared(path, "duplicates", "the corpus", labels.declared("duplicates"), present)
 

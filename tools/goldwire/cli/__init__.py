@@ -9,6 +9,7 @@ from types import ModuleType
 COMMANDS = (
     "add",
     "accept",
+    "complete",
     "build",
     "check",
     "records",

@@ -54,7 +54,9 @@ def run(arguments: argparse.Namespace) -> int:
         for document, source in added.repeats.items():
             note(f"{document} repeats {source} and gets its labels, in annotations/{add_page.REPEATS}")
         if added.documents:
-            note("their pairs are not judged yet, so duplicates are partial; goldwire studio push makes the tasks")
+            note(
+                "gold has no labels of them yet: goldwire studio push makes the tasks, goldwire complete declares them"
+            )
     return CLEAN
 
 

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 TEXT = "compare two annotation sets, with every difference"
 EXAMPLE = "goldwire agree annotations/pass-a annotations/pass-b"
+NAMED = 3
+"""Documents that a line names."""
 
 
 def add(command: argparse.ArgumentParser) -> None:
@@ -50,6 +52,9 @@ def agreement_text(agreement: "Agreement") -> str:
     from goldwire.curate.differences import ABSENT
 
     lines = [f"{agreement.a} and {agreement.b}", "", *_rows(agreement), ""]
+    for layer, units in agreement.left_out.items():
+        first = ", ".join(units[:NAMED]) + (", …" if len(units) > NAMED else "")
+        lines += [f"leaving out {len(units)} in {layer}, not complete in both sets ({first})", ""]
     for layer, unit, found in _by_unit(agreement.differences):
         lines.append(f"{layer} {unit}".rstrip())
         for difference in found:

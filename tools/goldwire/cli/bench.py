@@ -59,9 +59,11 @@ def _rerun(gold: "Gold", task: "Task | None", freeze: bool) -> int:
 
     status = CLEAN
     with stdout_on_stderr():
-        for baseline, labels, changed in reruns(gold, task):
-            if not changed:
+        for baseline, labels, changed, later in reruns(gold, task):
+            if not changed and not (later and freeze):
                 result = "as stored"
+                if later:
+                    result += f"; it has not seen {plural(len(later), 'unit')}, first {later[0]} (--freeze stores it)"
             elif freeze:
                 result = "stored again"
                 with writing(gold.root, note):

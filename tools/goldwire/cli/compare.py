@@ -20,16 +20,19 @@ def add(command: argparse.ArgumentParser) -> None:
     command.add_argument("a", type=Path, metavar="A", help="folder or file with a system's labels")
     command.add_argument("b", type=Path, metavar="B", help="folder or file with another system's labels")
     scoring.add(command)
+    scoring.add_covered(command)
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Run the command and return its exit status."""
     from goldwire.bench.compare import compare
+    from goldwire.bench.score import cover
     from goldwire.bench.submissions import read_system
     from goldwire.corpus.gold import load_set
 
     gold = load_set(arguments.gold)
-    a, b = (read_system(folder, gold, arguments.task) for folder in (arguments.a, arguments.b))
+    sides = [read_system(folder, gold, arguments.task) for folder in (arguments.a, arguments.b)]
+    a, b = [cover(side, arguments.task) for side in sides] if arguments.covered else sides
     result = compare(a, b, gold, scoring.settings(arguments))
     show = comparison_json if arguments.json else comparison_text
     print(show(result, arguments.a.name, arguments.b.name))

@@ -66,7 +66,7 @@ def leaderboard_text(standings: "Mapping[Task, Sequence[Standing]]") -> str:
         headline = f"{task}, {rows[0].score.headline}"
         lines.append(f"{headline:<32}{'precision':>11}{'recall':>8}{'F1':>8}{'95 % interval':>17}")
         lines += [_line(standing) for standing in rows]
-        lines += [f"  {rows[0].score.signature}", ""]
+        lines += [f"  {rows[0].score.signature}", *(f"  {n}" for n in rows[0].score.selection.notes()), ""]
     return "\n".join(lines).rstrip("\n")
 
 

@@ -4,6 +4,7 @@ import argparse
 from contextlib import AbstractContextManager
 from pathlib import Path
 
+from goldwire.cli import scoring
 from goldwire.cli.terminal import CLEAN, note
 
 TEXT = "write one HTML file that shows the corpus, and systems compared with gold"
@@ -18,6 +19,7 @@ def add(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--system", nargs="+", type=Path, default=[], metavar="PATH", help="files or folders of systems' labels"
     )
+    scoring.add_covered(command)
     command.add_argument("--bench", metavar="NAME|module:callable", help="a system to run on the texts")
     command.add_argument("--task", choices=TASKS, help="the task to score (default: every task with labels)")
     command.add_argument("-o", "--output", type=Path, default=Path("report.html"), help="default: report.html")
@@ -40,7 +42,7 @@ def run(arguments: argparse.Namespace) -> int:
     from goldwire.report.system_data import bench_run, stored_runs
 
     gold = load(corpus_root(arguments.root))
-    runs = [run for folder in arguments.system for run in stored_runs(folder, gold, arguments.task)]
+    runs = [run for folder in arguments.system for run in stored_runs(folder, gold, arguments.task, arguments.covered)]
     if arguments.bench:
         runs.append(bench_run(arguments.bench, gold, arguments.task))
     files.write_bytes(arguments.output, report_html(corpus_data(gold) | {"runs": runs}).encode())

@@ -17,6 +17,7 @@ def add(command: argparse.ArgumentParser) -> None:
     scoring.add_gold(command)
     command.add_argument("system", type=Path, metavar="SYSTEM", help="folder or file with the system's labels")
     scoring.add(command)
+    scoring.add_covered(command)
     command.add_argument(
         "--tag-column", default="", metavar="NAME", help="column of the tag in CoNLL files: its name or number from 1"
     )
@@ -28,6 +29,7 @@ def add(command: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Run the command and return its exit status."""
+    from goldwire.bench.score import cover
     from goldwire.bench.submissions import read_system, with_offsets
     from goldwire.corpus.gold import load_set
 
@@ -39,7 +41,8 @@ def run(arguments: argparse.Namespace) -> int:
         for name, found in aligned.items():
             _note(name, "not in the text", found.missing)
             _note(name, "at several places, of which the first is taken", list(found.ambiguous))
-    return scoring.print_score(arguments, labels, gold, arguments.system.name)
+    system = cover(labels, arguments.task) if arguments.covered else labels
+    return scoring.print_score(arguments, system, gold, arguments.system.name)
 
 
 def _note(document: str, what: str, words: list[str]) -> None:

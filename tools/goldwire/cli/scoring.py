@@ -10,6 +10,7 @@ from goldwire.model.errors import GoldwireError
 
 if TYPE_CHECKING:
     from goldwire.bench.score import Labels, Score, ScoreRow, System
+    from goldwire.bench.selection import Covered
     from goldwire.corpus.gold import Gold
     from goldwire.scoring.counts import NamedCounts
     from goldwire.scoring.settings import Settings
@@ -47,6 +48,13 @@ def add(command: argparse.ArgumentParser, needs_task: bool = True) -> None:
     command.add_argument("--json", action="store_true", help="print the result as a JSON object")
 
 
+def add_covered(command: argparse.ArgumentParser) -> None:
+    """Define the option that restricts a score to what handed-in labels cover."""
+    command.add_argument(
+        "--covered", action="store_true", help="score the documents or pages that the labels name, and no others"
+    )
+
+
 def add_threshold(command: argparse.ArgumentParser) -> None:
     """Define the score that a single system must reach."""
     command.add_argument("--at-least", type=_f1, metavar="F1", help="exit 1 if the score is below this")
@@ -73,7 +81,7 @@ def settings(arguments: argparse.Namespace) -> "Settings":
         raise GoldwireError(str(error)) from None
 
 
-def print_score(arguments: argparse.Namespace, system: "System | Labels", gold: "Gold", name: str) -> int:
+def print_score(arguments: argparse.Namespace, system: "System | Labels | Covered", gold: "Gold", name: str) -> int:
     """Score a system, print the result, and return the exit status."""
     from goldwire.bench.score import score
 
@@ -157,6 +165,10 @@ def score_json(score: "Score", name: str) -> str:
         "baselines": {unit: _objects(counts.lines()) for unit, counts in score.baselines.items()},
         "ignored": score.ignored,
         "unread": score.unread,
+        "left_out": {
+            "not complete in gold": score.selection.unfinished,
+            "not covered by the system": score.selection.uncovered,
+        },
         "signature": str(score.signature),
     }
     if score.task == "entities":

@@ -63,12 +63,17 @@ class LabelSet:
         return self.path.rsplit("/", 1)[-1]
 
     def declared(self, layer: Layer, unit: str | None = None) -> Completeness:
-        """The completeness that set.json declares for a layer of a page or document, or for all pairs."""
+        """The completeness that set.json declares for a layer of a page or document; without one, for all pairs."""
         if self.info is None:
             return "none"
-        if layer == "duplicates":
-            return self.info.duplicates
-        return self.info.units(layer).get(unit or "", "none")
+        if layer != "duplicates":
+            return self.info.units(layer).get(unit or "", "none")
+        declared = self.info.duplicates
+        if isinstance(declared, str):
+            return declared
+        if unit:
+            return declared.get(unit, "none")
+        return "partial" if any(value != "none" for value in declared.values()) else "none"
 
     @overload
     def tables(self, layer: DocumentLayer) -> Mapping[str, Table[DocumentLabel]]: ...
@@ -192,6 +197,8 @@ def set_files(labels: LabelSet) -> dict[str, bytes]:
     if labels.info is None:
         raise ValueError(f"{labels.path} has no {SET}, which says whose labels these are")
     units: dict[str, object] = {layer: dict(sorted(labels.info.units(layer).items())) for layer in UNIT_LAYERS}
+    if isinstance(labels.info.duplicates, dict):
+        units["duplicates"] = dict(sorted(labels.info.duplicates.items()))
     content = {SET: pretty(labels.info.model_copy(update=units)).encode()}
     for layer in UNIT_LAYERS:
         content |= {f"{layer}/{unit}{TABLE}": dump(table) for unit, table in labels.tables(layer).items()}

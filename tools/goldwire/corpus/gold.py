@@ -54,7 +54,9 @@ class Gold:
     clusters: tuple[tuple[str, ...], ...] = field(default=())
     """Document ids grouped by article: exact and near repeats are in one group, in order."""
     partial: frozenset[tuple[Layer, str]] = frozenset()
-    """Layers that are declared partial, with their page or document; ("duplicates", "") for the pairs."""
+    """Layers that are declared partial, with their page or document, and documents whose pairs are not judged."""
+    chosen: frozenset[str] | None = None
+    """The documents that entities and quotes are scored on; None for all."""
     profile: Profile = field(default_factory=news, repr=False)
 
     def __repr__(self) -> str:
@@ -148,8 +150,9 @@ def _partial(corpus: Corpus, labels: LabelSet) -> Iterable[tuple[Layer, str]]:
     for page in corpus.pages:
         if labels.declared("segments", page.id) == "partial":
             yield "segments", page.id
-    if labels.declared("duplicates") != "complete":
-        yield "duplicates", ""
+    for document in corpus.documents:
+        if labels.declared("duplicates", document.id) != "complete":
+            yield "duplicates", document.id
 
 
 def clusters_of(documents: list[str], pairs: Iterable[Pair]) -> tuple[tuple[str, ...], ...]:

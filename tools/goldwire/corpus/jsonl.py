@@ -17,7 +17,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from goldwire.model.findings import Finding, finding, shorten
 from goldwire.model.profile import ALL_RECORDS
-from goldwire.model.records import Block, Decoy, Exemption, Mention, Pair, Quote, Record
+from goldwire.model.records import EACH, WHOLE, Block, Decoy, Exemption, Mention, Pair, Quote, Record
 
 R = TypeVar("R", bound=Record)
 R_co = TypeVar("R_co", bound=Record, covariant=True)
@@ -216,7 +216,7 @@ def shape_faults(path: str, number: int, text: str, error: ValidationError, mode
     """The faults that its model finds in one record; `number` is the first line of its text."""
     name = next(name for name, known in ALL_RECORDS.items() if issubclass(model, known))
     for fault in error.errors(include_url=False, include_context=False):
-        key = ".".join(str(part) for part in fault["loc"])
+        key = ".".join(str(part) for part in fault["loc"] if part not in (WHOLE, EACH))
         if not fault["loc"]:
             yield _json_fault(path, number, text, fault["msg"])
         elif fault["type"] == "missing":

@@ -160,7 +160,8 @@ def add_page(tree: Tree, new: NewPage) -> Added:
 
     If it is killed, running it again completes it: the files by which a page counts as added are written last and
     atomically (`corpus/` for a new page, gold's blocks for a known one). The pairs of documents with new texts are
-    not judged yet, so gold's duplicates become partial. Raises GoldwireError if a text would change that has labels.
+    not judged yet: sets whose pairs are complete declare which documents they compared. Raises GoldwireError if a
+    text would change that has labels.
     """
     corpus, name = tree.corpus, new.page.id
     assert tree.gold is not None
@@ -175,7 +176,8 @@ def add_page(tree: Tree, new: NewPage) -> Added:
     moved = [each for each, text in before.items() if after.get(each) != text]
     _refuse_labelled(tree, moved)
     repeated = dict(_repeated({each: text for each, text in corpus.texts.items() if each not in before}, fresh))
-    info = _declared(tree.gold.info, name, judged=not fresh)
+    kept = [document.id for document in corpus.documents if document.id not in {*moved, *fresh}]
+    info = _declared(tree.gold.info, name, kept)
     blocks = {f"segments/{name}.jsonl": dump(new.blocks)}
     gone = dict.fromkeys(text_path(each) for each in before if each not in after)
     content = {**built, **gone, page_path(name): new.text.encode(), PAGES: dump(pages.values())}
@@ -190,6 +192,9 @@ def add_page(tree: Tree, new: NewPage) -> Added:
     is_there = any(page.id == name for page in corpus.pages)
     described = {SET: pretty(info).encode()}
     changed = _update(tree.root, f"{ANNOTATIONS}/{REPEATS}", _repeats(tree, moved, fresh, repeated))
+    for labels in tree.sets if fresh or moved else ():
+        if labels.info is not None and labels.name not in (GOLD, REPEATS):
+            changed += _update(tree.root, labels.path, {SET: pretty(_compared(labels.info, kept)).encode()})
     changed += _update(tree.root, f"{ANNOTATIONS}/{GOLD}", described if is_there else {**described, **blocks})
     changed += _update(tree.root, "corpus", {path.removeprefix("corpus/"): data for path, data in content.items()})
     changed += _update(tree.root, f"{ANNOTATIONS}/{GOLD}", blocks)
@@ -214,12 +219,18 @@ def _update(root: Path, folder: str, content: Mapping[str, bytes | None]) -> lis
     return [f"{folder}/{path}" for path in update_folder(root / folder, content, root / STAGING)]
 
 
-def _declared(info: AnnotationSet | None, page: str, judged: bool) -> AnnotationSet:
+def _declared(info: AnnotationSet | None, page: str, kept: Collection[str]) -> AnnotationSet:
     assert info is not None
-    duplicates = "partial" if info.duplicates == "complete" and not judged else info.duplicates
-    return info.model_copy(
-        update={"segments": dict(sorted({**info.segments, page: "complete"}.items())), "duplicates": duplicates}
-    )
+    segments = dict(sorted({**info.segments, page: "complete"}.items()))
+    return _compared(info, kept).model_copy(update={"segments": segments})
+
+
+def _compared(info: AnnotationSet, kept: Collection[str]) -> AnnotationSet:
+    """What a set declares of its pairs once the corpus has texts that it has not seen: those of `kept` are judged."""
+    declared = dict.fromkeys(sorted(kept), "complete") if info.duplicates == "complete" else info.duplicates
+    if isinstance(declared, dict):
+        declared = {name: value for name, value in declared.items() if name in kept}
+    return info.model_copy(update={"duplicates": declared})
 
 
 def _repeated(known: dict[str, str], fresh: dict[str, str]) -> Iterator[tuple[str, str]]:

@@ -1,15 +1,16 @@
 """Agreement of two annotation sets: counts, chance-corrected coefficients, and every difference."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from typing import TypeVar
 
 from goldwire.corpus.annotation_sets import LabelSet
-from goldwire.curate.differences import ABSENT, Difference, differences, shared, shared_pairs
+from goldwire.curate.differences import ABSENT, Difference, compared, differences, shared, shared_pairs
 from goldwire.model.errors import GoldwireError
 from goldwire.model.records import Block, Mention, Pair, Quote
+from goldwire.model.vocabulary import DOCUMENT_LAYERS
 from goldwire.scoring.bootstrap import counts_interval
 from goldwire.scoring.counts import Counts, matched
 from goldwire.scoring.duplicates import matching_passages
@@ -41,6 +42,8 @@ class Agreement:
     b: str
     rows: list[AgreementRow]
     differences: list[Difference]
+    left_out: dict[str, list[str]]
+    """By layer, the documents or pages that one of the sets does not declare complete, if it has others."""
 
 
 def agree(a: LabelSet, b: LabelSet, texts: Mapping[str, str], resamples: int = 1000, seed: int = 13) -> Agreement:
@@ -61,7 +64,20 @@ def agree(a: LabelSet, b: LabelSet, texts: Mapping[str, str], resamples: int = 1
         raise GoldwireError(
             f"{a.path} and {b.path} share no complete layer; expected one that both declare complete in set.json"
         )
-    return Agreement(a.path, b.path, rows, list(differences(a, b)))
+    return Agreement(a.path, b.path, rows, list(differences(a, b)), _left_out(a, b, sorted(texts)))
+
+
+def _left_out(a: LabelSet, b: LabelSet, documents: Sequence[str]) -> dict[str, list[str]]:
+    layers: dict[str, tuple[Sequence[str], Collection[str]]] = {
+        "segments": (sorted({*a.segments, *b.segments}), shared(a, b, "segments")),
+        **{layer: (documents, shared(a, b, layer)) for layer in DOCUMENT_LAYERS},
+        "duplicates": (documents, compared(a, b, documents)),
+    }
+    return {
+        layer: left
+        for layer, (units, both) in layers.items()
+        if both and (left := [u for u in units if u not in both])
+    }
 
 
 def _f1_row(layer: str, measure: str, counts: Sequence[Counts], resamples: int, seed: int) -> AgreementRow:
@@ -237,9 +253,10 @@ def _content(quote: Quote) -> tuple[tuple[int, int], ...]:
 
 
 def _pair_rows(a: LabelSet, b: LabelSet, documents: Sequence[str]) -> Iterator[AgreementRow]:
-    if not shared_pairs(a, b):
+    documents = compared(a, b, documents)
+    if not documents:
         return
-    first, second = ({(p.a, p.b): p for p in side.duplicates or ()} for side in (a, b))
+    first, second = ({(p.a, p.b): p for p in side} for side in shared_pairs(a, b))
     both = _multiset_counts(list(first), list(second))
     yield _plain_row("pair", both)
     yield _plain_row(

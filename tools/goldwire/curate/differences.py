@@ -31,10 +31,20 @@ def shared(a: LabelSet, b: LabelSet, layer: UnitLayer) -> list[str]:
     return [unit for unit in units if a.declared(layer, unit) == b.declared(layer, unit) == "complete"]
 
 
-def shared_pairs(a: LabelSet, b: LabelSet) -> bool:
-    """Whether both sets declare their pairs complete."""
-    declared = a.declared("duplicates") == b.declared("duplicates") == "complete"
-    return declared and a.duplicates is not None and b.duplicates is not None
+def compared(a: LabelSet, b: LabelSet, documents: Iterable[str]) -> list[str]:
+    """The documents whose pairs both sets declare complete."""
+    if a.duplicates is None or b.duplicates is None:
+        return []
+    sides = (a, b)
+    return [name for name in documents if all(side.declared("duplicates", name) == "complete" for side in sides)]
+
+
+def shared_pairs(a: LabelSet, b: LabelSet) -> tuple[list[Pair], list[Pair]]:
+    """The pairs of each set whose documents both sets declare complete."""
+    found = [list(side.duplicates or ()) for side in (a, b)]
+    known = set(compared(a, b, {name for side in found for pair in side for name in (pair.a, pair.b)}))
+    first, second = ([pair for pair in side if pair.a in known and pair.b in known] for side in found)
+    return first, second
 
 
 def differences(a: LabelSet, b: LabelSet) -> Iterator[Difference]:
@@ -43,8 +53,8 @@ def differences(a: LabelSet, b: LabelSet) -> Iterator[Difference]:
         for unit in shared(a, b, layer):
             first, second = getattr(a, layer)[unit], getattr(b, layer)[unit]
             yield from _side_by_side(layer, unit, _positions(first), _positions(second))
-    if shared_pairs(a, b):
-        yield from _side_by_side("duplicates", "", _positions(a.duplicates or ()), _positions(b.duplicates or ()))
+    ours, theirs = shared_pairs(a, b)
+    yield from _side_by_side("duplicates", "", _positions(ours), _positions(theirs))
 
 
 def _positions(records: Iterable[Label]) -> dict[str, Position]:

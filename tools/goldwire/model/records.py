@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag
 
 from goldwire.model.fields import Date, DocumentId, EntityId, Offset, PageId, Sha256
 from goldwire.model.vocabulary import (
@@ -23,6 +23,10 @@ def _id(what: str, pattern: str, example: str) -> Any:
     return Field(
         default=None, pattern=pattern, description=f"Id of the {what}; ids are never reused.", examples=[example]
     )
+
+
+WHOLE, EACH = "(whole)", "(each)"
+"""The names of the two forms of a declaration in the places of pydantic's errors."""
 
 
 class Record(BaseModel):
@@ -241,7 +245,13 @@ class AnnotationSet(Record):
     decoys: dict[DocumentId, Completeness] = Field(
         description="Completeness by document; none for a document that is not listed."
     )
-    duplicates: Completeness = Field(description="Completeness over all pairs of documents.")
+    duplicates: Annotated[
+        Annotated[Completeness, Tag(WHOLE)] | Annotated[dict[DocumentId, Completeness], Tag(EACH)],
+        Discriminator(lambda value: EACH if isinstance(value, dict) else WHOLE),
+    ] = Field(
+        description="Completeness over all pairs of documents; or by document, where the pairs of those that are "
+        "complete are judged, each with each."
+    )
 
     def units(self, layer: UnitLayer) -> dict[PageId, Completeness] | dict[DocumentId, Completeness]:
         """The completeness of a layer by page or document; a unit without a key is not labelled."""

@@ -5,7 +5,7 @@ from pathlib import Path
 from goldwire.bench.baselines import BASELINES, find_system
 from goldwire.bench.judging import judge
 from goldwire.bench.outcomes import Outcome, OutcomeKind, ShownLabel, outcomes
-from goldwire.bench.score import Labels, Score, ScoreRow, System, headline_of, score_of
+from goldwire.bench.score import Score, ScoreRow, cover, headline_of, score_of
 from goldwire.bench.submissions import read_system
 from goldwire.bench.unknown_keys import describe_unknown
 from goldwire.corpus.annotation_sets import SET, SYSTEM, read_info
@@ -26,8 +26,8 @@ KINDS: dict[OutcomeKind, str] = {
 """The names of outcomes in the data of the page."""
 
 
-def stored_runs(folder: Path, gold: Gold, task: Task | None = None) -> list[dict[str, object]]:
-    """A system's stored labels, scored on one task, or on every task they are for."""
+def stored_runs(folder: Path, gold: Gold, task: Task | None = None, covered: bool = False) -> list[dict[str, object]]:
+    """A system's stored labels, scored on one task, or on every task they are for; `covered` as in `score`."""
     place = place_of(folder, gold.root).resolve()
     tasks = [task] if task else _tasks(place)
     info, _ = read_info(place.parent, place.name) if (place / SET).is_file() else (None, [])
@@ -36,7 +36,11 @@ def stored_runs(folder: Path, gold: Gold, task: Task | None = None) -> list[dict
         "says": info.description if info else "",
         "made": info.annotators if info else [],
     }
-    return [about | run_data(read_system(place, gold, one), gold, Settings(task=one)) for one in tasks]
+    systems = {one: read_system(place, gold, one) for one in tasks}
+    return [
+        about | run_data(cover(system, one) if covered else system, gold, Settings(task=one))
+        for one, system in systems.items()
+    ]
 
 
 def bench_run(name: str, gold: Gold, task: Task | None = None) -> dict[str, object]:
@@ -47,7 +51,7 @@ def bench_run(name: str, gold: Gold, task: Task | None = None) -> dict[str, obje
     return about | run_data(find_system(name, task), gold, Settings(task=task))
 
 
-def run_data(system: System | Labels, gold: Gold, settings: Settings) -> dict[str, object]:
+def run_data(system: object, gold: Gold, settings: Settings) -> dict[str, object]:
     """The score of a system, and the outcome of every label, unit by unit."""
     judged = judge(system, gold, settings)
     result = score_of(judged, gold, settings)
@@ -58,6 +62,7 @@ def run_data(system: System | Labels, gold: Gold, settings: Settings) -> dict[st
         "interval": result.interval,
         "macro": result.macro,
         "signature": str(result.signature),
+        "left_out": list(result.selection.notes()),
         "ignored": result.ignored,
         "unread": describe_unknown(result.unread, result.task),
         "rows": [_row(row) for row in result.rows()],

@@ -93,10 +93,13 @@ class Signature:
     gold: str
     units: int
     version: str = __version__
+    part: str = ""
+    """If these are not all that the settings name: their number, a colon, and a digest of the ids that are scored."""
 
     def __str__(self) -> str:
         s = self.settings
-        units = f"docs:{s.docs}:{self.units}" if s.docs else f"pages:{self.units}"
+        number = f"{self.units}of{self.part}" if self.part else f"{self.units}"
+        units = f"docs:{s.docs}:{number}" if s.docs else f"pages:{number}"
         chosen = [f"{name}:{value}" for name in SETTABLE[1:] if (value := getattr(s, name)) is not None]
         head = ["goldwire", f"task:{s.task}", f"data:{self.data}+{self.digest[:8]}", f"set:{self.gold}", units]
         return "|".join([*head, *chosen, f"bs:{s.resamples}/{s.seed}", f"v:{self.version}"])
@@ -112,12 +115,13 @@ def parse(text: str) -> Signature:
         if name != "goldwire":
             raise ValueError(name)
         values = dict(part.split(":", 1) for part in parts)
-        docs, _, units = values.get("docs", "").partition(":")
+        docs, _, number = values.get("docs", "").partition(":")
+        units, _, part = (number or values["pages"]).partition("of")
         data, digest = values["data"].split("+")
         resamples, seed = map(int, values["bs"].split("/"))
         chosen = {name: values[name] for name in SETTABLE[1:] if name in values}
         settings = Settings(values["task"], docs or None, resamples=resamples, seed=seed, **chosen)  # type: ignore[arg-type]
-        signature = Signature(settings, data, digest, values["set"], int(units or values["pages"]), values["v"])
+        signature = Signature(settings, data, digest, values["set"], int(units), values["v"], part)
     except (KeyError, ValueError) as error:
         raise ValueError(f"not a goldwire signature: {text!r} ({error})") from None
     for former, current in ALIASES.items():

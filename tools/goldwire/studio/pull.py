@@ -186,7 +186,8 @@ def merge(labels: LabelSet, pulled: Mapping[str, Labels], drafts: Collection[str
         quotes[name] = Table.numbered(layer_path(labels.path, "quotes", name), found.quotes)
         decoys[name] = Table.numbered(layer_path(labels.path, "decoys", name), found.decoys)
     pairs = _merged_pairs(labels, pulled)
-    info = _declared(labels, pulled, drafts, compared=pairs is not None)
+    compared = [name for name, found in pulled.items() if found.pairs is not None]
+    info = _declared(labels, pulled, drafts, compared)
     return LabelSet(labels.path, info, labels.segments, entities, quotes, decoys, pairs)
 
 
@@ -199,7 +200,7 @@ def _merged_pairs(labels: LabelSet, pulled: Mapping[str, Labels]) -> Table[Pair]
 
 
 def _declared(
-    labels: LabelSet, pulled: Iterable[str], drafts: Collection[str], compared: bool
+    labels: LabelSet, pulled: Iterable[str], drafts: Collection[str], compared: Iterable[str]
 ) -> AnnotationSet | None:
     """What set.json declares, with the layers of pulled documents.
 
@@ -209,15 +210,18 @@ def _declared(
     if info is None:
         return None
     done: Completeness = "complete" if info.kind == "annotator" else "partial"
+    begun: dict[str, tuple[Mapping[str, Completeness], Iterable[str]]]
+    begun = {layer: (info.units(layer), pulled) for layer in DOCUMENT_LAYERS}
+    pairs = {} if info.duplicates == "none" else info.duplicates
+    if isinstance(pairs, dict) and compared:
+        begun["duplicates"] = pairs, compared
     update: dict[str, object] = {}
-    for layer in DOCUMENT_LAYERS:
-        declared = dict(getattr(info, layer))
-        for name in pulled:
+    for layer, (before, names) in begun.items():
+        declared = dict(before)
+        for name in names:
             if declared.get(name, "none") == "none" or (info.kind == "annotator" and declared[name] == "partial"):
                 declared[name] = "partial" if name in drafts else done
         update[layer] = dict(sorted(declared.items()))
-    if info.duplicates == "none" and compared:
-        update["duplicates"] = "partial"
     return info.model_copy(update=update)
 
 

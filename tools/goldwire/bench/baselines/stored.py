@@ -1,6 +1,7 @@
 """Stored outputs of the baselines: annotation sets with the versions of the packages that made them."""
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -10,9 +11,9 @@ from goldwire.bench.adapters.duplicates import read_duplicates
 from goldwire.bench.baselines import BASELINES, Baseline
 from goldwire.bench.judging import READ
 from goldwire.bench.predictions import read_block, read_entity, read_pairs, read_quote
-from goldwire.corpus.annotation_sets import ANNOTATIONS, SET, SYSTEM, LabelSet, layer_path, set_files
+from goldwire.corpus.annotation_sets import ANNOTATIONS, SET, SYSTEM, LabelSet, layer_path, read_info, set_files
 from goldwire.corpus.gold import Gold
-from goldwire.corpus.jsonl import Table, read_json
+from goldwire.corpus.jsonl import Table
 from goldwire.model.profile import Profile, names
 from goldwire.model.records import AnnotationSet, Block, Mention, Pair, Quote, Record, Span, Speaker
 from goldwire.model.version import __version__
@@ -57,18 +58,31 @@ def stored(gold: Gold) -> dict[str, tuple[Baseline, list[str]]]:
     found = {}
     for name, baseline in BASELINES.items():
         if (gold.root / folder_of(name) / SET).is_file():
-            info, _ = read_json(gold.root, f"{folder_of(name)}/{SET}", AnnotationSet)
+            info, _ = read_info(gold.root, folder_of(name))
             found[name] = baseline, info.annotators if info else []
     return found
 
 
-def differing(labels: LabelSet, root: Path) -> list[str]:
-    """Return the files of labels that differ between a new output and the stored one; versions are not compared."""
-    fresh = {path: data for path, data in set_files(labels).items() if path != SET}
-    place = root / labels.path
+def differing(labels: LabelSet, gold: Gold) -> tuple[list[str], list[str]]:
+    """Return the files that differ between a new output and the stored one, and the units that are not stored yet.
+
+    Versions are not compared.
+    """
+    place = gold.root / labels.path
     present = {path.relative_to(place).as_posix() for path in place.rglob("*.jsonl")}
+    info, _ = read_info(gold.root, labels.path)
+    later: set[str] = set()
+    if info is not None and isinstance(info.duplicates, dict):
+        later = set(gold.documents) - set(info.duplicates)
+        pairs = [pair for pair in labels.duplicates or () if later.isdisjoint((pair.a, pair.b))]
+        labels = replace(labels, duplicates=_table(layer_path(labels.path, "duplicates"), pairs))
+    fresh = {path: data for path, data in set_files(labels).items() if path != SET}
+    attempted = {unit for layer in UNIT_LAYERS for unit in (info.units(layer) if info else ())}
+    new = {path for path in fresh if "/" in path and path not in present and Path(path).stem not in attempted}
+    later |= {Path(path).stem for path in new} if info else set()
     changed = {path for path, data in fresh.items() if path not in present or (place / path).read_bytes() != data}
-    return [f"{labels.path}/{path}" for path in sorted(changed | (present - set(fresh)))]
+    changed -= new if info else set()
+    return [f"{labels.path}/{path}" for path in sorted(changed | (present - set(fresh)))], sorted(later)
 
 
 def _info(baseline: Baseline, units: Iterable[str]) -> AnnotationSet:

@@ -87,6 +87,7 @@ function runView(run, number) {
           .map(([name, value]) => el("div", {}, el("dt", {}, name), el("dd", {}, fixed(value)))),
     ),
     el("p", {}, el("code", { class: "signature" }, run.signature)),
+    run.left_out.map((words) => el("p", { class: "note" }, `Scored ${words}.`)),
     outcomeStrip(run),
     run.task === "duplicates" &&
       el(
