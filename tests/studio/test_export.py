@@ -7,7 +7,7 @@ from label_studio_sdk.converter import Converter
 
 from goldwire.formats.labelled import read_source
 from goldwire.formats.registry import export
-from goldwire.studio.convert.from_results import from_results
+from goldwire.studio.convert.complete import read_labels
 from goldwire.studio.convert.to_results import Labels
 from goldwire.studio.export import LABEL_STUDIO
 from goldwire.studio.task_data import document_labels
@@ -31,9 +31,7 @@ def test_label_studio_tasks_give_the_records_back_and_its_converter_reads_them(w
     for task in tasks:
         name, (annotation,) = task["data"]["document"], task["annotations"]
         known = document_labels(source.labels, name)
-        read = from_results(
-            name, task["data"]["text"], annotation["result"], task["data"]["candidates"], Labels(pairs=[])
-        )
+        read = read_labels(task["data"], annotation["result"], Labels(pairs=[]))
         assert read == known
     converter = Converter((written / "config.xml").read_text(), str(tmp_path), download_resources=False)
     for number, task in enumerate(tasks):

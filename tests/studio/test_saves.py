@@ -101,3 +101,35 @@ def test_work_that_reached_the_server_past_the_guard_changes_nothing_in_git(desk
     assert "unaccounted-mark" in said
     assert "stored in .goldwire/studio/quarantine/" in said
     assert desk.file(A).read_text() == before
+
+
+def bare_quote(results):
+    """The results without what follows from them: no relation, no type, no status, and nobody who is named."""
+    derived = ("quote_type", "status", "speaker_entities")
+    return [one for one in results if one["type"] != "relation" and one.get("from_name") not in derived]
+
+
+@pytest.mark.parametrize("body", ["JSON", "a form", "multipart"])
+@pytest.mark.parametrize("method", ["PATCH", "PUT", "POST"])
+def test_what_follows_from_the_labels_is_stored_with_them(desk, method, body):
+    route = Route(desk)
+    results = bare_quote(json.loads(json.dumps(route.work.results)))
+    assert results != route.work.results
+    encoded = json.dumps(results)
+    how = {
+        "JSON": {"json": {"result": results}},
+        "a form": {"data": {"result": encoded}},
+        "multipart": {"files": {"result": (None, encoded)}},
+    }
+    path = f"tasks/{route.task}/annotations/" if method == "POST" else f"annotations/{route.work.id}/"
+    answer = route.send(method, path, **how[body])
+    assert answer.status_code in (200, 201), answer.text
+    stored = desk.task(A).submitted[-1].results
+
+    def plain(results):
+        return sorted(
+            json.dumps({key: value for key, value in one.items() if key != "labels"}, sort_keys=True)
+            for one in results
+        )
+
+    assert plain(stored) == plain(route.work.results)

@@ -11,7 +11,8 @@ from goldwire.corpus.tree import Tree
 from goldwire.curate.differences import ABSENT, Difference, differences
 from goldwire.model.errors import GoldwireError
 from goldwire.studio.connection import connect, server_errors
-from goldwire.studio.convert.to_results import beyond_editor, to_results
+from goldwire.studio.convert.complete import shown_results
+from goldwire.studio.convert.to_results import beyond_editor
 from goldwire.studio.labelling_config import adjudication_of
 from goldwire.studio.project import settle_project
 from goldwire.studio.session import Workspace, exclusive, instructions, read_workspace
@@ -87,7 +88,6 @@ def _tasks(
         if why := next(filter(None, (beyond_editor(document_labels(side, document)) for side in sides)), ""):
             print(f"{document} is left out: {why}", file=sys.stderr)
             continue
-        earlier = [candidate["document"] for candidate in task["data"]["candidates"]]
         current = labels_in(into, document)
         text = differences_text(found[document], (sides[0].name, sides[1].name))
         made.append(
@@ -95,7 +95,10 @@ def _tasks(
                 "data": {**task["data"], "differences": text},
                 "meta": {"labels": fingerprint(current)} if current else {},
                 "predictions": [
-                    {"model_version": side.name, "result": to_results(document_labels(side, document), earlier)}
+                    {
+                        "model_version": side.name,
+                        "result": shown_results(document_labels(side, document), task["data"]),
+                    }
                     for side in sides
                 ],
             }

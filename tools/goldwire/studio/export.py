@@ -40,7 +40,6 @@ def _tasks(source: Source) -> Iterator["NewTask"]:
             continue
         found = found if is_system else None
         if found is not None:
-            candidates = [candidate["document"] for candidate in task["data"]["candidates"]]
-            results = numbered_results(labels.name, found, candidates)
+            results = numbered_results(labels.name, found, task["data"])
             task = {"data": task["data"], "predictions": [{"model_version": labels.name, "result": results}]}
         yield task

@@ -137,12 +137,11 @@ def _mention_fields(bar: Element, profile: Profile) -> None:
 
 def _quote_fields(bar: Element, profile: Profile) -> None:
     row, when = _ask(bar, "quote", "content")
-    _choices(_field(row, "Its marks (required)"), "quote_type", options(profile.quote_types, TYPE_KEYS), **when)
-    _choices(_field(row, "Its speaker is (required)"), "status", choices(get_args(QuoteStatus)), **when)
+    _choices(_field(row, "Its marks, unless they tell"), "quote_type", options(profile.quote_types, TYPE_KEYS), **when)
+    _choices(_field(row, "Its speaker, unless named"), "status", choices(get_args(QuoteStatus)), **when)
     _registry(_field(row, "Who speaks?"), "speaker_entities", **when)
     row, when = _ask(bar, "quote", "speaker")
-    needed = {"required": "true", "requiredMessage": "Say of every speaker what its head is."}
-    _choices(_field(row, "The head is a (required)"), "kind", choices(get_args(SpeakerKind)), **needed, **when)
+    _choices(_field(row, "Its head, unless it follows"), "kind", choices(get_args(SpeakerKind)), **when)
     row, when = _ask(bar, "quote", "decoy")
     needed = {"required": "true", "requiredMessage": "Say of every decoy why its marks stand there."}
     _choices(

@@ -2,13 +2,14 @@
 
 import re
 import sys
-from collections.abc import Iterable, Sequence
-from typing import Protocol
+from collections.abc import Iterable, Mapping
+from typing import Any, Protocol
 
 from label_studio_sdk import LabelStudio
 
 from goldwire.corpus.annotation_sets import LabelSet
-from goldwire.studio.convert.to_results import Labels, Result, beyond_editor, to_results
+from goldwire.studio.convert.complete import shown_results
+from goldwire.studio.convert.to_results import Labels, Result, beyond_editor
 from goldwire.studio.task_data import labels_in
 from goldwire.studio.tasks import Task
 
@@ -35,8 +36,7 @@ def push_predictions(client: LabelStudio, project: int, labels: LabelSet, tasks:
         if found is not None and (why := beyond_editor(found)):
             print(f"{task.document} is left out: {why}", file=sys.stderr)
             found = None
-        candidates = [candidate["document"] for candidate in task.candidates]
-        results = None if found is None else numbered_results(labels.name, found, candidates)
+        results = None if found is None else numbered_results(labels.name, found, task.data)
         old = existing.pop(task.id, [])
         if [prediction.result for prediction in old] == ([] if results is None else [results]):
             continue
@@ -60,8 +60,11 @@ def _existing(client: LabelStudio, project: int, name: str) -> dict[int, list[Pr
     return found
 
 
-def numbered_results(name: str, labels: Labels, candidates: Sequence[str]) -> list[Result]:
-    """The results of labels that may lack ids: every record gets an id that no annotator's record can have."""
+def numbered_results(name: str, labels: Labels, data: Mapping[str, Any]) -> list[Result]:
+    """The results of labels that may lack ids: every record gets an id that no annotator's record can have.
+
+    `data` is that of the task.
+    """
     own = "p-" + re.sub(r"[^A-Za-z0-9_-]", "-", name)
     ids = {quote.id: f"{own}-q{n}" for n, quote in enumerate(labels.quotes, 1)}
     numbered = Labels(
@@ -73,4 +76,4 @@ def numbered_results(name: str, labels: Labels, candidates: Sequence[str]) -> li
         ],
         pairs=labels.pairs,
     )
-    return to_results(numbered, candidates)
+    return shown_results(numbered, data)

@@ -10,7 +10,15 @@ from goldwire.model.profile import Profile
 from goldwire.studio.labelling_config import DESCRIPTION, labelling_config, title_of
 
 HIDDEN_COLUMNS = (
-    *("data.document", "data.entities", "data.candidates", "data.sha256", "data.text"),
+    *(
+        "data.document",
+        "data.entities",
+        "data.candidates",
+        "data.sha256",
+        "data.language",
+        "data.derived",
+        "data.text",
+    ),
     *("data.compared", "data.differences"),
     *("id", "inner_id", "annotations_results", "annotations_ids", "cancelled_annotations", "file_upload"),
     *("total_predictions", "predictions_score", "predictions_model_versions", "predictions_results"),

@@ -18,7 +18,7 @@ from goldwire.model.vocabulary import DOCUMENT_LAYERS, Completeness
 from goldwire.studio.conflict_report import Conflict, record_conflicts
 from goldwire.studio.convert.to_results import Labels
 from goldwire.studio.quarantine import Fault, quarantine
-from goldwire.studio.save_checks import faults
+from goldwire.studio.save_checks import faults, remarks
 from goldwire.studio.sync_state import LAYERS
 from goldwire.studio.task_data import labels_in
 from goldwire.studio.tasks import Task, Work
@@ -67,7 +67,7 @@ def pull(synced: SyncedSet, chosen: Iterable[tuple[Task, Work]], resolve: Mappin
         name: f"{finding.code}: {finding.message}"
         for name, finding in _unsound(synced.tree, merged, taken, proposed).items()
     }
-    for name, reason in (_refused(synced, taken) | wrong).items():
+    for name, reason in (_refused(synced, taken, pulled) | wrong).items():
         task, work, _ = taken.pop(name)
         pulled.agreed.pop(name)
         pulled.faults.append(quarantine(synced.tree.root, synced.server, task, work, reason))
@@ -91,14 +91,17 @@ def _one_of_each(chosen: Iterable[tuple[Task, Work]], pulled: Pulled) -> Iterato
             yield from (each for each in found if each[0] in kept)
 
 
-def _refused(synced: SyncedSet, taken: Taken) -> dict[str, str]:
+def _refused(synced: SyncedSet, taken: Taken, pulled: Pulled) -> dict[str, str]:
     """What the guard refuses of work that reached the server past it, by document; a draft may be unfinished."""
     found: dict[str, str] = {}
     for name, (task, work, _) in taken.items():
         if work.draft:
             continue
         lines = faults(synced.tree.root, synced.labels.name, task.data, work.results, synced.tree.registry)
-        if lines:
+        if not lines:
+            told = remarks(synced.tree.root, synced.labels.name, task.data, work.results, synced.tree.registry)
+            pulled.notes += [f"{name}: {line}" for line in told]
+        else:
             found[name] = lines[0] + (f" (and {len(lines) - 1} more)" if len(lines) > 1 else "")
     return found
 

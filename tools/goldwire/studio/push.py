@@ -9,7 +9,8 @@ from label_studio_sdk import LabelStudio
 from label_studio_sdk.core.api_error import ApiError
 
 from goldwire.studio.candidates import Candidate
-from goldwire.studio.convert.to_results import Labels, beyond_editor, carry_notes, to_results
+from goldwire.studio.convert.complete import shown_results
+from goldwire.studio.convert.to_results import Labels, beyond_editor, carry_notes
 from goldwire.studio.quarantine import quarantine
 from goldwire.studio.sync_state import fingerprint
 from goldwire.studio.task_data import NewTask, TaskData, labels_in, new_tasks
@@ -195,7 +196,7 @@ def _update(client: LabelStudio, update: Update, root: Path, server: str) -> str
     if data["text"] != task.data.get("text"):
         client.tasks.update(str(task.id), data={**data, "sha256": task.data.get("sha256")})
     if labels is not None:
-        results = to_results(labels, [candidate["document"] for candidate in data["candidates"]])
+        results = shown_results(labels, data)
         if work is not None and not carry_notes(work.results, results):
             quarantine(root, server, task, work, "push replaced it; regions that git does not have had notes")
         meta["labels"] = fingerprint(labels)

@@ -27,12 +27,15 @@ from goldwire.model.findings import CODES, Finding, shorten
 from goldwire.model.profile import Profile
 from goldwire.model.records import Document, Entity, Page, Quote, Record
 from goldwire.model.vocabulary import DOCUMENT_LAYERS, Layer
-from goldwire.studio.convert.from_results import Malformed, from_results
+from goldwire.studio.convert.complete import read_labels
+from goldwire.studio.convert.from_results import Malformed
 from goldwire.studio.convert.to_results import Labels
 
 R = TypeVar("R", bound=Record)
 ELSEWHERE = frozenset({"unregistered-surface"})
 """Faults that are fixed in the registry, not in the editor; `goldwire check` reports them."""
+DERIVED = frozenset({"quote-type-mismatch", "missing-parent", "speaker-kind-mismatch", "speaker-not-mentioned"})
+"""Fields that differ from what follows from other labels: what a person set is saved; `goldwire check` reports it."""
 REVEALING = frozenset({"unmarked-surface"})
 """Faults that reveal what others marked, which an annotator of a pass must not see."""
 
@@ -45,18 +48,34 @@ def faults(
     `data` is that of the task. Missing labels are faults if gold's set.json declares the document's layers
     complete, and in every annotator's set. `registry` replaces the one in the corpus's files.
     """
-    profile, document = profile_of(root), str(data["document"])
-    candidates = data.get("candidates") or []
     try:
-        found = from_results(document, str(data["text"]), results, candidates, Labels(), profile=profile)
+        judged, records = _judged(root, name, data, results, registry)
     except Malformed as error:
         return [_with_words(error, str(data["text"]), results)]
-    texts = {str(candidate["document"]): str(candidate["text"]) for candidate in candidates}
-    texts[document] = str(data["text"])
-    tree = _tree_of_one(root, profile, name, document, texts, found, registry)
+    return list(_lines((fault for fault in judged if fault.code not in DERIVED), records))
+
+
+def remarks(
+    root: Path, name: str, data: Mapping[str, Any], results: object, registry: Iterable[Entity] | None = None
+) -> list[str]:
+    """A line for every field that is set otherwise than it follows from the other labels; see `faults`."""
+    try:
+        judged, records = _judged(root, name, data, results, registry)
+    except Malformed:
+        return []
+    return list(_lines((fault for fault in judged if fault.code in DERIVED), records))
+
+
+def _judged(
+    root: Path, name: str, data: Mapping[str, Any], results: object, registry: Iterable[Entity] | None
+) -> tuple[list[Finding], dict[str, Mapping[int, Record]]]:
+    """The findings of an annotation, and its records; raises Malformed."""
+    profile, document = profile_of(root), str(data["document"])
+    found = read_labels(data, results, Labels(), profile=profile)
+    texts = {str(candidate["document"]): str(candidate["text"]) for candidate in data.get("candidates") or []}
+    tree = _tree_of_one(root, profile, name, document, {**texts, document: str(data["text"])}, found, registry)
     labels = tree.sets[0]
     records = _records(labels)
-
     hidden = ELSEWHERE if name == GOLD else ELSEWHERE | REVEALING
 
     def here(judged: Iterable[Finding]) -> list[Finding]:
@@ -64,8 +83,7 @@ def faults(
         return sorted(fault for fault in kept if fault.code not in profile.checks)
 
     wrong = here([*check_anchoring(labels, tree.corpus.texts), *check_links(labels, Known(tree), tree.profile)])
-    wrong = wrong or here(check_completeness(tree))
-    return list(_lines(wrong, records))
+    return wrong or here(check_completeness(tree)), records
 
 
 def _records(labels: LabelSet) -> dict[str, Mapping[int, Record]]:

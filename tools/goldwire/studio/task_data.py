@@ -6,9 +6,11 @@ from goldwire.corpus.annotation_sets import LabelSet, read_proposals
 from goldwire.corpus.tree import Tree
 from goldwire.model.records import Entity
 from goldwire.studio.candidates import Candidate, candidates
-from goldwire.studio.convert.to_results import Labels, Result, beyond_editor, to_results
+from goldwire.studio.convert.complete import shown_results
+from goldwire.studio.convert.to_results import Labels, Result, beyond_editor
 from goldwire.studio.labelling_config import NEW_ENTITY
 from goldwire.studio.sync_state import fingerprint
+from goldwire.text.derived_fields import derivable
 
 NOT_REGISTERED = "· new: the registry lacks it ·"
 
@@ -27,6 +29,9 @@ class TaskData(TypedDict):
     title: str
     text: str
     sha256: str
+    language: str
+    derived: list[str]
+    """The fields of quotes that the corpus has and that are derived."""
     entities: list[Choice]
     candidates: list[Candidate]
     compared: str
@@ -61,7 +66,8 @@ def new_tasks(tree: Tree, labels: LabelSet) -> list[NewTask]:
     """The task of every document, in order: its data, and its annotation if the set labels it."""
     entities: list[Choice] = [{"value": NOT_REGISTERED, "alias": NEW_ENTITY}]
     entities += [{"value": f"{entity.name} · {entity.id}", "alias": entity.id} for entity in _entities(tree)]
-    earlier = candidates(tree, labels)
+    earlier, fields = candidates(tree, labels), sorted(derivable(tree.profile))
+    languages = {page.id: page.language for page in tree.corpus.pages}
     made = []
     for document in tree.corpus.documents:
         name = document.id
@@ -70,6 +76,8 @@ def new_tasks(tree: Tree, labels: LabelSet) -> list[NewTask]:
             "title": f"{name} · {document.title}",
             "text": tree.corpus.texts[name],
             "sha256": document.sha256,
+            "language": languages.get(document.page, "en"),
+            "derived": fields,
             "entities": entities,
             "candidates": earlier.get(name, []),
             "compared": _compared(len(earlier.get(name, []))),
@@ -77,7 +85,7 @@ def new_tasks(tree: Tree, labels: LabelSet) -> list[NewTask]:
         task: NewTask = {"data": data}
         found = labels_in(labels, name)
         if found is not None and not beyond_editor(found):
-            results = to_results(found, [candidate["document"] for candidate in data["candidates"]])
+            results = shown_results(found, data)
             task["annotations"] = [{"result": results, "ground_truth": True}]
             task["meta"] = {"labels": fingerprint(found)}
         made.append(task)

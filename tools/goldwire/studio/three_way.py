@@ -11,7 +11,8 @@ from typing import Literal
 from goldwire.corpus.annotation_sets import LabelSet
 from goldwire.corpus.tree import Tree
 from goldwire.model.profile import Profile
-from goldwire.studio.convert.from_results import Malformed, from_results
+from goldwire.studio.convert.complete import read_labels
+from goldwire.studio.convert.from_results import Malformed
 from goldwire.studio.convert.to_results import Labels
 from goldwire.studio.record_ids import Numbers
 from goldwire.studio.sync_state import SyncState, fingerprint
@@ -152,5 +153,4 @@ def read_work(
     profile: Profile | None = None,
 ) -> Labels:
     """Some work as labels, with the ids of known ones kept; raises Malformed. The rest is as in `from_results`."""
-    text = str(task.data.get("text"))
-    return from_results(task.document, text, work.results, task.candidates, known, highest, profile)
+    return read_labels(task.data, work.results, known, highest, profile)

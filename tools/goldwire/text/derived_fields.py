@@ -6,9 +6,11 @@ The type follows from the marks in the content (`quotation_marks.marked_type`); 
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
+from goldwire.model.profile import Profile, names
 from goldwire.model.records import Mention, Quote, Span, Speaker
 from goldwire.model.vocabulary import QuoteStatus, SpeakerKind
 from goldwire.text import spans
+from goldwire.text.quotation_marks import MARKED_TYPES
 
 FIELDS = frozenset({"type", "parent", "head", "kind", "speaker_entities", "status"})
 """The fields that are derived."""
@@ -38,7 +40,24 @@ GOVERNED = re.compile(
 """The end of the text before a name that a preposition governs: the name is not the head."""
 BETWEEN = re.compile(r"\s*,?\s+(?:and|&|und|et|y|e|и)\s+|\s*[,،、]\s*", re.I)
 """What separates the parts of a coordination."""
+TITLE = re.compile(
+    r"(?<!\w)(?:then-)?(?:acting|aide|ambassador|chancellor|chief|commander|deputy|diplomat|director|dr|envoy|first|"
+    r"foreign|former|general|governor|head|judge|king|lawmaker|leader|mayor|minister|mps?|mrs?|ms|opposition|pope|press|"
+    r"president|presidential|prime|prince|princess|prof|professor|queen|secretary|senator|senior|sir|spokes\w+|top|"
+    r"vice)\.?[ -]$",
+    re.I,
+)
+"""The last word before a name, if it is part of a title."""
+WINDOW = 40
+"""The characters before a name in which its title is searched."""
+ARTICLE = re.compile(r"(?<!\w)(?:the|an?|then-)\s?$", re.I)
 POSSESSIVE = re.compile(r"['’]s?$")
+
+
+def derivable(profile: Profile) -> frozenset[str]:
+    """The fields that are derived in a corpus of a profile: those it requires, and the type if it has our types."""
+    has_types = set(names(profile.quote_types)) >= MARKED_TYPES
+    return frozenset(field for field in FIELDS if profile.requires("quotes", field) and (field != "type" or has_types))
 
 
 def derived(
@@ -54,15 +73,15 @@ def derived(
     never null, so it stays: make a quote with `marked_type`. Entities stay null unless a name speaks, or nobody does
     although there is a cue.
     """
-    names = {(mention.start, mention.end): mention for mention in mentions}
+    named = {(mention.start, mention.end): mention for mention in mentions}
     found = []
     for quote, parent in zip(quotes, parents(quotes), strict=True):
         more: dict[str, object] = {}
         speaker = quote.speaker
         if speaker is not None:
-            inside = [mention for mention in names.values() if spans.contains(speaker, mention)]
+            inside = [mention for mention in named.values() if spans.contains(speaker, mention)]
             head = speaker.head or (head_of(speaker, inside, text, language) if "head" in fields else None)
-            kind = speaker.kind or (kind_of(head, names, language) if "kind" in fields and head else None)
+            kind = speaker.kind or (kind_of(head, named, language) if "kind" in fields and head else None)
             more["speaker"] = speaker.model_copy(update={"head": head, "kind": kind})
             if quote.speaker_entities is None and quote.status in (None, "resolved") and "speaker_entities" in fields:
                 more["speaker_entities"] = entities_of(speaker, head, inside, text, language)
@@ -106,6 +125,24 @@ def head_of(speaker: spans.SpanLike, inside: Sequence[Mention], text: str, langu
         start = max((i + 1 for i in range(start, end) if text[i].isspace()), default=start)
     words = text[start:end]
     return None if not words or any(map(str.isspace, words)) else Span(start=start, end=end, text=words)
+
+
+def phrase_around(name: spans.SpanLike, names: Iterable[spans.SpanLike], text: str) -> Span:
+    """The noun phrase of a person or body who is named: the name with its titles, and with names before them."""
+    begins = {other.end: other.start for other in names}
+    start = name.start
+    while True:
+        near = max(0, start - WINDOW)
+        title = TITLE.search(text[near:start])
+        if title is not None:
+            start = near + title.start()
+        elif start and text[start - 1] == " " and start - 1 in begins:
+            start = begins[start - 1]
+        else:
+            break
+    if article := ARTICLE.search(text[near:start]):
+        start = near + article.start()
+    return Span(start=start, end=name.end, text=text[start : name.end])
 
 
 def _named_parts(speaker: spans.SpanLike, inside: Sequence[Mention], text: str, language: str) -> list[Mention]:

@@ -10,6 +10,7 @@ from goldwire.studio.convert.to_results import FROM_REGISTRY
 from goldwire.studio.labelling_config import RELATIONS
 from goldwire.studio.palette import QUOTE_PARTS
 from goldwire.text import spans
+from goldwire.text.derived_fields import phrase_around
 
 ID = re.compile(r"[A-Za-z0-9_-]+")
 NO_TEXT = re.compile("[\0\ud800-\udfff]")
@@ -32,7 +33,7 @@ LINKS = {
 }
 """The labels at the start and end of a relation, by its name."""
 WANTED = {"cue": "cue", "speaker": "speaker", "head": "head", "content": "continues"}
-"""The name of a relation that has none, by the label it leads to."""
+"""The name of a relation that has none, by the label it leads to; one to a mention leads to a speaker or a head."""
 
 
 class Malformed(ValueError):
@@ -84,7 +85,27 @@ def read_regions(text: str, found: Found, types: Collection[str] | None = None) 
             _read_choice(regions, result)
     for result in found["relation"]:
         _read_relation(regions, result)
+    for region in list(regions.values()):
+        _name_phrases(text, regions, region)
     return regions
+
+
+def is_mention(region: Region) -> bool:
+    """Whether a region marks a mention, not a part of a quote or a decoy."""
+    return region.label not in QUOTE_PARTS
+
+
+def _name_phrases(text: str, regions: dict[str, Region], region: Region) -> None:
+    """Replace the mentions that a relation names as speaker or head by regions of that label."""
+    for link in ("speaker", "head"):
+        for i, target in enumerate(region.links.get(link, ())):
+            if is_mention(named := regions[target]):
+                name, span = f"{target}-{link}", named.span
+                if link == "speaker":
+                    around = [one.span for one in regions.values() if is_mention(one) and one.span != span]
+                    span = phrase_around(span, around, text)
+                regions.setdefault(name, Region(link, span))
+                region.links[link][i] = name
 
 
 def of_candidate(result: Mapping[str, object]) -> bool:
@@ -230,16 +251,19 @@ def _read_relation(regions: dict[str, Region], result: Mapping[str, object]) -> 
     for end in (source, target):
         if end not in regions:
             raise Malformed(end, "a relation leads to this region, which is missing")
+    source, target = _ends_meant(regions, source, target, bool(names))
     if not isinstance(names, list) or len(names) > 1:
         raise Malformed(source, f"its relation to {target} is named {shown(names)}, expected one name")
     # Relations made in the editor have no label; the label of their target decides their name.
-    name: object = names[0] if names else WANTED.get(regions[target].label)
+    to_mention = "head" if regions[source].label == "speaker" else "speaker"
+    name: object = names[0] if names else WANTED.get(regions[target].label, to_mention)
     if not isinstance(name, str) or name not in RELATIONS:
         raise Malformed(
             source, f"its relation to {target} is named {shown(name)}, expected one of {', '.join(RELATIONS)}"
         )
     labels = regions[source].label, regions[target].label
-    if labels != LINKS[name] or source == target:
+    is_named = name in ("speaker", "head") and is_mention(regions[target]) and labels[0] == LINKS[name][0]
+    if not (labels == LINKS[name] or is_named) or source == target:
         raise Malformed(
             source,
             f"a relation {name} leads from {labels[0]} to {labels[1]}, expected {' to '.join(LINKS[name])}",
@@ -247,6 +271,25 @@ def _read_relation(regions: dict[str, Region], result: Mapping[str, object]) -> 
     targets = regions[source].links.setdefault(name, [])
     if target not in targets:
         targets.append(target)
+
+
+def _ends_meant(regions: Mapping[str, Region], source: str, target: str, is_named: bool) -> tuple[str, str]:
+    """The ends of a relation as they are meant: a click on a content reaches the mention that lies on it."""
+    if is_mention(regions[source]):
+        source = next(iter(_contents_around(regions, source)), source)
+    if is_mention(regions[target]) and regions[source].label == "content":
+        own = regions[source].span
+        others = (name for name in _contents_around(regions, target) if not spans.contains(regions[name].span, own))
+        target = next(others, target)
+    begins = regions[source].label in ("cue", "speaker") or is_mention(regions[source])
+    return (target, source) if begins and regions[target].label == "content" and not is_named else (source, target)
+
+
+def _contents_around(regions: Mapping[str, Region], name: str) -> list[str]:
+    """The contents in which a region lies, the shortest first."""
+    inner = regions[name].span
+    around = [n for n, one in regions.items() if one.label == "content" and spans.contains(one.span, inner)]
+    return sorted(around, key=lambda n: (regions[n].span.end - regions[n].span.start, n))
 
 
 def unused(regions: Mapping[str, Region], labels: Iterable[str]) -> Iterator[str]:

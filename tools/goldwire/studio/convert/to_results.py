@@ -42,14 +42,14 @@ def to_results(labels: Labels, candidates: Sequence[str]) -> list[Result]:
     results: list[Result] = []
     for mention in labels.mentions:
         results += _region(mention.id or "", "entity", mention.type, mention)
-        results += _choice(mention.id or "", "entity_id", mention, mention.entity)
-        results += _choice(mention.id or "", "stands_for", mention, mention.stands_for)
+        results += choice_result(mention.id or "", "entity_id", mention, mention.entity)
+        results += choice_result(mention.id or "", "stands_for", mention, mention.stands_for)
     speakers: dict[Speaker, str] = {}
     for quote in labels.quotes:
         results += _quote_results(quote, speakers)
     for decoy in labels.decoys:
         results += _region(decoy.id or "", "quote", "decoy", decoy)
-        results += _choice(decoy.id or "", "reason", decoy, decoy.reason)
+        results += choice_result(decoy.id or "", "reason", decoy, decoy.reason)
     if labels.pairs is not None:
         pairs = {pair.a: pair for pair in labels.pairs}
         for i, candidate in enumerate(candidates):
@@ -97,7 +97,8 @@ def _region(name: str, group: str, label: str, span: spans.SpanLike, to: str = "
     return [{"id": name, "from_name": group, "to_name": to, "type": "labels", "value": value}]
 
 
-def _choice(name: str, control: str, span: spans.SpanLike, *chosen: str | None) -> list[Result]:
+def choice_result(name: str, control: str, span: spans.SpanLike, *chosen: str | None) -> list[Result]:
+    """The result of what is chosen in a control of a region; none if nothing is."""
     choices = [choice for choice in chosen if choice is not None]
     if not choices:
         return []
@@ -107,7 +108,8 @@ def _choice(name: str, control: str, span: spans.SpanLike, *chosen: str | None) 
     return [{"id": name, "from_name": control, "to_name": "text", "type": kind, "value": value}]
 
 
-def _relation(name: str, source: str, target: str) -> Result:
+def relation_result(name: str, source: str, target: str) -> Result:
+    """The result of a relation between two regions."""
     return {"type": "relation", "from_id": source, "to_id": target, "direction": "right", "labels": [name]}
 
 
@@ -117,29 +119,29 @@ def _quote_results(quote: Quote, speakers: dict[Speaker, str]) -> list[Result]:
     for name, fragment in zip(names, quote.content, strict=True):
         results += _region(name, "quote", "content", fragment)
     first, span = names[0], quote.content[0]
-    results += _choice(first, "quote_type", span, quote.type)
-    results += _choice(first, "status", span, quote.status)
-    results += _choice(first, "speaker_entities", span, *(quote.speaker_entities or ()))
-    results += [_relation("continues", before, after) for before, after in pairwise(names)]
+    results += choice_result(first, "quote_type", span, quote.type)
+    results += choice_result(first, "status", span, quote.status)
+    results += choice_result(first, "speaker_entities", span, *(quote.speaker_entities or ()))
+    results += [relation_result("continues", before, after) for before, after in pairwise(names)]
     if quote.cue:
         results += _region(f"{quote.id}-k", "quote", "cue", quote.cue)
-        results.append(_relation("cue", first, f"{quote.id}-k"))
+        results.append(relation_result("cue", first, f"{quote.id}-k"))
     if quote.speaker:
         if quote.speaker not in speakers:
             speakers[quote.speaker] = f"{quote.id}-s"
             results += _speaker_results(speakers[quote.speaker], quote.speaker)
-        results.append(_relation("speaker", first, speakers[quote.speaker]))
+        results.append(relation_result("speaker", first, speakers[quote.speaker]))
     if quote.parent:
-        results.append(_relation("inside", first, f"{quote.parent}-c1"))
+        results.append(relation_result("inside", first, f"{quote.parent}-c1"))
     return results
 
 
 def _speaker_results(name: str, speaker: Speaker) -> list[Result]:
-    results = _region(name, "quote", "speaker", speaker) + _choice(name, "kind", speaker, speaker.kind)
+    results = _region(name, "quote", "speaker", speaker) + choice_result(name, "kind", speaker, speaker.kind)
     if speaker.head:
         head = f"{name}h"
         results += _region(head, "quote", "head", speaker.head)
-        results.append(_relation("head", name, head))
+        results.append(relation_result("head", name, head))
     return results
 
 

@@ -1,11 +1,14 @@
 """The guard: the server refuses a save that would break the gold, while the annotator sees the article.
 
+Before that it fills in what follows from the labels, and stores it with them.
+
 It is a middleware of Django, which Label Studio runs on (see `serve`). A webhook runs only after the save
 and cannot show anything on the page. Drafts are not checked, because unfinished work is not a fault, nor
 are skipped tasks, because pull takes nothing of them.
 """
 
 import html
+import io
 import json
 import os
 import re
@@ -13,6 +16,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from goldwire.studio.convert.complete import completed
 from goldwire.studio.labelling_config import set_of
 from goldwire.studio.save_checks import faults
 from goldwire.studio.server.process import adopt_token, read_credentials
@@ -78,6 +82,10 @@ class Guard:
                 results = json.loads(results)
             except ValueError:
                 return ["its result is a text that is not JSON; expected a list of results"]
+        before = annotation.result if annotation else _predicted(sent.get("parent_prediction"))
+        done = completed(task.data, results, before)
+        if "result" in sent and done != results:
+            _replace_body(request, {**sent, "result": done})
         return faults(self.root, name, task.data, results)
 
 
@@ -94,6 +102,24 @@ def _body(request: "HttpRequest") -> dict[str, Any] | None:
     except (APIException, ValueError):
         return None
     return {key: data[key] for key in data} if hasattr(data, "keys") else None
+
+
+def _predicted(prediction: object) -> object:
+    """The results of the prediction that an annotation was made from; none if it was not."""
+    from tasks.models import Prediction
+
+    found = Prediction.objects.filter(pk=prediction).first() if str(prediction).isdigit() else None
+    return found.result if found else []
+
+
+def _replace_body(request: Any, sent: dict[str, Any]) -> None:
+    """Give the server other fields than were sent, as JSON; the editor shows what is stored after a save."""
+    request._body = json.dumps(sent).encode()
+    request._stream = io.BytesIO(request._body)
+    request._read_started = False
+    request.content_type = request.META["CONTENT_TYPE"] = "application/json"
+    request.META["CONTENT_LENGTH"] = str(len(request._body))
+    request.POST, request._files = {}, {}
 
 
 def _is_true(value: object) -> bool:
