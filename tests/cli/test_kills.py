@@ -109,11 +109,21 @@ def old_schemas(place):
     (place / "schema/gone.schema.json").write_text("old\n")
 
 
+def with_articles(place):
+    corpus(place)
+    (place / "brat").mkdir()
+    for name in ("one", "two"):
+        (place / f"brat/{name}.txt").write_text(f"Ada is {name}.\n")
+        (place / f"brat/{name}.ann").write_text("T1\tPERSON 0 3\tAda\n")
+
+
 CASES = {
     "init": (lambda place: None, "init c"),
     "add, the proposal": (without_proposal, "add page.txt c"),
     "add, a new page": (with_page, "add page.txt c"),
     "add, a known page": (with_known_page, "add page.txt c"),
+    "import": (with_articles, "import brat brat c"),
+    "import, a new corpus": (with_articles, "import brat brat new"),
     "accept": (with_proposals, "accept --root c"),
     "accept, by name": (with_proposals, "accept gpe-arda --root c"),
     "complete": (in_part, "complete p1-02 --root c"),

@@ -2,7 +2,7 @@
 
 import pytest
 
-from goldwire.formats.brat import read_standoff
+from goldwire.formats.standoff import read_standoff
 from goldwire.model.errors import GoldwireError
 from standoff import ANN, LAVROV, TEXT, places
 

@@ -9,10 +9,10 @@ import spacy
 from pyarrow import parquet
 from spacy.tokens import DocBin
 
-from goldwire.formats.brat import CONTENT, CUE, HEAD, SPEAKER, read_standoff
 from goldwire.formats.conll import read_columns, split_documents
 from goldwire.formats.labelled import read_source
 from goldwire.formats.registry import FORMATS, export
+from goldwire.formats.standoff import CONTENT, CUE, HEAD, SPEAKER, read_standoff
 from goldwire.formats.tables import tables
 from goldwire.model.errors import GoldwireError
 from goldwire.text.tokens import pieces

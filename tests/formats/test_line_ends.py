@@ -4,9 +4,10 @@ from types import SimpleNamespace
 
 import pytest
 
-from goldwire.formats.brat import export_brat, read_standoff
+from goldwire.formats.brat import export_brat
 from goldwire.formats.conll import export_conll, read_columns, split_documents
 from goldwire.formats.labelled import Labelled
+from goldwire.formats.standoff import read_standoff
 from goldwire.model.profile import news
 from goldwire.model.records import Mention
 

@@ -13,9 +13,9 @@ from goldwire.checks.offsets import check_anchoring
 from goldwire.corpus.annotation_sets import SET, LabelSet, read_set
 from goldwire.corpus.gold import Gold
 from goldwire.corpus.locate import place_of
-from goldwire.formats.brat import CONTENT, DECOY, PARTS, read_standoff
 from goldwire.formats.columns import find_columns
 from goldwire.formats.conll import read_columns, split_documents
+from goldwire.formats.standoff import CONTENT, DECOY, PARTS, read_standoff
 from goldwire.model.errors import GoldwireError
 from goldwire.model.vocabulary import Completeness, Layer
 from goldwire.scoring.settings import Task

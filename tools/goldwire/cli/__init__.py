@@ -8,6 +8,7 @@ from types import ModuleType
 
 COMMANDS = (
     "add",
+    "import",
     "accept",
     "complete",
     "build",

@@ -1,0 +1,182 @@
+"""Collections of articles as files: JSON, JSON Lines, Parquet, columns, and Label Studio's exports."""
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from goldwire.formats.articles import Article
+from goldwire.formats.brat_folder import MARK, read_brat, read_utf8
+from goldwire.formats.columns import find_columns, is_comment, is_header
+from goldwire.formats.conll import ESCAPES, STARTS, read_columns
+from goldwire.formats.label_studio import read_task
+from goldwire.formats.rows import from_mentions, read_row
+from goldwire.model.errors import GoldwireError
+from goldwire.model.extras import need
+
+Found = Iterator[Article | GoldwireError]
+COLUMNS = (".conll", ".conllu", ".bio", ".iob", ".iob2", ".tsv", ".txt")
+DOCUMENTS = "documents"
+"""The table of an export of goldwire that has the texts and their labels."""
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What a source may not say of itself: the names of tags that are numbers, and the column of tags."""
+
+    tags: Sequence[str] = ()
+    tag_column: str = ""
+
+
+FORMATS = {
+    "brat": "a folder of .txt and .ann files",
+    "conll": "files of columns, a token a line with its tag",
+    "jsonl": "a line an article, as spaCy, doccano, Hugging Face and goldwire write them",
+    "label-studio": "Label Studio's export as JSON",
+    "parquet": "the rows of jsonl as Parquet",
+}
+"""The formats that are read, with what they are."""
+
+
+def read_articles(form: str, place: Path, options: Options) -> list[Article]:
+    """Return the articles of a collection; raise GoldwireError with the number of faults and the first ones."""
+    if not place.exists():
+        raise GoldwireError(f"there is no file or folder {place}")
+    readers = {"brat": read_brat, "label-studio": _read_tasks}
+    found = list(readers[form](place) if form in readers else _READERS[form](place, options))
+    faults = [str(one) for one in found if isinstance(one, GoldwireError)]
+    if faults:
+        more = f"\n… and {len(faults) - SHOWN} more" if len(faults) > SHOWN else ""
+        raise GoldwireError("\n".join(faults[:SHOWN]) + more + f"\nnothing was imported: {len(faults)} faults")
+    articles = [one for one in found if isinstance(one, Article)]
+    if not articles:
+        raise GoldwireError(f"{place} has no articles; expected {FORMATS[form]}")
+    return articles
+
+
+SHOWN = 20
+"""The faults of a collection that are shown."""
+
+
+def _files(place: Path, suffixes: tuple[str, ...]) -> list[Path]:
+    """The files of a collection in order; of an export of goldwire only the table of documents."""
+    if not place.is_dir():
+        return [place]
+    own = [place / f"{DOCUMENTS}{suffix}" for suffix in suffixes if (place / f"{DOCUMENTS}{suffix}").is_file()]
+    return own or [path for path in sorted(place.rglob("*")) if path.suffix in suffixes and path.is_file()]
+
+
+def _read_lines(place: Path, options: Options) -> Found:
+    for path in _files(place, (".jsonl", ".json", ".ndjson")):
+        try:
+            rows = list(_json_rows(path))
+        except GoldwireError as error:
+            yield error
+            continue
+        for number, row in rows:
+            yield _row(row, f"{path.stem}-{number}", f"{path}:{number}", options)
+
+
+def _row(row: Any, name: str, place: str, options: Options) -> Article | GoldwireError:
+    try:
+        return read_row(row, name, place, options.tags)
+    except GoldwireError as error:
+        return error
+
+
+def _json_rows(path: Path) -> Iterator[tuple[int, Any]]:
+    """The values of a file of JSON Lines with their lines, or those of one array with their numbers."""
+    text = read_utf8(path).removeprefix(MARK)
+    if text.lstrip().startswith("["):
+        try:
+            whole = json.loads(text)
+            if not (isinstance(whole, list) and whole and isinstance(whole[0], str)):  # one line of spaCy's
+                yield from enumerate(whole, 1)
+                return
+        except ValueError:
+            pass  # lines that are arrays
+    for number, line in enumerate(text.split("\n"), 1):
+        if line.strip():
+            try:
+                yield number, json.loads(line)
+            except ValueError as error:
+                raise GoldwireError(f"{path}:{number}: not JSON ({error}); expected one object per line") from None
+
+
+def _read_parquet(place: Path, options: Options) -> Found:
+    parquet = need("pyarrow.parquet", "parquet")
+    for path in _files(place, (".parquet",)):
+        try:
+            table = parquet.read_table(path)
+        except (OSError, ValueError) as error:
+            yield GoldwireError(f"{path} is not Parquet: {str(error).splitlines()[0]}")
+            continue
+        named = Options(options.tags or _class_names(table.schema.metadata or {}))
+        for number, row in enumerate(table.to_pylist(), 1):
+            yield _row(row, f"{path.stem}-{number}", f"{path}, row {number}", named)
+
+
+def _class_names(metadata: dict[bytes, bytes]) -> list[str]:
+    """The names of the first column of class labels, which `datasets` stores with the table."""
+    features = json.loads(metadata.get(b"huggingface", b"{}")).get("info", {}).get("features", {})
+    inner = [one.get("feature", one) for one in features.values() if isinstance(one, dict)]
+    return next((one["names"] for one in inner if isinstance(one, dict) and one.get("names")), [])
+
+
+def _read_tasks(place: Path) -> Found:
+    for path in _files(place, (".json",)):
+        try:
+            tasks = [task for _, task in _json_rows(path)]
+        except GoldwireError as error:
+            yield error
+            continue
+        for number, task in enumerate(tasks, 1):
+            try:
+                yield read_task(task, f"{path.stem}-{number}", str(path))
+            except GoldwireError as error:
+                yield error
+
+
+def _read_conll(place: Path, options: Options) -> Found:
+    for path in _files(place, COLUMNS):
+        try:
+            yield from _column_articles(path, options)
+        except GoldwireError as error:
+            yield error
+
+
+def _column_articles(path: Path, options: Options) -> Iterator[Article]:
+    lines = read_utf8(path).removeprefix(MARK).replace("\r\n", "\n").split("\n")
+    columns = find_columns(lines, str(path), options.tag_column)
+    parts: list[tuple[str, int, list[str]]] = [(path.stem, 1, [])]
+    for number, line in enumerate(lines, 1):
+        name = next((line.removeprefix(start).strip() for start in STARTS if line.startswith(start)), None)
+        if name is None and line.startswith("-DOCSTART-"):
+            name = f"{path.stem}-{len(parts)}"
+        if name is None:
+            parts[-1][2].append(line)
+        else:
+            parts.append((name, number + 1, []))
+    for name, first, rows in parts:
+        text = _text(rows, columns)
+        if text:
+            place = f"{path}:{first}"
+            yield from_mentions(name, place, text, read_columns(rows, text, str(path), first, columns))
+
+
+def _text(rows: Sequence[str], columns: Any) -> str:
+    """The text of tokens: a space between two, unless SpaceAfter=No, and a line for each sentence."""
+    text, gap = "", ""
+    for line in rows:
+        row = columns.split(line)
+        if not row:
+            gap = "\n" if text else ""
+        elif not is_comment(row, line) and not is_header(row) and row[columns.token].strip():
+            token = row[columns.token]
+            text += gap + ESCAPES.get(token, (token,))[0]
+            gap = "" if any("SpaceAfter=No" in column for column in row) else " "
+    return text
+
+
+_READERS = {"jsonl": _read_lines, "parquet": _read_parquet, "conll": _read_conll}
