@@ -18,8 +18,8 @@ from goldwire.model.codes import CODES
 from repository import ROOT
 
 README = ROOT / "README.md"
-PYTEST, CORPUS, SCORING, CONVENTIONS = (
-    ROOT / f"docs/{name}.md" for name in ("pytest", "corpus", "scoring", "conventions")
+PYTEST, CORPUS, SCORING, CONVENTIONS, FOOTGUNS = (
+    ROOT / f"docs/{name}.md" for name in ("pytest", "corpus", "scoring", "conventions", "footguns")
 )
 BLOCK = r"<!-- {} -->\n```text\n(?P<shown>.*?)```"
 PYTHON = re.compile(r"<!-- python -->\n```python\n(?P<given>.*?)```\n\n" + BLOCK.format("output"), re.S)
@@ -92,6 +92,7 @@ SHOWN = (
     (CORPUS, EXAMPLE, example_finding),
     (SCORING, PYTHON, python_output),
     (CONVENTIONS, PYTHON, python_output),
+    (FOOTGUNS, PYTHON, python_output),
 )
 """The page, the block that it has of a kind, and what makes the block's text from what is given."""
 
