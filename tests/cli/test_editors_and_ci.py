@@ -105,6 +105,8 @@ def test_the_settings_match_files_and_their_schemas():
     tracked = git(ROOT, "ls-files").stdout.splitlines()
     for mapping in SETTINGS["json.schemas"]:
         schema = json.loads((ROOT / mapping["url"]).read_text())
+        if mapping["fileMatch"] == ["/corpus/profile.json"]:  # the shipped profiles are the examples of one
+            mapping = mapping | {"fileMatch": ["/tools/goldwire/model/profiles/*.json"]}
         paths = fnmatch.filter((f"/{path}" for path in tracked), mapping["fileMatch"][0])
         assert paths
         for path in paths:
@@ -152,6 +154,11 @@ def test_the_jobs_are_valid_and_fail_on_a_finding_alone(job, schema, faulty, tmp
     [
         ("check-metaschema", "schema/pair.schema.json", lambda text: text.replace('"type":', '"type": 3, "was":', 1)),
         ("check-set", "annotations/gold/set.json", lambda text: text.replace('"complete"', '"finished"', 1)),
+        (
+            "check-profile",
+            "tools/goldwire/model/profiles/news.json",
+            lambda text: text.replace('"name":', '"nome":', 1),
+        ),
         ("check-manifest", "corpus/manifest.json", lambda text: text.replace('"count":', '"counts":', 1)),
     ],
 )

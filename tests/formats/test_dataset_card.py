@@ -10,6 +10,7 @@ from goldwire.formats.dataset_card import features
 from goldwire.formats.labelled import read_source
 from goldwire.formats.registry import FORMATS, export
 from goldwire.formats.tables import COLUMNS, tables
+from goldwire.model.errors import GoldwireError
 from repository import ROOT
 
 LAYERS = ("mentions", "quotes", "decoys")
@@ -61,6 +62,26 @@ def test_documents_without_labels_come_first(form, loaded, tmp_path):
     rows = loaded(tmp_path / "out")["test"].to_list()
     assert rows == tables(source)["documents"]
     assert [[row[layer] is None for layer in LAYERS] for row in rows] == [[True] * 3] * 31 + [[False] * 3]
+
+
+@pytest.mark.parametrize("form", ["jsonl", "parquet"])
+def test_the_splits_are_the_subsets_of_the_profile(form, loaded, tmp_path):
+    root = tmp_path / "corpus"
+    for folder in ("corpus", "annotations"):
+        shutil.copytree(ROOT / folder, root / folder)
+    subsets = {"train": ["000-02", "000-01"], "hard-test": ["004-01"]}
+    (root / "corpus/profile.json").write_text(json.dumps({"subsets": subsets}))
+    source = read_source(root, "gold")
+    export(source, FORMATS[form], tmp_path / "out")
+    rows = {row["id"]: row for row in tables(source)["documents"]}
+    read = loaded(tmp_path / "out")
+    wanted = {"train": [rows["000-01"], rows["000-02"]], "hard_test": [rows["004-01"]]}
+    assert {split: table.to_list() for split, table in read.items()} == wanted
+    assert loaded(tmp_path / "out", "all_documents")["test"].to_list() == list(rows.values())
+    assert loaded(tmp_path / "out", "pairs")["test"].to_list() == tables(source)["pairs"]
+    (root / "corpus/profile.json").write_text(json.dumps({"subsets": {"a-b": ["000-01"], "a_b": ["000-02"]}}))
+    with pytest.raises(GoldwireError, match="same split name"):
+        export(read_source(root, "gold"), FORMATS[form], tmp_path / "again")
 
 
 def test_30_mb_of_lines_load_though_the_first_20_mb_have_no_labels(loaded, tmp_path):

@@ -15,18 +15,19 @@ SCALARS = {str: "string", int: "int64", bool: "bool"}
 
 def features(columns: Mapping[str, object]) -> list[dict[str, object]]:
     """Return the features of a table as a data set card has them, from the types of its columns."""
-    return [{"name": name, **_feature(kind)} for name, kind in columns.items()]
+    return [{"name": name, **feature(kind)} for name, kind in columns.items()]
 
 
-def _feature(kind: Any) -> dict[str, object]:
+def feature(kind: Any) -> dict[str, object]:
+    """Return the type of a field's annotation as a data set card has it."""
     origin, inner = get_origin(kind), get_args(kind)
     if origin is Annotated:
-        return _feature(inner[0])
+        return feature(inner[0])
     if origin in (Union, UnionType):
         (one,) = (part for part in inner if part is not NoneType)
-        return _feature(one)
+        return feature(one)
     if origin is list:
-        item = _feature(inner[0])
+        item = feature(inner[0])
         return {"list": item.get("struct", item.get("dtype"))}
     if origin is Literal:
         return {"dtype": "string"}

@@ -2,15 +2,16 @@
 
 import io
 import json
-from collections.abc import Iterator, Mapping
-from types import NoneType, UnionType
-from typing import Annotated, Any, Literal, Union, get_args, get_origin
+import re
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
 
 from goldwire.corpus.manifest import NEVER_RELEASED
-from goldwire.formats.dataset_card import CARD, SPLIT, dataset_card
+from goldwire.formats.dataset_card import CARD, SPLIT, Columns, dataset_card, feature
 from goldwire.formats.labelled import Source
+from goldwire.model.errors import GoldwireError
 from goldwire.model.extras import need
-from goldwire.model.records import Block, Decoy, Entity, Mention, Pair, Quote, Record
+from goldwire.model.records import Block, Decoy, Entity, Mention, Pair, Quote
 from goldwire.model.version import __version__
 
 DOCUMENT = {
@@ -27,35 +28,59 @@ COLUMNS: dict[str, Mapping[str, object]] = {
     "entities": {name: field.annotation for name, field in Entity.model_fields.items()},
 }
 """The columns of every table with the types of their values."""
+ARROW = {"string": "string", "int64": "int64", "bool": "bool_"}
 TableRow = dict[str, object]
 
 
 def export_jsonl(source: Source) -> dict[str, bytes]:
     """Export each table as a file of one JSON object per line, with a data set card."""
-    made = tables(source)
-    lines = {name: [json.dumps(row, ensure_ascii=False) + "\n" for row in rows] for name, rows in made.items()}
-    return {f"{name}.jsonl": "".join(rows).encode() for name, rows in lines.items()} | _card(source, made, "jsonl")
+    return _export(
+        source, "jsonl", lambda rows, _: "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows).encode()
+    )
 
 
 def export_parquet(source: Source) -> dict[str, bytes]:
     """Export each table as a Parquet file with the types of the records, even if a column is empty, with a card."""
     arrow, parquet = need("pyarrow", "parquet"), need("pyarrow.parquet", "parquet")
-    made, content = tables(source), {}
-    for name, rows in made.items():
-        schema = arrow.schema([(column, arrow_type(kind, arrow)) for column, kind in COLUMNS[name].items()])
+
+    def write(rows: list[TableRow], columns: Columns) -> bytes:
+        schema = arrow.schema([(column, arrow_type(kind, arrow)) for column, kind in columns.items()])
         sink = io.BytesIO()
         parquet.write_table(arrow.Table.from_pylist(rows, schema=schema), sink)
-        content[f"{name}.parquet"] = sink.getvalue()
-    return content | _card(source, made, "parquet")
+        return sink.getvalue()
+
+    return _export(source, "parquet", write)
 
 
-def _card(source: Source, made: Mapping[str, list[TableRow]], suffix: str) -> dict[str, bytes]:
+def _export(source: Source, suffix: str, write: Callable[[list[TableRow], Columns], bytes]) -> dict[str, bytes]:
+    """The files of the tables and of the subsets of the documents, and the card that names them."""
+    whole, subsets = tables(source), source.tree.profile.subsets
+    parts = {name: {SPLIT: (f"{name}.{suffix}", rows)} for name, rows in whole.items()}
+    if subsets:
+        splits = {re.sub(r"\W", "_", name): name for name in subsets}
+        if len(splits) < len(subsets):
+            raise GoldwireError(
+                f"some subsets have the same split name; expected {len(subsets)} of {', '.join(splits)}"
+            )
+        chosen = {
+            split: [row for row in whole["documents"] if row["id"] in subsets[name]] for split, name in splits.items()
+        }
+        of_splits = {split: (f"documents-{split}.{suffix}", rows) for split, rows in chosen.items()}
+        parts = {
+            "documents": of_splits,
+            "all_documents": parts["documents"],
+            **{n: p for n, p in parts.items() if n != "documents"},
+        }
+    columns = COLUMNS | {"all_documents": DOCUMENT}
+    files = {path: write(rows, columns[name]) for name, split in parts.items() for path, rows in split.values()}
+    named = {name: {split: path for split, (path, rows) in part.items() if rows} for name, part in parts.items()}
     corpus, labels = source.tree.corpus, source.labels
     version = corpus.manifest.version if corpus.manifest else NEVER_RELEASED
-    files = {name: {SPLIT: f"{name}.{suffix}"} for name, rows in made.items() if rows}
     languages = sorted({page.language for page in corpus.pages if page.language})
     title = f"The labels of {labels.path}, data {version}, exported by goldwire {__version__}"
-    return {CARD: dataset_card(title, languages, files, COLUMNS)}
+    return files | {
+        CARD: dataset_card(title, languages, {name: part for name, part in named.items() if part}, columns)
+    }
 
 
 def tables(source: Source) -> dict[str, list[TableRow]]:
@@ -94,17 +119,15 @@ def _pages(source: Source) -> Iterator[TableRow]:
 
 def arrow_type(kind: object, arrow: Any) -> object:
     """Return the Arrow type of a field's annotation."""
-    origin, inner = get_origin(kind), get_args(kind)
-    if origin is Annotated:
-        return arrow_type(inner[0], arrow)
-    if origin in (Union, UnionType):
-        (one,) = (part for part in inner if part is not NoneType)
-        return arrow_type(one, arrow)
-    if origin is list:
-        return arrow.list_(arrow_type(inner[0], arrow))
-    if origin is Literal:
-        return arrow.string()
-    if isinstance(kind, type) and issubclass(kind, Record):
-        return arrow.struct([(name, arrow_type(field.annotation, arrow)) for name, field in kind.model_fields.items()])
-    scalars: dict[object, object] = {str: arrow.string(), int: arrow.int64(), bool: arrow.bool_()}
-    return scalars[kind]
+
+    def typed(item: Any) -> Any:
+        if isinstance(item, str):
+            return getattr(arrow, ARROW[item])()
+        if "list" in item:
+            inner = item["list"]
+            return arrow.list_(typed({"struct": inner} if isinstance(inner, list) else inner))
+        return (
+            arrow.struct([(f["name"], typed(f)) for f in item["struct"]]) if "struct" in item else typed(item["dtype"])
+        )
+
+    return typed(feature(kind))
