@@ -14,6 +14,7 @@ COMMANDS = (
     "build",
     "check",
     "records",
+    "fix",
     "explain",
     "init",
     "diff",

@@ -34,7 +34,7 @@ def _findings(paths: Iterable[Path]) -> Iterator["Finding"]:
     from dataclasses import replace
     from functools import cache
 
-    from goldwire.corpus.annotation_sets import ANNOTATIONS, BESIDE
+    from goldwire.corpus.annotation_sets import ANNOTATIONS, BESIDE, SET, is_sparse, read_info
     from goldwire.corpus.files import FOREIGN
     from goldwire.corpus.jsonl import record_faults
     from goldwire.corpus.layout import PATTERNS, record_at
@@ -43,7 +43,7 @@ def _findings(paths: Iterable[Path]) -> Iterator["Finding"]:
     from goldwire.model.errors import GoldwireError
     from goldwire.model.findings import finding
 
-    read = cache(read_profile)
+    read, info_of = cache(read_profile), cache(read_info)
     for path in paths:
         found = corpus_of(path)
         if found is None or path.suffix not in (".json", ".jsonl"):
@@ -58,7 +58,9 @@ def _findings(paths: Iterable[Path]) -> Iterator["Finding"]:
         if faults or name == PROFILE:  # with another profile, no verdict on a record would be right
             pass
         elif model is not None:
-            faults = record_faults(root, name, model)
+            parts = name.split("/")
+            in_set = len(parts) > 2 and parts[0] == ANNOTATIONS and parts[2] != SET
+            faults = record_faults(root, name, model, in_set and is_sparse(info_of(root, "/".join(parts[:2]))[0]))
         elif any(map(FOREIGN.fullmatch, name.split("/"))) or name in {f"{ANNOTATIONS}/{one}" for one in BESIDE}:
             faults = []
         else:

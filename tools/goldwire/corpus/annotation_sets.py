@@ -143,6 +143,11 @@ def read_info(root: Path, folder: str) -> tuple[AnnotationSet | None, list[Findi
     return read_json(root, f"{folder}/{SET}", AnnotationSet)
 
 
+def is_sparse(info: AnnotationSet | None) -> bool:
+    """Whether the files of a set need no canonical form: a system may write any JSON that is a record."""
+    return info is None or info.kind == "system"
+
+
 def read_set(root: Path, folder: str, profile: Profile | None = None) -> tuple[LabelSet, list[Finding]]:
     """Read the set in a folder below the root, with a finding for each faulty file and line.
 
@@ -150,7 +155,7 @@ def read_set(root: Path, folder: str, profile: Profile | None = None) -> tuple[L
     """
     profile = profile or profile_of(root)
     info, findings = read_info(root, folder)
-    sparse = info is None or info.kind == "system"  # systems need not write the canonical form
+    sparse = is_sparse(info)
 
     def read(layer: Layer, model: type[R]) -> dict[str, Table[R]]:
         tables: dict[str, Table[R]] = {}

@@ -200,11 +200,11 @@ def read_json(
     return record, findings
 
 
-def record_faults(root: Path, path: str, model: type[R]) -> list[Finding]:
-    """The form and shape faults of one file, without the rest of the corpus."""
+def record_faults(root: Path, path: str, model: type[R], sparse: bool = False) -> list[Finding]:
+    """The form and shape faults of one file, without the rest of the corpus; `sparse` is as in `read_jsonl`."""
     if path.endswith(".json"):
         return read_json(root, path, model)[1]
-    return read_jsonl(root, path, model)[1]
+    return read_jsonl(root, path, model, sparse=sparse)[1]
 
 
 def pretty(record: Record) -> str:

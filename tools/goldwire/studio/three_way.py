@@ -9,12 +9,12 @@ from enum import Enum
 from typing import Literal
 
 from goldwire.corpus.annotation_sets import LabelSet
+from goldwire.corpus.numbers import Numbers
 from goldwire.corpus.tree import Tree
 from goldwire.model.profile import Profile
 from goldwire.studio.convert.complete import read_labels
 from goldwire.studio.convert.from_results import Malformed
 from goldwire.studio.convert.to_results import Labels
-from goldwire.studio.record_ids import Numbers
 from goldwire.studio.sync_state import SyncState, fingerprint
 from goldwire.studio.task_data import labels_in
 from goldwire.studio.tasks import Task, Work
