@@ -1,10 +1,16 @@
 """The pytest plugin, used as somebody else's tests would."""
 
+import json
+import shutil
+import textwrap
+
 import pytest
 
 import goldwire
 from goldwire.bench.selection import select
 from goldwire.scoring.settings import Settings
+from repository import ROOT
+from repository import goldwire as goldwire_command
 
 pytest_plugins = ["pytester"]
 HEAVY = ("goldwire.bench.score", "pydantic", "scipy", "numpy", "spacy")
@@ -256,3 +262,41 @@ def test_repeats_of_an_article_count_once_in_a_selection_by_id(pytester):
     """)
     result = pytester.runpytest("-s", "--goldwire-docs=000-01,001-06,000-02")
     result.stdout.fnmatch_lines([" (1, 1) goldwire|*|docs:unique:2of25:????????|*"])
+
+
+@pytest.fixture
+def small(pytester):
+    """A corpus without entities, in which p2-01 repeats p1-03, with a subset."""
+    root = pytester.path / "corpora/small"
+    shutil.copytree(ROOT / "tests/faults/base", root)
+    shutil.rmtree(root / "annotations/gold/entities")
+    info = json.loads((root / "annotations/gold/set.json").read_text()) | {"entities": {}}
+    (root / "annotations/gold/set.json").write_text(json.dumps(info, indent=2) + "\n")
+    (root / "corpus/profile.json").write_text(json.dumps({"subsets": {"test": ["p1-02", "p2-01"]}}))
+    return root
+
+
+TEST_OF_SMALL = """
+    def test_document(gold_document):
+        assert gold_document.mentions is None and gold_document.quotes is not None
+    def test_perfect(gold_corpus, assert_score):
+        gold = {name: one.quotes for name, one in gold_corpus.documents.items()}
+        print(assert_score(gold, "quotes", at_least=1.0).signature)
+"""
+
+
+def test_the_corpus_of_an_ini_file_may_lack_entities(pytester, small):
+    pytester.makeini("[pytest]\ngoldwire_root = corpora/small\n")
+    pytester.makepyfile(TEST_OF_SMALL)
+    pytester.runpytest().assert_outcomes(passed=3 + 1)
+    result = pytester.runpytest("--goldwire-docs", "test", "-s")
+    result.assert_outcomes(passed=2 + 1)
+    result.stdout.fnmatch_lines(["*|docs:test:2|*"])
+
+
+def test_inside_a_corpus_the_plugin_means_that_corpus_as_the_command_line_does(pytester, small, monkeypatch):
+    (small / "tests").mkdir()
+    (small / "tests/test_mine.py").write_text(textwrap.dedent(TEST_OF_SMALL))
+    monkeypatch.chdir(small / "tests")
+    pytester.runpytest().assert_outcomes(passed=3 + 1)
+    assert "4 (3 different articles)" in goldwire_command(small / "tests", "show").stdout

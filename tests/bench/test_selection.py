@@ -1,5 +1,7 @@
 """Units that are scored: repeats once, only what gold labels completely and the system covers; the rest is named."""
 
+import json
+import shutil
 from dataclasses import replace
 
 import pytest
@@ -7,8 +9,9 @@ import pytest
 import goldwire
 from goldwire.bench.score import cover
 from goldwire.bench.submissions import read_system
+from goldwire.cli.main import main
 from goldwire.scoring.settings import Settings, parse
-from repository import edit_first_record
+from repository import ROOT, edit_first_record
 
 QUICK = Settings(resamples=20)
 
@@ -156,3 +159,60 @@ def test_a_repeat_replaces_a_first_document_that_is_not_labelled(repository, per
     assert result.signature.units == 25
     assert cluster[0] not in result.by_unit
     assert cluster[1] in result.by_unit
+
+
+@pytest.fixture
+def small(tmp_path):
+    """The corpus of the fixtures, in which p2-01 repeats p1-03, with two subsets."""
+    shutil.copytree(ROOT / "tests/faults/base", tmp_path / "small")
+    subsets = {"train": ["p1-01", "p1-02"], "test": ["p1-02", "p1-03", "p2-01"]}
+    (tmp_path / "small/corpus/profile.json").write_text(json.dumps({"subsets": subsets}))
+    return tmp_path / "small"
+
+
+@pytest.mark.parametrize("task", ["entities", "quotes", "duplicates"])
+def test_a_subset_is_scored_alone_and_named_in_the_signature(small, task):
+    gold = goldwire.load(small)
+    labels = {
+        "entities": {name: document.mentions for name, document in gold.documents.items()},
+        "quotes": {name: document.quotes for name, document in gold.documents.items()},
+        "duplicates": gold.pairs,
+    }[task]
+    made = goldwire.score(labels, gold, Settings(task, docs="test", resamples=20))
+    assert made.f1 == 1.0
+    assert f"|docs:test:{3 if task == 'duplicates' else 2}|" in str(made.signature)
+    assert str(parse(str(made.signature))) == str(made.signature)
+    if task != "duplicates":
+        assert set(made.by_unit) == {"p1-02", "p1-03"}
+    else:
+        assert set(made.by_unit) == {"p1-03_p2-01"}
+
+
+def test_an_unknown_subset_is_refused_with_the_known_ones(small):
+    with pytest.raises(goldwire.GoldwireError, match="expected one of unique, all, train, test"):
+        goldwire.score({}, goldwire.load(small), Settings("quotes", docs="tests"))
+
+
+def test_a_signature_says_that_repeats_were_never_judged(small, capsys):
+    judged = goldwire.load(small)
+    (small / "annotations/gold/duplicates.jsonl").unlink()
+    info = small / "annotations/gold/set.json"
+    info.write_text(info.read_text().replace('"duplicates": "complete"', '"duplicates": "none"'))
+    unjudged = goldwire.load(small)
+    signatures = []
+    for gold in (judged, unjudged):
+        perfect = {name: document.quotes for name, document in gold.documents.items()}
+        signatures.append(goldwire.score(perfect, gold, Settings("quotes", resamples=20)).signature)
+    assert "repeats" not in str(signatures[0])
+    assert "|docs:unique:4|repeats:none|" in str(signatures[1])
+    assert str(parse(str(signatures[1]))) == str(signatures[1])
+    assert main(["show", str(small)]) == 0
+    shown = capsys.readouterr().out
+    assert "4 (duplicates not judged)" in shown
+    assert "different articles" not in shown
+
+
+def test_a_layer_that_the_profile_lacks_cannot_be_scored(small):
+    (small / "corpus/profile.json").write_text(json.dumps({"layers": {"segments": [], "entities": []}}))
+    with pytest.raises(goldwire.GoldwireError, match="has no quotes"):
+        goldwire.score({}, goldwire.load(small), Settings("quotes"))

@@ -1,5 +1,8 @@
 """Derived corpora: labels fit the texts, all checks pass, and a document depends on seed and number alone."""
 
+import json
+import shutil
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -32,6 +35,41 @@ def test_a_derived_corpus_passes_all_checks(tmp_path, difficulty, seed):
     out = tmp_path / "derived"
     assert main(["derive", str(out), "--n", "40", "--seed", str(seed), "--difficulty", difficulty]) == 0
     assert check(out) == []
+
+
+@pytest.mark.parametrize("difficulty", ["easy", "news", "hostile"])
+@pytest.mark.parametrize("lacking", [(), ("entities",), ("quotes", "decoys"), ("decoys", "duplicates")])
+def test_a_corpus_of_four_articles_with_or_without_a_layer_can_be_derived_from(tmp_path, lacking, difficulty):
+    root, out = tmp_path / "small", tmp_path / "derived"
+    shutil.copytree(ROOT / "tests/faults/base", root)
+    info = json.loads((root / "annotations/gold/set.json").read_text())
+    for layer in lacking:
+        info[layer] = "none" if layer == "duplicates" else {}
+        shutil.rmtree(root / "annotations/gold" / layer, ignore_errors=True)
+        (root / "annotations/gold" / f"{layer}.jsonl").unlink(missing_ok=True)
+    (root / "annotations/gold/set.json").write_text(json.dumps(info, indent=2) + "\n")
+    layers = {
+        layer: [] for layer in ("segments", "entities", "quotes", "decoys", "duplicates") if layer not in lacking
+    }
+    (root / "corpus/profile.json").write_text(json.dumps({"layers": layers, "subsets": {"test": ["p1-01"]}}))
+    command = ["derive", str(out), "--n", "20", "--difficulty", difficulty, "--root", str(root)]
+    assert main(command) == 0
+    assert check(out) == []
+    made = goldwire.load(out)
+    assert (made.duplicates == "none") == ("duplicates" in lacking)
+    for document in made.documents.values():
+        assert (document.mentions is None, document.quotes is None) == ("entities" in lacking, "quotes" in lacking)
+
+
+def test_a_layer_that_some_documents_lack_is_named(tmp_path, capsys):
+    root = tmp_path / "small"
+    shutil.copytree(ROOT / "tests/faults/base", root)
+    (root / "annotations/gold/quotes/p1-02.jsonl").unlink()
+    info = json.loads((root / "annotations/gold/set.json").read_text())
+    del info["quotes"]["p1-02"]
+    (root / "annotations/gold/set.json").write_text(json.dumps(info, indent=2) + "\n")
+    assert main(["derive", str(tmp_path / "derived"), "--root", str(root)]) == 2
+    assert "p1-02 lacks complete quotes" in capsys.readouterr().err
 
 
 @given(st.integers(0, 10**6), st.sampled_from(["easy", "news", "hostile"]))

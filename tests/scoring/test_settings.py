@@ -60,7 +60,7 @@ def test_what_is_no_signature_is_refused(line):
 @pytest.mark.parametrize(
     "wrong",
     [
-        *({"docs": "some"}, {"trim": "the"}, {"task": "entity"}, {"trim": "marks"}, {"nested": "all"}),
+        *({"docs": "a:b"}, {"trim": "the"}, {"task": "entity"}, {"trim": "marks"}, {"nested": "all"}),
         *({"task": "segments", "docs": "all"}, {"task": "duplicates", "match": "iou.5"}, {"labels": "a|b"}),
         *({"resamples": -1}, {"resamples": "9"}, {"seed": None}),
     ],

@@ -33,18 +33,23 @@ LONGEST = 160
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Define the options: the corpus, the documents, the seed, and the file of known failures."""
     group = parser.getgroup("goldwire", "the goldwire corpus")
-    group.addoption("--goldwire-root", metavar="FOLDER", help="the corpus (default: the one goldwire ships)")
+    group.addoption(
+        "--goldwire-root",
+        metavar="FOLDER",
+        help="the corpus (default: goldwire_root, else the one this folder is in, else the one goldwire ships)",
+    )
     group.addoption(
         "--goldwire-docs",
         default="unique",
-        metavar="unique|all|ID,ID",
+        metavar="unique|all|SUBSET|ID,ID",
         help="documents of gold_document, and of assert_score for entities and quotes: "
-        "one of each set of repeats (default), all, or some by id",
+        "one of each set of repeats (default), all, a subset of the corpus, or some by id",
     )
     group.addoption("--goldwire-seed", type=int, metavar="N", help="seed of the bootstrap intervals (default: 13)")
     group.addoption(
         "--goldwire-known", metavar="FILE", help="known failures, instead of the file that goldwire_known names"
     )
+    parser.addini("goldwire_root", "the corpus, as a path from the folder of this file")
     parser.addini(
         "goldwire_known",
         "file of known failures of gold_document, one a line: ID, test_name[ID] or a node id, then # and the reason; "
@@ -57,11 +62,12 @@ def pytest_sessionstart(session: pytest.Session) -> None:
     config = session.config
     config.stash[KNOWN] = _read_known(config)
     asked = config.getoption("--goldwire-docs")
-    if asked in SELECTIONS and not config.stash[KNOWN] and not config.getoption("--goldwire-root"):
+    if asked in SELECTIONS and not config.stash[KNOWN] and _root(config) is None:
         return
     known = (name for name in config.stash[KNOWN] if not {"[", ":"} & set(name))
-    documents = _gold(config).documents
-    for name in [*known, *([] if asked in SELECTIONS else asked.split(","))]:
+    gold = _gold(config)
+    documents = gold.documents
+    for name in [*known, *([] if _is_selection(asked, gold) else asked.split(","))]:
         if name not in documents:
             close = get_close_matches(name, documents, 1)
             hint = f"did you mean {close[0]}?" if close else "ids look like 003-01"
@@ -84,13 +90,20 @@ def _read_known(config: pytest.Config) -> dict[str, str]:
     return {one[1].strip(): one[2] or "known failure" for one in found if one and one[1].strip()}
 
 
+def _root(config: pytest.Config) -> Path | None:
+    """The corpus that an option or the configuration file names."""
+    asked, named = config.getoption("--goldwire-root"), config.getini("goldwire_root")
+    return Path(asked) if asked else config.rootpath / str(named) if named else None
+
+
 def _gold(config: pytest.Config) -> "Gold":
     from goldwire.corpus.gold import load
+    from goldwire.corpus.locate import corpus_root
     from goldwire.model.errors import GoldwireError
 
     if GOLD not in config.stash:
         try:
-            config.stash[GOLD] = load(config.getoption("--goldwire-root"))
+            config.stash[GOLD] = load(corpus_root(_root(config)))
         except GoldwireError as error:
             raise pytest.UsageError(str(error)) from None
     return config.stash[GOLD]
@@ -98,13 +111,18 @@ def _gold(config: pytest.Config) -> "Gold":
 
 def _chosen(config: pytest.Config) -> list[str]:
     """Ids of the documents that were asked for, in order."""
-    from goldwire.bench.selection import select
-    from goldwire.scoring.settings import Settings
+    from goldwire.bench.selection import select_documents, subset
 
     asked, gold = config.getoption("--goldwire-docs"), _gold(config)
-    if asked not in SELECTIONS:
+    if not _is_selection(asked, gold):
         return list(dict.fromkeys(asked.split(",")))
-    return list(select(gold, Settings(docs=asked)).units)
+    labelled = select_documents(gold, asked, ("mentions", "quotes", "decoys"))
+    found = labelled or [cluster if asked == "all" else cluster[:1] for cluster in subset(gold, asked)]
+    return [name for cluster in found for name in cluster]
+
+
+def _is_selection(asked: str, gold: "Gold") -> bool:
+    return asked in SELECTIONS or asked in gold.profile.subsets
 
 
 @pytest.fixture(scope="session")
@@ -115,7 +133,7 @@ def gold_corpus(pytestconfig: pytest.Config) -> "Gold":
 
 @pytest.fixture(scope="session")
 def gold_documents(pytestconfig: pytest.Config, gold_corpus: "Gold") -> "list[GoldDocument]":
-    """The documents with gold entities that were asked for, in order (`list[goldwire.GoldDocument]`)."""
+    """The documents with gold labels that were asked for, in order (`list[goldwire.GoldDocument]`)."""
     return [gold_corpus.documents[name] for name in _chosen(pytestconfig)]
 
 
@@ -215,8 +233,8 @@ def _scope(config: pytest.Config, gold: "Gold", task: "Task", settings: "Setting
         chosen = replace(chosen, seed=seed)
     if task not in ("entities", "quotes") or docs == "unique":
         return gold, chosen
-    if docs == "all":
-        return gold, replace(chosen, docs="all")
+    if _is_selection(docs, gold):
+        return gold, replace(chosen, docs=docs)
     return replace(gold, chosen=frozenset(_chosen(config))), chosen
 
 

@@ -179,7 +179,9 @@ def score_of(judged: Judged, gold: Gold, settings: Settings) -> Score:
 
 def _signature(selection: Selection, gold: Gold, settings: Settings) -> Signature:
     number = len(selection.units)
-    return Signature(settings, gold.version, gold.digest, gold.name, number, part=selection.part)
+    return Signature(
+        settings, gold.version, gold.digest, gold.name, number, part=selection.part, repeats=gold.duplicates
+    )
 
 
 def headline_of(counts: TaskCounts, settings: Settings) -> NamedCounts:

@@ -8,7 +8,7 @@ from typing import Any
 from goldwire.corpus.gold import Gold
 from goldwire.model.errors import GoldwireError
 from goldwire.model.vocabulary import Layer
-from goldwire.scoring.settings import Settings, Task
+from goldwire.scoring.settings import SELECTIONS, Settings, Task
 
 LAYERS: dict[Task, tuple[Layer, ...]] = {
     "entities": ("entities",),
@@ -78,8 +78,13 @@ def select(gold: Gold, settings: Settings, covered: Collection[str] | None = Non
     What gold does not label completely is left out. Of the documents of one article, `unique` takes the first that
     is complete and covered. Raises GoldwireError if none is.
     """
-    task, once = settings.task, settings.docs == "unique"
-    groups = [(page,) for page in gold.page_texts] if task == "segments" else gold.clusters
+    task = settings.task
+    once = task in ("entities", "quotes") and settings.docs != "all"
+    groups = [(page,) for page in gold.page_texts] if task == "segments" else subset(gold, settings.docs)
+    if not gold.profile.has(LAYERS[task][0]):
+        raise GoldwireError(
+            f"the profile of {gold.root} has no {LAYERS[task][0]}, so there is nothing to score against"
+        )
     chosen = gold.chosen if task in ("entities", "quotes") else None
     is_complete = _completeness(gold, task)
     kept: list[tuple[str, ...]] = []
@@ -129,3 +134,24 @@ def _nothing(gold: Gold, task: Task, found: Selection) -> str:
     begun = sorted(unit for layer, unit in gold.partial if layer in LAYERS[task])
     fix = f"; goldwire complete {begun[0]} declares it once it is finished" if begun else ""
     return f"{gold.name} has no complete {LAYERS[task][0]}, so there is nothing to score against{fix}"
+
+
+def select_documents(gold: Gold, docs: str | None, layers: Sequence[str]) -> list[tuple[str, ...]]:
+    """Return the clusters of the documents of a selection that have a complete layer of some, by its name in Gold."""
+    found = (
+        tuple(name for name in cluster if any(getattr(gold.documents[name], layer) is not None for layer in layers))
+        for cluster in subset(gold, docs)
+    )
+    return [names if docs == "all" else names[:1] for names in found if names]
+
+
+def subset(gold: Gold, docs: str | None) -> list[tuple[str, ...]]:
+    """Return the clusters of gold, reduced to the documents of a subset; raise GoldwireError if there is none."""
+    if docs in (None, *SELECTIONS):
+        return list(gold.clusters)
+    if docs not in gold.profile.subsets:
+        known = ", ".join((*SELECTIONS, *gold.profile.subsets))
+        raise GoldwireError(f"{docs!r} is no selection of documents of {gold.root}; expected one of {known}")
+    kept = set(gold.profile.subsets[docs])
+    found = (tuple(name for name in cluster if name in kept) for cluster in gold.clusters)
+    return [names for names in found if names]

@@ -43,14 +43,15 @@ def check_reuse(tree: Tree) -> Iterator[Finding]:
 
 
 def _check_relation(path: str, line: int, pair: Pair, texts: Mapping[str, str]) -> Iterator[Finding]:
-    expected = _expected_relation(pair, texts[pair.a], texts[pair.b])
+    expected = expected_relation(pair, texts[pair.a], texts[pair.b])
     found = f"{pair.relation} {pair.direction or ''}".strip()
     if pair.relation not in expected or (pair.direction and pair.direction not in expected):
         also = [(text_path(pair.a), 0), (text_path(pair.b), 0)]
         yield finding("relation-mismatch", path, line, a=pair.a, b=pair.b, found=found, expected=expected, also=also)
 
 
-def _expected_relation(pair: Pair, a: str, b: str) -> str:
+def expected_relation(pair: Pair, a: str, b: str) -> str:
+    """The relation of two texts, with its direction or an alternative, given the passages that a pair has."""
     if a == b:
         return "exact"
     if a in b or b in a:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from goldwire.scoring.settings import Settings
 
 HELP = {
-    "docs": "documents to score: one of each set of repeats, or all",
+    "docs": "documents to score: unique (one of each set of repeats), all, or a subset of the profile",
     "match": "the measure of the headline number",
     "trim": "what is ignored at the ends of spans, on both sides",
     "nested": "the outer quotes alone, or quotes inside quotes too",
@@ -42,7 +42,7 @@ def add(command: argparse.ArgumentParser, needs_task: bool = True) -> None:
     command.add_argument("--task", choices=TASKS, required=needs_task, help="the task that is scored")
     for name in SETTABLE:
         values = list(dict.fromkeys(value for task in TASKS for value in CHOICES[task].get(name, ())))
-        command.add_argument(f"--{name}", choices=values or None, help=HELP[name])
+        command.add_argument(f"--{name}", choices=None if name == "docs" else values or None, help=HELP[name])
     command.add_argument("--resamples", type=int, default=default.resamples, help="resamples of the bootstrap")
     command.add_argument("--seed", type=int, default=default.seed, help="seed of the bootstrap")
     command.add_argument("--json", action="store_true", help="print the result as a JSON object")

@@ -15,7 +15,7 @@ from goldwire.model.collector import uncollected
 from goldwire.model.errors import GoldwireError
 from goldwire.model.profile import Profile, news
 from goldwire.model.records import Block, Decoy, Entity, Mention, Page, Pair, Quote
-from goldwire.model.vocabulary import DOCUMENT_LAYERS, Layer, UnitLayer
+from goldwire.model.vocabulary import DOCUMENT_LAYERS, Completeness, Layer, UnitLayer
 from goldwire.text.clusters import closure
 
 
@@ -58,6 +58,8 @@ class Gold:
     chosen: frozenset[str] | None = None
     """The documents that entities and quotes are scored on; None for all."""
     profile: Profile = field(default_factory=news, repr=False)
+    duplicates: Completeness = "complete"
+    """How completely the pairs of documents are judged; a document without pairs is a cluster of its own."""
 
     def __repr__(self) -> str:
         held = (
@@ -111,6 +113,7 @@ def load(root: Path | str | None = None, name: str = GOLD) -> Gold:
         clusters=clusters_of([document.id for document in tree.corpus.documents], pairs),
         partial=frozenset(_partial(tree.corpus, labels)),
         profile=tree.profile,
+        duplicates=labels.declared("duplicates"),
     )
 
 

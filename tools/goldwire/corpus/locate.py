@@ -20,10 +20,11 @@ def is_bundled(root: Path) -> bool:
 
 
 def corpus_root(named: Path | None) -> Path:
-    """The root of a command's corpus: the given one, else the current folder, else the one that goldwire ships."""
+    """The root of a command's corpus: the given one, else the one around the current folder, else the shipped one."""
     if named is not None:
         return named
-    return Path.cwd() if Path("corpus/manifest.json").is_file() else data_root()
+    here = Path.cwd()
+    return next((folder for folder in (here, *here.parents) if (folder / MARK).is_file()), data_root())
 
 
 def corpus_of(path: Path) -> tuple[Path, str] | None:

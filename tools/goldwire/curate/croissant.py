@@ -60,7 +60,7 @@ def croissant(gold: Gold) -> bytes:
         description="Scraped news pages with page blocks, entities, quotes with speakers, and duplicates.",
         license=["https://spdx.org/licenses/MIT"],
         version=gold.version,
-        in_language=["en"],
+        in_language=gold.profile.languages,
         cite_as="The goldwire authors, goldwire: a gold corpus of scraped news pages.",
         distribution=distribution,
         record_sets=[_record_set(mlc, name, record) for name, (_, record) in TABLES.items()],

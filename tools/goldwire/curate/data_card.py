@@ -27,13 +27,16 @@ def card_files(root: Path) -> dict[str, bytes]:
     """
     gold = load(root)
     tree, _ = read_tree(root)
-    tables = {"counts": counts_table(gold)}
-    tables |= {name: _agreement(_compare(tree, *names)) for name, names in COMPARED.items()}
     try:
         card = (root / CARD).read_text(encoding="utf-8")
     except FileNotFoundError:
         raise GoldwireError(f"no {CARD}; expected the data card with its generated parts") from None
-    made = BLOCK.sub(lambda block: f"{block[1]}{tables[block[2]]}{block[3]}", card)
+
+    def table(block: re.Match[str]) -> str:
+        names = COMPARED.get(block[2])
+        return f"{block[1]}{_agreement(_compare(tree, *names)) if names else counts_table(gold)}{block[3]}"
+
+    made = BLOCK.sub(table, card)
     return {CARD: made.encode(), CROISSANT: croissant(gold)}
 
 
@@ -70,8 +73,9 @@ def _agreement(agreement: Agreement) -> str:
 def counts_table(gold: Gold) -> str:
     """Numbers of labels by kind, as a Markdown table: in all documents, and in the different articles."""
     once = {cluster[0] for cluster in gold.clusters}
+    different = "duplicates not judged" if gold.duplicates == "none" else f"{len(once)} different articles"
     lines = [
-        f"| layer | what | all {len(gold.documents)} documents | {len(once)} different articles |",
+        f"| layer | what | all {len(gold.documents)} documents | {different} |",
         "| --- | --- | ---: | ---: |",
     ]
     for layer, what, documents in _labels(gold):

@@ -133,6 +133,8 @@ def rewritten(paragraphs: Paragraphs, kinds: Sequence[Damage], draw: Random, sca
 
 def truncated(paragraphs: Paragraphs, draw: Random) -> Paragraphs:
     """The beginning of an article, cut off after a sentence; the whole if speakers would no longer be mentioned."""
+    if len(paragraphs) < 3:
+        return paragraphs
     keep = draw.randint(3, max(3, len(paragraphs) - 1))
     last = paragraphs[keep - 1]
     ends = sentence_ends(last)

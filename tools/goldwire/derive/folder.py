@@ -1,9 +1,11 @@
 """A derived corpus as a folder of its own, with all layers complete, so that `goldwire check` covers all of it."""
 
+import json
 import shutil
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from goldwire.checks.duplicates import expected_relation
 from goldwire.corpus.annotation_sets import ANNOTATIONS, EXEMPTIONS, GOLD, LabelSet, write_registry, write_set
 from goldwire.corpus.build import build_tree
 from goldwire.corpus.documents import MANIFEST, PAGES, page_path
@@ -11,15 +13,17 @@ from goldwire.corpus.files import sha256, temporary, write_bytes
 from goldwire.corpus.gold import Gold
 from goldwire.corpus.jsonl import Table, dump, pretty
 from goldwire.corpus.manifest import CHANGELOG, EDITED, make_manifest
+from goldwire.corpus.profiles import PROFILE
 from goldwire.derive.articles import Article, Group, articles, compose
 from goldwire.derive.labels import DerivedDocument, labelled_document
 from goldwire.derive.names import InventedEntity
 from goldwire.derive.pages import PUBLISHER, DerivedPage, document_id, make_page
 from goldwire.derive.pairs import PairRelation, group_pairs, passages
 from goldwire.derive.plan import GROUP, PAGE, Plan
-from goldwire.derive.sources import read_sources
+from goldwire.derive.sources import layers_of, read_sources
 from goldwire.model.errors import GoldwireError
 from goldwire.model.records import AnnotationSet, Entity, Exemption, Page, Pair, Passage, Span
+from goldwire.model.vocabulary import DOCUMENT_LAYERS, Completeness, DocumentLayer
 from goldwire.text.shared_runs import sharing_pairs
 
 LARGEST = 2000
@@ -57,11 +61,14 @@ def write_folder(gold: Gold, plan: Plan, groups: Sequence[Group], root: Path) ->
     """Write the corpus of some groups to an empty folder."""
     made = [article for group in groups for article in articles(group) if article.number < plan.n]
     pages = [make_page(plan, made[i].number // PAGE, made[i : i + PAGE]) for i in range(0, len(made), PAGE)]
-    documents = [labelled_document(article) for article in made]
+    documents = [labelled_document(article, gold.profile) for article in made]
+    profile = gold.root / PROFILE
+    if profile.is_file():
+        write_bytes(root / PROFILE, _without_subsets(profile))
     for page in pages:
         write_bytes(root / page_path(page.id), page.text.encode())
     write_bytes(root / PAGES, dump(_page(page) for page in pages))
-    write_set(root, _labels(plan, pages, documents, _pairs(made)))
+    write_set(root, _labels(gold, plan, pages, documents, _pairs(made)))
     registry = _registry(gold, [entity for group in groups for entity in group.entities], documents)
     write_registry(root, registry)
     exemptions = _exemptions(registry)
@@ -87,10 +94,24 @@ def _page(page: DerivedPage) -> Page:
     )
 
 
+def _without_subsets(profile: Path) -> bytes:
+    """A profile without its subsets, which name documents of another corpus."""
+    given = json.loads(profile.read_bytes())
+    given.pop("subsets", None)
+    return (json.dumps(given, indent=2, ensure_ascii=False) + "\n").encode()
+
+
 def _labels(
-    plan: Plan, pages: Sequence[DerivedPage], documents: Sequence[DerivedDocument], pairs: Iterable[Pair]
+    gold: Gold, plan: Plan, pages: Sequence[DerivedPage], documents: Sequence[DerivedDocument], pairs: Iterable[Pair]
 ) -> LabelSet:
-    names = [document.id for document in documents]
+    names, layers, profile = [document.id for document in documents], layers_of(gold), gold.profile
+    declared: dict[DocumentLayer, dict[str, Completeness]] = {
+        layer: dict.fromkeys(names, "complete") if layer in layers else {} for layer in DOCUMENT_LAYERS
+    }
+    blocks = {
+        page.id: [block.model_copy(update={"role": profile.role_like(block.role)}) for block in page.blocks]
+        for page in pages
+    }
     info = AnnotationSet(
         name=GOLD,
         kind="gold",
@@ -99,19 +120,17 @@ def _labels(
         adjudicators=[],
         guidelines="1",
         segments={page.id: "complete" for page in pages},
-        entities=dict.fromkeys(names, "complete"),
-        quotes=dict.fromkeys(names, "complete"),
-        decoys=dict.fromkeys(names, "complete"),
-        duplicates="complete",
+        **declared,
+        duplicates="complete" if profile.has("duplicates") else "none",
     )
     return LabelSet(
         f"{ANNOTATIONS}/{GOLD}",
         info,
-        {page.id: Table.numbered("", page.blocks) for page in pages},
-        {d.id: Table.numbered("", d.mentions) for d in documents},
-        {d.id: Table.numbered("", d.quotes) for d in documents},
-        {d.id: Table.numbered("", d.decoys) for d in documents},
-        Table.numbered("", pairs),
+        {page: Table.numbered("", found) for page, found in blocks.items()},
+        {d.id: Table.numbered("", d.mentions) for d in documents if "entities" in layers},
+        {d.id: Table.numbered("", d.quotes) for d in documents if "quotes" in layers},
+        {d.id: Table.numbered("", d.decoys) for d in documents if "decoys" in layers},
+        Table.numbered("", pairs) if profile.has("duplicates") else None,
     )
 
 
@@ -130,8 +149,18 @@ def _pairs(made: Sequence[Article]) -> list[Pair]:
         reused = [
             Passage(a=_span(texts[a], s.a_start, s.a_end), b=_span(texts[b], s.b_start, s.b_end)) for s in stretches
         ]
-        pairs.append(Pair(id=f"{a}_{b}", a=a, b=b, relation=relation, direction=direction, passages=reused))
+        pair = Pair(id=f"{a}_{b}", a=a, b=b, relation=relation, direction=direction, passages=reused)
+        pairs.append(_corrected(pair, texts[a], texts[b]))
     return pairs
+
+
+def _corrected(pair: Pair, a: str, b: str) -> Pair:
+    """The pair with the relation of its texts: where no name is invented, articles of two groups may be equal."""
+    expected = expected_relation(pair, a, b)
+    if pair.relation in expected:
+        return pair
+    relation, _, direction = expected.partition(" ")
+    return Pair.model_validate(pair.model_dump() | {"relation": relation, "direction": direction or None})
 
 
 def _span(text: str, start: int, end: int) -> Span:
@@ -143,7 +172,8 @@ def _registry(gold: Gold, invented: Iterable[InventedEntity], documents: Iterabl
     forms: dict[str, set[str]] = {}
     for document in documents:
         for mention in document.mentions:
-            forms.setdefault(mention.entity or "", set()).add(mention.text)
+            if mention.entity:
+                forms.setdefault(mention.entity, set()).add(mention.text)
             if mention.stands_for:
                 forms.setdefault(mention.stands_for, set())
         for quote in document.quotes:
@@ -156,7 +186,7 @@ def _registry(gold: Gold, invented: Iterable[InventedEntity], documents: Iterabl
 def _entity(gold: Gold, invented: InventedEntity | None, name: str, aliases: list[str]) -> Entity:
     if invented is None:
         return gold.entities[name].model_copy(update={"aliases": aliases})
-    kind = name.split("-", 1)[0].upper()
+    kind = gold.entities[invented.original].type
     note = f"Invented; stands in for {invented.original}."
     return Entity.model_validate(
         {"id": name, "type": kind, "name": invented.name, "aliases": aliases, "wikidata": None, "note": note}

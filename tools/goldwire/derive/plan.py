@@ -83,7 +83,7 @@ def families(plan: Plan, group: int, sources: Sequence[SourceArticle]) -> list[F
     draw.shuffle(leads)
     places = list(range(GROUP))
     draw.shuffle(places)
-    sizes = _sizes(difficulty, draw, limit=len(leads) - 2)
+    sizes = _sizes(difficulty, draw, limit=max(1, len(leads) - 2))
     spare = leads[len(sizes) :]
     made = []
     for number, size in enumerate(sizes):
@@ -125,7 +125,7 @@ def _chosen(source: SourceArticle, draw: Random) -> tuple[int, ...]:
     """Numbers of the first two paragraphs of an article and of some others, in order."""
     bodies = [i for i, p in enumerate(source.paragraphs) if i >= 2 and p.role == "body"]
     chosen = draw.sample(bodies, min(len(bodies), draw.randint(3, 5)))
-    return (0, 1, *sorted(chosen))
+    return (*range(min(2, len(source.paragraphs))), *sorted(chosen))
 
 
 def _background(sources: Sequence[SourceArticle], spare: Sequence[int], draw: Random) -> list[tuple[int, int]]:

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from goldwire.corpus.gold import Gold, GoldDocument
 from goldwire.derive.paragraphs import DecoyLabel, MentionLabel, Offsets, Paragraph, QuoteLabel
 from goldwire.model.errors import GoldwireError
+from goldwire.model.profile import news
 from goldwire.model.records import Quote
-from goldwire.model.vocabulary import Role
+from goldwire.model.vocabulary import DOCUMENT_LAYERS, DocumentLayer, Role
 from goldwire.text import spans
 from goldwire.text.quotation_marks import marked_spans
 
@@ -27,7 +28,8 @@ class SourceArticle:
 
 
 def read_sources(gold: Gold) -> tuple[SourceArticle, ...]:
-    """The different articles of a corpus; raises GoldwireError if one lacks a complete layer."""
+    """The different articles of a corpus; raises GoldwireError if there is none, or one lacks a layer of others."""
+    _refuse_partial(gold)
     first = {name: cluster[0] for cluster in gold.clusters for name in cluster}
     clusters = {cluster[0]: cluster[0] for cluster in gold.clusters}
     for pair in gold.pairs:
@@ -36,11 +38,32 @@ def read_sources(gold: Gold) -> tuple[SourceArticle, ...]:
     return tuple(_source_article(gold, gold.documents[name], cluster) for name, cluster in clusters.items())
 
 
+def _refuse_partial(gold: Gold) -> None:
+    if not gold.documents:
+        raise GoldwireError(f"{gold.root} has no documents; expected at least one to derive from")
+    for layer in layers_of(gold):
+        key = "mentions" if layer == "entities" else layer
+        lacking = next((name for name, found in gold.documents.items() if getattr(found, key) is None), None)
+        if lacking is not None:
+            raise GoldwireError(
+                f"{lacking} lacks complete {layer}, which other documents have; complete or remove them"
+            )
+    for name, document in gold.documents.items():
+        if document.page not in gold.blocks:
+            raise GoldwireError(f"{name} is of page {document.page}, whose segments are not complete; complete them")
+
+
+def layers_of(gold: Gold) -> list[DocumentLayer]:
+    """The layers of documents that a gold has."""
+    keys = {layer: "mentions" if layer == "entities" else layer for layer in DOCUMENT_LAYERS}
+    found = gold.documents.values()
+    return [layer for layer, key in keys.items() if any(getattr(document, key) is not None for document in found)]
+
+
 def _source_article(gold: Gold, document: GoldDocument, cluster: str) -> SourceArticle:
-    if document.mentions is None or document.quotes is None or document.decoys is None:
-        raise GoldwireError(f"{document.id} lacks a complete layer; expected complete entities, quotes and decoys")
-    kept = gold.profile.text_roles
-    roles = [b.role for b in gold.blocks[document.page] if b.document == document.id and b.role in kept]
+    kept, shipped = gold.profile.text_roles, news().text_roles
+    found = [b.role for b in gold.blocks[document.page] if b.document == document.id and b.role in kept]
+    roles = [role if role in shipped else "body" for role in found]
     whole = list(spans.lines(document.text))
     paragraphs: list[Paragraph] = []
     for role, line in zip(roles, whole, strict=True):

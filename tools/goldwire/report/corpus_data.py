@@ -24,6 +24,7 @@ def corpus_data(gold: Gold) -> dict[str, object]:
     repeats = {name: cluster[0] for cluster in gold.clusters for name in cluster[1:]}
     return {
         "corpus": {"version": gold.version, "digest": gold.digest[:8], "set": _set(gold)},
+        "judged": gold.duplicates,
         "notes": card_sections(gold.root, NOTES),
         "words": words(gold.profile),
         "roles": names(gold.profile.roles),

@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal, get_args
+from typing import Any, Literal, get_args
 
 from goldwire.model.version import __version__
+from goldwire.model.vocabulary import Completeness
 
 Task = Literal["entities", "quotes", "duplicates", "segments"]
 TASKS: tuple[Task, ...] = get_args(Task)
@@ -29,6 +30,8 @@ FREE: Mapping[str, str] = {"labels": "none"}
 """Settings that take any name, with their defaults."""
 ALIASES: Mapping[str, str] = {"ontonotes-18": "none"}
 """Former names of label tables, still accepted: both tables compare gold's types as they are."""
+SELECTIONS = ("unique", "all")
+"""Selections of documents that every corpus has; any other value of `docs` is a subset of its profile."""
 SETTABLE = ("docs", "match", "trim", "nested", "labels")
 NAME = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._")
 
@@ -39,7 +42,8 @@ class Settings:
 
     A setting that is None takes the task's default. A setting that the task does not have stays None;
     giving it a value raises ValueError, and so does a wrong value. `docs` is `unique` (the first
-    document of each cluster of repeats) or `all`. `match` is the measure of the headline number.
+    document of each cluster of repeats), `all`, or a subset of the corpus, of which repeats count once. `match` is
+    the measure of the headline number.
     `trim` removes an `article` or quotation `marks` from both sides. `nested` compares `all` quotes or
     the `outer` ones. `labels` names the table that maps a system's types to gold's. The bootstrap draws
     `resamples` times with `seed`.
@@ -77,6 +81,8 @@ class Settings:
             if not value or not set(value) <= NAME:
                 raise ValueError(f"{name}={value!r} is not a setting; expected one of letters, digits, - and .")
             return ALIASES.get(value, value)
+        if name == "docs" and value not in SELECTIONS and value and set(value) <= NAME:
+            return value
         if value not in choices[name]:
             expected = ", ".join(choices[name])
             raise ValueError(f"{name}={value!r} is not a setting of {self.task}; expected one of {expected}")
@@ -85,7 +91,7 @@ class Settings:
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """Settings with the data they were applied to: version and digest, gold set, number of documents or pages."""
+    """Settings with the data they were applied to: version and digest, gold set, number of units, repeats."""
 
     settings: Settings
     data: str
@@ -95,6 +101,8 @@ class Signature:
     version: str = __version__
     part: str = ""
     """If these are not all that the settings name: their number, a colon, and a digest of the ids that are scored."""
+    repeats: Completeness = "complete"
+    """How completely gold judged which documents repeat others; if it did not, the same article may count twice."""
 
     def __str__(self) -> str:
         s = self.settings
@@ -102,6 +110,7 @@ class Signature:
         units = f"docs:{s.docs}:{number}" if s.docs else f"pages:{number}"
         chosen = [f"{name}:{value}" for name in SETTABLE[1:] if (value := getattr(s, name)) is not None]
         head = ["goldwire", f"task:{s.task}", f"data:{self.data}+{self.digest[:8]}", f"set:{self.gold}", units]
+        head += [f"repeats:{self.repeats}"] if s.docs and self.repeats != "complete" else []
         return "|".join([*head, *chosen, f"bs:{s.resamples}/{s.seed}", f"v:{self.version}"])
 
 
@@ -119,9 +128,10 @@ def parse(text: str) -> Signature:
         units, _, part = (number or values["pages"]).partition("of")
         data, digest = values["data"].split("+")
         resamples, seed = map(int, values["bs"].split("/"))
+        repeats: Any = values.get("repeats", "complete")
         chosen = {name: values[name] for name in SETTABLE[1:] if name in values}
         settings = Settings(values["task"], docs or None, resamples=resamples, seed=seed, **chosen)  # type: ignore[arg-type]
-        signature = Signature(settings, data, digest, values["set"], int(units), values["v"], part)
+        signature = Signature(settings, data, digest, values["set"], int(units), values["v"], part, repeats)
     except (KeyError, ValueError) as error:
         raise ValueError(f"not a goldwire signature: {text!r} ({error})") from None
     for former, current in ALIASES.items():

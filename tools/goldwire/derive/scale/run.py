@@ -14,9 +14,10 @@ from goldwire.derive.plan import Plan
 from goldwire.derive.scale.arrow import pyarrow
 from goldwire.derive.scale.shards import SHARD, shard_count, table_path, write_shard
 from goldwire.derive.scale.workers import EngineName, run
-from goldwire.derive.sources import SourceArticle, read_sources
+from goldwire.derive.sources import SourceArticle, layers_of, read_sources
 from goldwire.model.errors import GoldwireError
 from goldwire.model.version import __version__
+from goldwire.model.vocabulary import DOCUMENT_LAYERS
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +116,8 @@ def derive_shards(
     gold: Gold, plan: Plan, out: Path, root: Path | None, workers: int = 1, engine: EngineName = "local"
 ) -> Iterator[int]:
     """Write the missing shards of a corpus; yield the number of documents written so far, with those of before."""
+    if len(layers_of(gold)) < len(DOCUMENT_LAYERS):
+        raise GoldwireError(f"{gold.root} lacks a layer of documents; expected entities, quotes and decoys for shards")
     begin(gold, plan, out)
     missing = missing_shards(out, plan)
     made = plan.n - sum(min(SHARD, plan.n - shard * SHARD) for shard in missing)

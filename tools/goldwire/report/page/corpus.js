@@ -49,19 +49,21 @@ function corpusView() {
 }
 
 function summary() {
+  const judged = data.judged;
   const all = (layer) => data.documents.flatMap((item) => item[layer] ?? []);
+  const has = (layer) => data.documents.some((item) => item[layer]);
   const different = data.documents.filter((item) => !item.repeats).length;
   const figures = [
     [data.pages.length, "pages"],
-    [data.documents.length, `documents, ${different} different`],
-    [all("mentions").length, `mentions of ${count(data.entities.length, "entity", "entities")}`],
-    [all("quotes").length, `quotes, ${count(all("decoys").length, "decoy")}`],
-    [data.pairs.length, "pairs that share text"],
+    [data.documents.length, `documents, ${judged === "none" ? "duplicates not judged" : `${different} different`}`],
+    has("mentions") && [all("mentions").length, `mentions of ${count(data.entities.length, "entity", "entities")}`],
+    has("quotes") && [all("quotes").length, `quotes, ${count(all("decoys").length, "decoy")}`],
+    judged !== "none" && [data.pairs.length, `pairs that share text${judged === "partial" ? ", judged in part" : ""}`],
   ];
   return el(
     "dl",
     { class: "figures" },
-    figures.map(([number, noun]) => el("div", {}, el("dt", {}, noun), el("dd", {}, number.toLocaleString("en")))),
+    figures.filter(Boolean).map(([number, noun]) => el("div", {}, el("dt", {}, noun), el("dd", {}, number.toLocaleString("en")))),
   );
 }
 

@@ -62,6 +62,12 @@ function focusMark(body, live, key) {
   body.querySelector(`[data-key="${key}"]`)?.scrollIntoView({ block: "center" });
 }
 
+const NO_PAIRS = {
+  complete: "Shares text with no other document.",
+  partial: "Whether it shares text with other documents is judged in part.",
+  none: "Whether it shares text with other documents is not judged.",
+};
+
 function documentLead(item) {
   const page = pages.get(item.page);
   const pairs = data.pairs.filter((pair) => pair.a === item.id || pair.b === item.id);
@@ -72,7 +78,7 @@ function documentLead(item) {
     `${count(words(item.text), "word")} from `,
     link(`page/${item.page}`, `page ${item.page}`),
     ` of ${[page.publisher, page.site].filter((name) => name).join(" on ")}. `,
-    pairs.length ? "Shares text with " : "Shares text with no other document.",
+    pairs.length ? "Shares text with " : NO_PAIRS[data.judged],
     pairs.map((pair, i) => {
       const other = pair.a === item.id ? pair.b : pair.a;
       return [i ? ", " : "", link(`pair/${pair.a}_${pair.b}`, other), ` (${pair.relation})`];
