@@ -250,7 +250,13 @@ def test_a_wrong_option_is_refused_before_any_test_runs(pytester, option):
 
 def test_help_says_what_the_options_are_for(pytester):
     shown = pytester.runpytest("--help").stdout.str()
-    for word in ("--goldwire-docs=unique|all|SUBSET|ID,ID", "goldwire_root", "--goldwire-seed=N", "--goldwire-known=FILE", "goldwire_known"):
+    for word in (
+        "--goldwire-docs=unique|all|SUBSET|ID,ID",
+        "goldwire_root",
+        "--goldwire-seed=N",
+        "--goldwire-known=FILE",
+        "goldwire_known",
+    ):
         assert word in shown
 
 
