@@ -10,6 +10,8 @@ from goldwire.bench.selection import Covered, Selection
 from goldwire.bench.unknown_keys import describe_unknown
 from goldwire.corpus.gold import Gold, GoldDocument, load
 from goldwire.model.errors import GoldwireError
+from goldwire.model.profile import Profile
+from goldwire.model.vocabulary import Layer
 from goldwire.scoring.bootstrap import ClusterKey, counts_interval
 from goldwire.scoring.counts import AnyCounts, NamedCounts, Number
 from goldwire.scoring.duplicates import DuplicateCounts
@@ -77,10 +79,14 @@ class Score:
     selection: Selection = field(default=Selection(()), repr=False)
     """The units that are scored, and those that are left out."""
 
+    unjudged: frozenset[str] = frozenset()
+    """Groups of numbers on fields that the corpus's profile does not require of gold; they are not rows."""
+
     def rows(self) -> list[ScoreRow]:
         """Return every number of the task with its interval, in the order of a table."""
         cells = {key: counts_by_name(counts) for key, counts in self.cells.items()}
-        return [self._row(line, cells) for line in self.counts.lines() if line.shown]
+        lines = (line for line in self.counts.lines() if line.shown and line.group not in self.unjudged)
+        return [self._row(line, cells) for line in lines]
 
     def _row(self, line: NamedCounts, by_cell: Mapping[ClusterKey, Mapping[tuple[str, str], AnyCounts]]) -> ScoreRow:
         name = line.group, line.name
@@ -174,7 +180,25 @@ def score_of(judged: Judged, gold: Gold, settings: Settings) -> Score:
         cells=judged.cells,
         sizes=judged.sizes,
         selection=judged.selection,
+        unjudged=unjudged_groups(gold.profile),
     )
+
+
+OF_FIELDS: dict[str, tuple[Layer, str]] = {
+    "by type": ("quotes", "type"),
+    "cue of matched": ("quotes", "cue"),
+    "speaker of matched": ("quotes", "speaker"),
+    "attribution": ("quotes", "speaker_entities"),
+    "entity ids": ("entities", "entity"),
+    "passages": ("duplicates", "passages"),
+}
+"""Groups of numbers, with the field that gold must have for them."""
+
+
+def unjudged_groups(profile: Profile) -> frozenset[str]:
+    """The groups of numbers on fields and layers that a profile does not require of gold."""
+    found = {group for group, (layer, field) in OF_FIELDS.items() if not profile.requires(layer, field)}
+    return frozenset(found if profile.has("decoys") else {*found, "decoys"})
 
 
 def _signature(selection: Selection, gold: Gold, settings: Settings) -> Signature:
