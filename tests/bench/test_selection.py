@@ -212,6 +212,17 @@ def test_a_signature_says_that_repeats_were_never_judged(small, capsys):
     assert "different articles" not in shown
 
 
+def test_numbers_on_fields_that_nobody_judged_are_not_shown(small):
+    gold = goldwire.load(small)
+    quotes = {name: document.quotes for name, document in gold.documents.items()}
+    groups = {row.group for row in goldwire.score(quotes, gold, Settings("quotes", resamples=20)).rows()}
+    assert groups == {"content", "by type", "cue of matched", "speaker of matched", "attribution", "decoys"}
+    (small / "corpus/profile.json").write_text(json.dumps({"layers": {"segments": [], "quotes": ["cue"]}}))
+    made = goldwire.score(quotes, goldwire.load(small), Settings("quotes", resamples=20))
+    assert {row.group for row in made.rows()} == {"content", "cue of matched"}
+    assert made.f1 == 1.0
+
+
 def test_a_layer_that_the_profile_lacks_cannot_be_scored(small):
     (small / "corpus/profile.json").write_text(json.dumps({"layers": {"segments": [], "entities": []}}))
     with pytest.raises(goldwire.GoldwireError, match="has no quotes"):

@@ -4,6 +4,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 from goldwire.checks.offsets import check_anchoring
 from goldwire.checks.references import Known, check_links
@@ -14,7 +15,7 @@ from goldwire.curate.registry import merged as all_merged
 from goldwire.model.errors import GoldwireError
 from goldwire.model.findings import Finding
 from goldwire.model.records import AnnotationSet, Entity, Pair
-from goldwire.model.vocabulary import DOCUMENT_LAYERS, Completeness
+from goldwire.model.vocabulary import DOCUMENT_LAYERS, Completeness, DocumentLayer
 from goldwire.studio.conflict_report import Conflict, record_conflicts
 from goldwire.studio.convert.to_results import Labels
 from goldwire.studio.quarantine import Fault, quarantine
@@ -61,7 +62,8 @@ def pull(synced: SyncedSet, chosen: Iterable[tuple[Task, Work]], resolve: Mappin
     pulled, taken = Pulled(synced.labels), Taken()
     for task, work in _one_of_each(chosen, pulled):
         _pull_work(synced, task, work, resolve.get(task.document), pulled, taken)
-    merged = merge(synced.labels, _labels_of(taken))
+    layers = [layer for layer in DOCUMENT_LAYERS if synced.tree.profile.has(layer)]
+    merged = merge(synced.labels, _labels_of(taken), layers=layers)
     proposed = [entity for labels in _labels_of(taken).values() for entity in labels.proposals]
     wrong = {
         name: f"{finding.code}: {finding.message}"
@@ -74,7 +76,7 @@ def pull(synced: SyncedSet, chosen: Iterable[tuple[Task, Work]], resolve: Mappin
     pulled.took = bool(taken)
     drafts = {name for name, (_, work, _) in taken.items() if work.draft}
     pulled.proposals = [*_entities(synced, _labels_of(taken).values())]
-    pulled.labels = merge(synced.labels, _labels_of(taken), drafts)
+    pulled.labels = merge(synced.labels, _labels_of(taken), drafts, layers)
     return pulled
 
 
@@ -179,18 +181,30 @@ def _unsound(tree: Tree, merged: LabelSet, names: Collection[str], proposed: Ite
     return found
 
 
-def merge(labels: LabelSet, pulled: Mapping[str, Labels], drafts: Collection[str] = ()) -> LabelSet:
-    """A set in which the labels of some documents replace its own; those of drafts are declared partial."""
+def merge(
+    labels: LabelSet,
+    pulled: Mapping[str, Labels],
+    drafts: Collection[str] = (),
+    layers: Collection[DocumentLayer] = DOCUMENT_LAYERS,
+) -> LabelSet:
+    """A set in which the labels of some documents replace its own; those of drafts are declared partial.
+
+    A document without labels of a layer is labelled only in `layers`, those of the corpus's profile.
+    """
     if not pulled:
         return labels
-    entities, quotes, decoys = dict(labels.entities), dict(labels.quotes), dict(labels.decoys)
+    tables: dict[DocumentLayer, dict[str, Any]] = {layer: dict(labels.tables(layer)) for layer in DOCUMENT_LAYERS}
     for name, found in pulled.items():
-        entities[name] = Table.numbered(layer_path(labels.path, "entities", name), found.mentions)
-        quotes[name] = Table.numbered(layer_path(labels.path, "quotes", name), found.quotes)
-        decoys[name] = Table.numbered(layer_path(labels.path, "decoys", name), found.decoys)
+        records: dict[DocumentLayer, list[Any]]
+        records = {"entities": found.mentions, "quotes": found.quotes, "decoys": found.decoys}
+        for layer in DOCUMENT_LAYERS:
+            if records[layer] or layer in layers:
+                tables[layer][name] = Table.numbered(layer_path(labels.path, layer, name), records[layer])
     pairs = _merged_pairs(labels, pulled)
     compared = [name for name, found in pulled.items() if found.pairs is not None]
-    info = _declared(labels, pulled, drafts, compared)
+    begun = {layer: [name for name in pulled if name in tables[layer]] for layer in DOCUMENT_LAYERS}
+    info = _declared(labels, begun, drafts, compared)
+    entities, quotes, decoys = (tables[layer] for layer in DOCUMENT_LAYERS)
     return LabelSet(labels.path, info, labels.segments, entities, quotes, decoys, pairs)
 
 
@@ -203,7 +217,10 @@ def _merged_pairs(labels: LabelSet, pulled: Mapping[str, Labels]) -> Table[Pair]
 
 
 def _declared(
-    labels: LabelSet, pulled: Iterable[str], drafts: Collection[str], compared: Iterable[str]
+    labels: LabelSet,
+    pulled: Mapping[DocumentLayer, Iterable[str]],
+    drafts: Collection[str],
+    compared: Iterable[str],
 ) -> AnnotationSet | None:
     """What set.json declares, with the layers of pulled documents.
 
@@ -214,7 +231,7 @@ def _declared(
         return None
     done: Completeness = "complete" if info.kind == "annotator" else "partial"
     begun: dict[str, tuple[Mapping[str, Completeness], Iterable[str]]]
-    begun = {layer: (info.units(layer), pulled) for layer in DOCUMENT_LAYERS}
+    begun = {layer: (info.units(layer), pulled[layer]) for layer in DOCUMENT_LAYERS}
     pairs = {} if info.duplicates == "none" else info.duplicates
     if isinstance(pairs, dict) and compared:
         begun["duplicates"] = pairs, compared

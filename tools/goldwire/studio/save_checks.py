@@ -109,7 +109,8 @@ def _tree_of_one(
 
     info = read_info(root, f"{ANNOTATIONS}/{name}")[0] or read_info(root, folder)[0]
     if info is not None and name != GOLD:  # an annotator who submits declares it complete
-        done: dict[str, object] = {layer: {document: "complete"} for layer in DOCUMENT_LAYERS}
+        declared = [layer for layer in DOCUMENT_LAYERS if profile.has(layer)]
+        done: dict[str, object] = {layer: {document: "complete"} for layer in declared}
         info = info.model_copy(update={"kind": "annotator", **done})
     labels = LabelSet(
         folder,
