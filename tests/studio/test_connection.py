@@ -3,12 +3,15 @@
 import http.server
 import json
 import os
+import re
 import threading
+from importlib.metadata import version
 
 import pytest
 
 from goldwire.cli.main import main
-from repository import free_port, git, goldwire
+from goldwire.studio.release import RELEASE, SERIES
+from repository import ROOT, free_port, git, goldwire
 from small import small_corpus
 
 pytest.importorskip("label_studio_sdk")
@@ -94,13 +97,21 @@ def elsewhere():
     server.shutdown()
 
 
+def test_one_module_names_the_release_of_label_studio():
+    sources = [path for path in (ROOT / "tools/goldwire").rglob("*.py") if path.name != "release.py"]
+    assert [path for path in sources if re.search(rf"\b{re.escape(SERIES)}(\.\d+)?\b", path.read_text())] == []
+    assert f'"label-studio=={RELEASE}"' in (ROOT / "pyproject.toml").read_text()
+    assert version("label-studio") == RELEASE
+    assert f"Only release {SERIES} is" in (ROOT / "docs/studio.md").read_text()
+
+
 def test_another_version_and_another_kind_of_server_are_reported(corpus, elsewhere, capsys, monkeypatch):
     url, answers = elsewhere
     monkeypatch.setenv("LABEL_STUDIO_API_KEY", "0" * 40)
     assert f"the server at {url} is not a Label Studio" in said(capsys, corpus, "--url", url)[1]
     answers["/api/current-user/whoami"] = b'{"id": 1}'
     answers["/api/version"] = json.dumps({"release": "1.9.0"}).encode()
-    assert f"{url} runs Label Studio 1.9.0; goldwire supports only 1.23" in said(capsys, corpus, "--url", url)[1]
+    assert f"{url} runs Label Studio 1.9.0; goldwire supports only {SERIES}" in said(capsys, corpus, "--url", url)[1]
 
 
 @pytest.mark.parametrize(

@@ -15,12 +15,11 @@ from label_studio_sdk import LabelStudio
 from label_studio_sdk.core.api_error import ApiError
 
 from goldwire.model.errors import GoldwireError
+from goldwire.studio.release import SERIES
 from goldwire.studio.server import process as servers
 
 TOKEN = "LABEL_STUDIO_API_KEY"
 """Environment variable of the token, the same that Label Studio's SDK reads."""
-VERSION = "1.23"
-"""The supported release of Label Studio, without its last number."""
 TIMEOUT = 120.0
 """Seconds that one response may take; the import of a large corpus is one request."""
 
@@ -173,7 +172,7 @@ def check_private(path: Path) -> None:
 
 
 def _check_version(url: str, version: str) -> None:
-    if version.split(".")[:2] != VERSION.split("."):
+    if version.split(".")[:2] != SERIES.split("."):
         raise GoldwireError(
-            f"{url} runs Label Studio {version}; goldwire supports only {VERSION}, which it is tested with"
+            f"{url} runs Label Studio {version}; goldwire supports only {SERIES}, which it is tested with"
         )

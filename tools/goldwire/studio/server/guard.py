@@ -129,7 +129,7 @@ def _is_true(value: object) -> bool:
 def _refusal(refused: list[str]) -> "HttpResponse":
     """The response that the editor shows as a dialog, with the edits kept.
 
-    The editor (1.23.2) shows a refusal in its dialog only if its reason is PAUSED; for any other it shows
+    The editor shows a refusal in its dialog only if its reason is PAUSED; for any other it shows
     a general message. The dialog interprets its lines as HTML.
     """
     from django.http import JsonResponse
