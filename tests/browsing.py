@@ -94,7 +94,7 @@ def pick_listed(page, label, words):
 
 def relate_to(page, label, words):
     """Relate the selected region to the newest one of a label."""
-    page.keyboard.press("Alt+r")
+    page.keyboard.press("l")
     pick_listed(page, label, words)
     page.keyboard.press("Escape")
 
@@ -104,12 +104,10 @@ def choose(page, name):
     page.locator(f".gw-ask input[name='{name}']").filter(visible=True).first.check()
 
 
-def choose_entity(page, search, entity, nth=0):
-    """Search the registry in the nth field of the selected region, and take an entity."""
-    page.locator(".gw-ask .ant-select").filter(visible=True).nth(nth).click()
-    page.get_by_test_id("taxonomy-search").filter(visible=True).fill(search)
-    found = page.locator(".ant-select-tree-treenode").filter(visible=True, has_text=entity)
-    found.first.locator(".ant-select-tree-checkbox").click()
+def choose_entity(page, search, entity):
+    """Open the palette of the selected region, search, and take the entity that comes first."""
+    page.keyboard.press("Enter")
+    page.locator(".gw-palette input").fill(search)
+    page.locator(".gw-palette .gw-at", has_text=entity).wait_for()
+    page.keyboard.press("Enter")
     page.locator(".gw-ask", has_text=entity).filter(visible=True).wait_for()
-    page.keyboard.press("Escape")
-    page.locator(".gw-ask h4").filter(visible=True).first.click()  # out of the field, so that keys are labels again

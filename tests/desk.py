@@ -70,7 +70,7 @@ def region(name, words, label, entity, nth=0):
     value = span(words, nth)
     return [
         {"id": name, "from_name": "entity", "to_name": "text", "type": "labels", "value": {**value, "labels": [label]}},
-        {"id": name, "from_name": "entity_id", "to_name": "text", "type": "taxonomy",
+        {"id": name, "from_name": f"entity_{label}", "to_name": "text", "type": "taxonomy",
          "value": {**value, "taxonomy": [[entity]]}},
     ]  # fmt: skip
 

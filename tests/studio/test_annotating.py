@@ -6,7 +6,7 @@ import pytest
 
 pytest.importorskip("label_studio_sdk")
 
-from browsing import article, choose_entity, mark, pick_listed, relate_to, select_text, shoot
+from browsing import article, mark, select_text, shoot
 from desk import goldwire_here as goldwire
 from goldwire.studio.project import find_project
 from repository import git
@@ -77,18 +77,14 @@ def test_an_annotator_marks_relates_judges_is_refused_corrects_and_saves(studio,
     page.wait_for_selector(".gw-text .htx-highlight")
 
     mark(page, "1", MENTION)
-    pick_listed(page, "PERSON", MENTION)
-    choose_entity(page, "hitler", "person-adolf-hitler")
+    page.locator(".gw-ask", has_text="person-adolf-hitler").filter(visible=True).wait_for()
     shoot(page, "mention")
     page.keyboard.press("Escape")
 
     mark(page, "q", first)
-    mark(page, "q", second)
+    mark(page, "Shift+Q", second)
     mark(page, "w", cue, nth=1)
     mark(page, "e", speaker, nth=4)
-    page.keyboard.press("Escape")
-    pick_listed(page, "content", first)
-    relate_to(page, "content", second)
     shoot(page, "quote")
 
     page.locator(".gw-candidate input[name=related]").check()
@@ -103,18 +99,18 @@ def test_an_annotator_marks_relates_judges_is_refused_corrects_and_saves(studio,
         select_text(page, pair["passages"][0][part]["text"], root=f".gw-side:nth-child({side + 1}) .lsf-htx-richtext")
     shoot(page, "duplicates")
 
-    mark(page, "w", MENTION)  # by mistake; its sentence has no quote that lacks a cue
+    mark(page, "w", MENTION)  # by mistake: its sentence has no quote that lacks a cue
     refused = press_update(page)
     assert refused.status == 403
     said = page.locator(".lsf-error-message")
     page.wait_for_function(FADED_IN)
     assert "Your edits are still here" in said.inner_text()
-    assert "a cue without a relation" in said.inner_text()
+    assert f"[{MENTION}]" in said.inner_text()
+    assert "this cue belongs to no quote: select its content, press l and click this" in said.inner_text()
     shoot(page, "refusal")
     page.locator(".lsf-modal-ls__header button, .lsf-modal-ls [aria-label='Close']").first.click()
     said.wait_for(state="hidden")
-    pick_listed(page, "cue", MENTION)
-    page.keyboard.press("Backspace")
+    page.keyboard.press("Backspace")  # it is still selected
     saved = press_update(page)
     assert saved.ok, saved.text()
 

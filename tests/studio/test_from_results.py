@@ -140,7 +140,7 @@ def test_passages_of_a_candidate_that_is_not_a_duplicate_are_reported(judged, dr
     for one in results:
         if one.get("from_name") == f"relation_{number}":
             one["value"]["choices"] = ["distinct"]
-    with pytest.raises(Malformed, match=f"relation_{number}: it is judged {judged}, but passages of it are marked"):
+    with pytest.raises(Malformed, match=f"passages are marked, but you chose {judged}"):
         read(drawn, results)
 
 

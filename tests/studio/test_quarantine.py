@@ -119,18 +119,18 @@ MALFORMED = {
     "choice for a region of another kind": (top(D, "reason", from_name="kind"), D, "kind for a region labelled decoy"),
     "unknown choice": (at(D, "reason", choices=["irony"]), D, "reason is 'irony'"),
     "two choices where one is asked": (at(D, "reason", choices=["scare", "term"]), D, "reason has 2 values"),
-    "taxonomy two steps deep": (at(E1, "entity_id", taxonomy=[["gpe", "gpe-russia"]]), E1, "one step deep"),
-    "unknown entity": (at(E1, "entity_id", taxonomy=[["person-nobody"]]), None, "unknown-entity"),
-    "entity of another type": (at(E1, "entity_id", taxonomy=[["gpe-russia"]]), None, "entity-type-mismatch"),
+    "taxonomy two steps deep": (at(E1, "entity_PERSON", taxonomy=[["gpe", "gpe-russia"]]), E1, "one step deep"),
+    "unknown entity": (at(E1, "entity_PERSON", taxonomy=[["person-nobody"]]), None, "unknown-entity"),
+    "entity of another type": (at(E1, "entity_PERSON", taxonomy=[["gpe-russia"]]), None, "entity-type-mismatch"),
     "relation to a missing region": (relation("cue", Q, "gone"), "gone", "a relation leads to this region"),
     "relation from a missing region": (relation("cue", "gone", K), "gone", "a relation leads to this region"),
     "relation of an unknown name": (relation("loves", Q, K), Q, "is named 'loves'"),
     "relation between the wrong kinds": (relation("cue", E1, K), E1, "leads from PERSON to cue, expected content to cue"),
     "relation both ways": (relation("cue", Q, K, direction="bi"), Q, "direction 'bi'"),
     "circle of continues": (both(region("x1", "content"), region("x2", "content"), relation("continues", "x1", "x2"),
-                                 relation("continues", "x2", "x1")), "x", "continue in a circle"),
+                                 relation("continues", "x2", "x1")), "x", "go on in a circle"),
     "quote inside itself": (relation("inside", Q, Q), Q, "a relation inside leads from content to content"),
-    "cue that nothing leads to": (region("x1", "cue"), "x1", "a cue without a relation"),
+    "cue that nothing leads to": (region("x1", "cue"), "x1", "this cue belongs to no quote"),
     "candidate out of range": (more(judgement(99, "exact")), "relation_99", "a candidate that does not exist"),
     "candidate that is no number": (more(judgement("one", "exact")), "relation_one", "a candidate that does not exist"),
     "unknown relation of a candidate": (more(judgement(0, "twin")), "relation_0", "relation is 'twin'"),
@@ -157,7 +157,7 @@ class Malformed:
             task = next(task for task in made if task["data"]["document"] == document)
             task["annotations"][0]["result"] = MALFORMED[kind][0](copy.deepcopy(self.sound[document]))
         task = next(task for task in made if task["data"]["document"] == SOUND)
-        task["annotations"][0]["result"] = self.edited = at("e005", "entity_id", taxonomy=[["gpe-germany"]])(
+        task["annotations"][0]["result"] = self.edited = at("e005", "entity_GPE", taxonomy=[["gpe-germany"]])(
             self.sound[SOUND]
         )
         self.project = settle_project(client, SET, "")
@@ -218,7 +218,7 @@ def test_a_result_that_breaks_the_server_s_list_stops_no_other_document(
     tree, _ = read_tree(folder)
     made = new_tasks(tree, small_set("unreadable", ["u-01", "u-02"]))
     at(E1, "entity", text="Pes\ud83d")(made[0]["annotations"][0]["result"])  # half a surrogate pair
-    at("e005", "entity_id", taxonomy=[["gpe-germany"]])(made[1]["annotations"][0]["result"])
+    at("e005", "entity_GPE", taxonomy=[["gpe-germany"]])(made[1]["annotations"][0]["result"])
     project = settle_project(client, "unreadable", "")
     assert malformed.post(f"api/projects/{project}/import", made).status_code == 201
     assert main(["studio", "pull", "--set", "unreadable", "--url", studio.base, str(folder)]) == 1

@@ -36,6 +36,8 @@ class Finding:
     message: str
     also: tuple[Location, ...] = field(default=(), compare=False)
     severity: Severity = field(default="error", compare=False)
+    values: Mapping[str, object] = field(default_factory=dict, compare=False, repr=False)
+    """What the message was formatted with."""
 
     @property
     def location(self) -> Location:
@@ -51,7 +53,7 @@ def finding(code: str, path: str, line: int = 0, *, also: Iterable[tuple[str, in
     """A finding with the code's message, formatted with the values in `found`; raises KeyError for an unknown code."""
     message = CODES[code].message.format(**found)
     places = tuple(Location(other.replace("\n", "⏎"), number) for other, number in also)
-    return Finding(path.replace("\n", "⏎"), line, code, message.replace("\n", "⏎"), places)
+    return Finding(path.replace("\n", "⏎"), line, code, message.replace("\n", "⏎"), places, values=found)
 
 
 def grouped_by_cause(findings: Iterable[Finding]) -> list[Finding]:

@@ -23,10 +23,18 @@ from goldwire.studio.palette import (
 
 TITLE = "goldwire"
 DESCRIPTION = "Entities, quotes and duplicates of the gold corpus"
+KEYS_LINE = "Ctrl+Enter saves · Alt+R relates the selected region to another · Esc deselects · keys are on the labels"
+"""What the bar shows while no region is selected; the script of our own server adds its keys."""
 RELATIONS = ("cue", "speaker", "head", "continues", "inside")
 """From content to its cue, speaker, next fragment and parent content; from speaker to its head."""
 DIRECTED = ("contained: candidate in this text", "contained: this text in candidate")
 """The two directions of `contained`: a is the candidate, the earlier document."""
+ENTITIES = "entities"
+"""The field of a task's data that lists the registry."""
+TYPED = "entity_"
+"""What the names of the fields with the entity of a mention begin with."""
+STANDS_FOR = "GPE"
+"""The type whose mentions can stand for another entity; a profile without it has the field for all types."""
 NEW_ENTITY = "new"
 """The choice for an entity that the registry lacks; the field `new_entity` has its name."""
 PASSAGES = tuple(str(number) for number in range(1, 13))
@@ -56,6 +64,16 @@ def set_of(title: str) -> str | None:
     return GOLD if " / " in name else name
 
 
+def entity_field(kind: str) -> str:
+    """The name of the field that has the entity of a mention of a type."""
+    return f"{TYPED}{kind}"
+
+
+def entities_of(kind: str) -> str:
+    """The field of a task's data that lists the entities of a type. (The server cannot check a nested field.)"""
+    return f"{ENTITIES}_{kind}"
+
+
 def labelling_config(name: str = GOLD, profile: Profile | None = None) -> str:
     """The labelling config of a project, as XML; it depends only on the profile of the corpus and the kind of project.
 
@@ -64,7 +82,7 @@ def labelling_config(name: str = GOLD, profile: Profile | None = None) -> str:
     view = Element("View", className="gw-page")
     SubElement(view, "Style").text = STYLE
     _bar(view, profile or news())
-    SubElement(view, "Header", value="$title", size="4")
+    SubElement(SubElement(view, "View", className="gw-title"), "Header", value="$document", size="6")
     if " / " in name:
         both = SubElement(view, "View", className="gw-differences")
         SubElement(both, "Header", value=f"Where {name.replace(' / ', ' and ')} differ", size="5")
@@ -88,7 +106,10 @@ def _bar(view: Element, profile: Profile) -> None:
     for part, (key, colour, hint) in QUOTE_PARTS.items():
         SubElement(quotes, "Label", value=part, background=colour, hotkey=key, hint=hint)
     asked = SubElement(bar, "View", className="gw-asked")  # has a fixed height, so that no click moves the text
-    _mention_fields(asked, profile)
+    SubElement(SubElement(asked, "View", className="gw-keys"), "Header", value=KEYS_LINE, size="6")
+    for name in profile.types:
+        _mention_fields(asked, name)
+    _name_field(asked, profile)
     _quote_fields(asked, profile)
 
 
@@ -106,9 +127,9 @@ def _choices(parent: Element, name: str, values: Iterable[Option], to: str = "te
         SubElement(control, "Choice", {"value": value, "hotkey": key, **({"hint": hint} if hint else {})})
 
 
-def _registry(parent: Element, name: str, **more: str) -> None:
+def _registry(parent: Element, name: str, entities: str, **more: str) -> None:
     """A field that searches the registry. (Choices cannot be searched, and use letters as hotkeys.)"""
-    attributes = {"name": name, "toName": "text", "value": "$entities", "leafsOnly": "true"}
+    attributes = {"name": name, "toName": "text", "value": f"${entities}", "leafsOnly": "true", "legacy": "true"}
     SubElement(parent, "Taxonomy", {**attributes, "placeholder": "Search the registry", **more})
 
 
@@ -121,31 +142,34 @@ def _ask(bar: Element, group: str, labels: str) -> tuple[Element, dict[str, str]
     return SubElement(bar, "View", {"className": "gw-ask", **when}), {"perRegion": "true", **when}
 
 
-def _mention_fields(bar: Element, profile: Profile) -> None:
+def _mention_fields(bar: Element, kind: str) -> None:
+    row, when = _ask(bar, "entity", kind)
+    needed = {"required": "true", "requiredMessage": f"Choose the entity of every {kind}."}
+    _registry(_field(row, "Its entity"), entity_field(kind), entities_of(kind), maxUsages="1", **when, **needed)
+    if kind == STANDS_FOR:
+        _registry(_field(row, "It stands for"), "stands_for", ENTITIES, maxUsages="1", **when)
+
+
+def _name_field(bar: Element, profile: Profile) -> None:
     row, when = _ask(bar, "entity", ",".join(profile.types))
-    needed = {"required": "true", "requiredMessage": "Choose the entity of every mention."}
-    _registry(_field(row, "What does it name? (required)"), "entity_id", maxUsages="1", **when, **needed)
-    _registry(_field(row, "Whom does it stand for, if anyone?"), "stands_for", maxUsages="1", **when)
+    if STANDS_FOR not in profile.types:
+        _registry(_field(row, "It stands for"), "stands_for", ENTITIES, maxUsages="1", **when)
     name = {"name": "new_entity", "toName": "text", "maxSubmissions": "1", "editable": "true", "rows": "1"}
-    placeholder = "Its full name, then Enter"
-    SubElement(
-        _field(row, "Not registered? “new”, and its name:"),
-        "TextArea",
-        {**name, "placeholder": placeholder, **when},
-    )
+    field = _field(row, "If it is new, its name")
+    SubElement(field, "TextArea", {**name, "placeholder": "Its full name, then Enter", **when})
 
 
 def _quote_fields(bar: Element, profile: Profile) -> None:
     row, when = _ask(bar, "quote", "content")
-    _choices(_field(row, "Its marks, unless they tell"), "quote_type", options(profile.quote_types, TYPE_KEYS), **when)
-    _choices(_field(row, "Its speaker, unless named"), "status", choices(get_args(QuoteStatus)), **when)
-    _registry(_field(row, "Who speaks?"), "speaker_entities", **when)
+    _choices(_field(row, "Its marks"), "quote_type", options(profile.quote_types, TYPE_KEYS), **when)
+    _choices(_field(row, "Its speaker is"), "status", choices(get_args(QuoteStatus)), **when)
+    _registry(_field(row, "Who speaks?"), "speaker_entities", ENTITIES, **when)
     row, when = _ask(bar, "quote", "speaker")
-    _choices(_field(row, "Its head, unless it follows"), "kind", choices(get_args(SpeakerKind)), **when)
+    _choices(_field(row, "The head is a"), "kind", choices(get_args(SpeakerKind)), **when)
     row, when = _ask(bar, "quote", "decoy")
     needed = {"required": "true", "requiredMessage": "Say of every decoy why its marks stand there."}
     _choices(
-        _field(row, "Why the marks? (required)"),
+        _field(row, "Why the marks?"),
         "reason",
         options(profile.decoy_reasons, REASON_KEYS),
         **needed,

@@ -7,6 +7,7 @@ colour blindness (Machado 2009). `tests/studio/test_palette.py` checks the dista
 
 from collections.abc import Iterator, Sequence
 from itertools import chain, cycle, repeat
+from pathlib import Path
 from typing import NamedTuple
 
 from goldwire.model.profile import Kind, Profile, news
@@ -81,43 +82,5 @@ def words(profile: Profile) -> dict[str, dict[str, str]]:
     }
 
 
-STYLE = """
-.lsf-main-content, .gw-page { max-width: none; }
-.gw-bar { position: sticky; top: 0; z-index: 101; background: var(--color-neutral-background, #fff);
-          padding: 2px 0 4px; border-bottom: 1px solid #ccc; }
-.gw-bar .lsf-labels { margin: 2px 0 !important; gap: 3px; }
-.gw-bar .lsf-label { margin: 0 !important; padding: 1px 5px; font-size: 11.5px; }
-.gw-page .lsf-label_selected { text-shadow: 0 0 3px #000, 0 0 2px #000; }
-.gw-asked { min-height: 84px; }
-.gw-ask { display: flex; gap: 2px 16px; align-items: flex-start; }
-.gw-field h4, .gw-side h4 { font-size: 12px !important; line-height: 16px !important; margin: 4px 0 2px !important; }
-.gw-field .ant-select { min-width: 16.5em !important; max-width: 19em; }
-.gw-field .lsf-choices, .gw-field form { margin: 0 !important; }
-.gw-ask .lsf-choice { margin-right: 4px; font-size: 13px; }
-.gw-field form { width: 15em; }
-.gw-text { max-width: 56em; padding: 12px 0 12px 48px; }
-.gw-text .lsf-htx-richtext { font-size: 16px; line-height: 2.3 !important; }
-.gw-differences { border-left: 4px solid #D57600; margin: 4px 0 8px 48px; padding: 0 12px; }
-.gw-differences .lsf-htx-richtext { font: 12.5px/1.5 monospace !important; white-space: pre-wrap; }
-.relations-overlay { opacity: .75; }
-.relations-overlay text { font-size: 9px !important; }
-.gw-candidate { border-top: 1px solid #ccc; margin-top: 12px; padding-top: 8px; }
-.gw-columns { display: grid; grid-template-columns: 1fr 1fr; gap: 16px; }
-.gw-columns .lsf-htx-richtext { max-height: 18em; overflow: auto; font-size: 14px; line-height: 1.6 !important; }
-.gw-side .lsf-label { margin: 0 !important; padding: 1px 4px; font-size: 11.5px; }
-.gw-side .lsf-labels { gap: 2px; margin: 2px 0 !important; }
-.gw-candidate sup, .gw-candidate .lsf-label__hotkey { display: none; }
-.lsf-error-message:has(.lsf-error-message__validation) .lsf-error-message__title { font-size: 0; }
-.lsf-error-message:has(.lsf-error-message__validation) .lsf-error-message__title::after
-    { content: "There are faults in these labels"; font-size: 20px; }
-.lsf-error-message__validation li { list-style: disc; margin: 6px 0 6px 18px; }
-.lsf-error-message__actions { display: none; }
-.gw-guide h1 { font-size: 24px; line-height: 1.3; margin: 0 0 12px; }
-.gw-guide h2 { font-size: 19px; line-height: 1.3; margin: 24px 0 8px; border-bottom: 1px solid #ccc; }
-.gw-guide h3 { font-size: 16px; margin: 16px 0 4px; }
-.gw-guide p { margin: 12px 0 4px; }
-.gw-guide ul { margin: 0 0 4px; padding-left: 20px; list-style: disc; font-size: 14px; }
-.gw-guide li { margin: 2px 0; }
-.gw-guide th, .gw-guide td { border: 1px solid #ccc; padding: 2px 8px; text-align: left; }
-.lsf-modal-ls__content:has(.gw-guide) { width: min(56em, 92vw) !important; max-width: none !important; }
-"""
+STYLE = Path(__file__).with_name("labelling.css").read_text()
+"""The style of the page, which works on any server."""

@@ -7,7 +7,9 @@ from label_studio_sdk import LabelStudio
 
 from goldwire.model.errors import GoldwireError
 from goldwire.model.profile import Profile
-from goldwire.studio.labelling_config import DESCRIPTION, labelling_config, title_of
+from goldwire.studio.convert.to_results import with_entity_fields
+from goldwire.studio.labelling_config import DESCRIPTION, entities_of, labelling_config, title_of
+from goldwire.studio.tasks import Task
 
 HIDDEN_COLUMNS = (
     *(
@@ -62,16 +64,34 @@ def settle_project(client: LabelStudio, name: str, instructions: str, profile: P
             show_instruction=False,
             maximum_annotations=1,
         )
-        _show_documents_first(client, found.id)
+        _show_documents_first(client, found.id, profile)
     elif found.label_config != config or found.expert_instruction != instructions:
         client.projects.validate_label_config(found.id, label_config=config)  # raises if labels would be orphaned
         client.projects.update(found.id, label_config=config, expert_instruction=instructions)
     return found.id
 
 
-def _show_documents_first(client: LabelStudio, project: int) -> None:
+def rename_fields(client: LabelStudio, tasks: Iterable[Task]) -> bool:
+    """Give the entities in work of goldwire 0.1 the fields of today; return whether any had another."""
+    renamed = False
+    for work in (work for task in tasks for work in task.work):
+        results = with_entity_fields(work.results)
+        if results == work.results:
+            continue
+        renamed = True
+        if work.draft:
+            http = client._client_wrapper.httpx_client
+            http.request(f"api/drafts/{work.id}", method="PATCH", json={"result": results})
+        else:
+            client.annotations.update(work.id, result=results)
+    return renamed
+
+
+def _show_documents_first(client: LabelStudio, project: int, profile: Profile) -> None:
     """Give the project a view without the columns that no person reads."""
-    hidden = [f"tasks:{name}" for name in HIDDEN_COLUMNS]
+    hidden = [f"tasks:{name}" for name in HIDDEN_COLUMNS] + [
+        f"tasks:data.{entities_of(kind)}" for kind in profile.types
+    ]
     beside_text = [*hidden, *(f"tasks:{name}" for name in NOT_BESIDE_TEXT)]
     view = {"title": "Documents", "hiddenColumns": {"explore": hidden, "labeling": beside_text}}
     client.views.create(project=project, data=view)

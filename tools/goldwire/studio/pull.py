@@ -104,7 +104,7 @@ def _refused(synced: SyncedSet, taken: Taken, pulled: Pulled) -> dict[str, str]:
             told = remarks(synced.tree.root, synced.labels.name, task.data, work.results, synced.tree.registry)
             pulled.notes += [f"{name}: {line}" for line in told]
         else:
-            found[name] = lines[0] + (f" (and {len(lines) - 1} more)" if len(lines) > 1 else "")
+            found[name] = str(lines[0]) + (f" (and {len(lines) - 1} more)" if len(lines) > 1 else "")
     return found
 
 

@@ -1,10 +1,12 @@
 """The checks of an annotation before it becomes part of a set: the guard runs them at a save, pull at a pull."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar
 
 from goldwire.checks.completeness import check_completeness
+from goldwire.checks.duplicates import check_reuse
 from goldwire.checks.offsets import check_anchoring
 from goldwire.checks.references import Known, check_links
 from goldwire.corpus.annotation_sets import (
@@ -23,13 +25,14 @@ from goldwire.corpus.jsonl import Table
 from goldwire.corpus.profiles import profile_of
 from goldwire.corpus.tree import Tree
 from goldwire.curate.registry import merged
-from goldwire.model.findings import CODES, Finding, shorten
+from goldwire.model.findings import Finding
 from goldwire.model.profile import Profile
-from goldwire.model.records import Document, Entity, Page, Quote, Record
+from goldwire.model.records import Document, Entity, Page, Record
 from goldwire.model.vocabulary import DOCUMENT_LAYERS, Layer
 from goldwire.studio.convert.complete import read_labels
 from goldwire.studio.convert.from_results import Malformed
 from goldwire.studio.convert.to_results import Labels
+from goldwire.studio.refusals import Refusal, in_order, of_finding, of_malformed
 
 R = TypeVar("R", bound=Record)
 ELSEWHERE = frozenset({"unregistered-surface"})
@@ -42,48 +45,104 @@ REVEALING = frozenset({"unmarked-surface"})
 
 def faults(
     root: Path, name: str, data: Mapping[str, Any], results: object, registry: Iterable[Entity] | None = None
-) -> list[str]:
-    """A line for every fault that a save would bring into the set of a name.
+) -> list[Refusal]:
+    """Every fault that a save would bring into the set of a name, in the order of the text.
 
     `data` is that of the task. Missing labels are faults if gold's set.json declares the document's layers
     complete, and in every annotator's set. `registry` replaces the one in the corpus's files.
     """
-    try:
-        judged, records = _judged(root, name, data, results, registry)
-    except Malformed as error:
-        return [_with_words(error, str(data["text"]), results)]
-    return list(_lines((fault for fault in judged if fault.code not in DERIVED), records))
+    return [refusal for refusal in _judged(root, name, data, results, registry) if refusal.code not in DERIVED]
 
 
 def remarks(
     root: Path, name: str, data: Mapping[str, Any], results: object, registry: Iterable[Entity] | None = None
-) -> list[str]:
-    """A line for every field that is set otherwise than it follows from the other labels; see `faults`."""
-    try:
-        judged, records = _judged(root, name, data, results, registry)
-    except Malformed:
-        return []
-    return list(_lines((fault for fault in judged if fault.code in DERIVED), records))
+) -> list[Refusal]:
+    """Every field that is set otherwise than it follows from the other labels; see `faults`."""
+    return [refusal for refusal in _judged(root, name, data, results, registry) if refusal.code in DERIVED]
 
 
 def _judged(
     root: Path, name: str, data: Mapping[str, Any], results: object, registry: Iterable[Entity] | None
-) -> tuple[list[Finding], dict[str, Mapping[int, Record]]]:
-    """The findings of an annotation, and its records; raises Malformed."""
-    profile, document = profile_of(root), str(data["document"])
-    found = read_labels(data, results, Labels(), profile=profile)
+) -> list[Refusal]:
+    profile, document, text = profile_of(root), str(data["document"]), str(data["text"])
+    malformed: list[Refusal] = []
+    left = results
+    while True:
+        try:
+            found = read_labels({**data}, left, Labels(), profile=profile)
+            break
+        except Malformed as error:
+            malformed.append(of_malformed(error, text, results))
+            fewer = _without_region(left, error.region)
+            if fewer == left:
+                return in_order(malformed)
+            left = fewer
     texts = {str(candidate["document"]): str(candidate["text"]) for candidate in data.get("candidates") or []}
-    tree = _tree_of_one(root, profile, name, document, {**texts, document: str(data["text"])}, found, registry)
-    labels = tree.sets[0]
-    records = _records(labels)
-    hidden = ELSEWHERE if name == GOLD else ELSEWHERE | REVEALING
+    texts[document] = text
+    refused, dropped = malformed, _spans(results) - _spans(left)
+    hidden = (ELSEWHERE if name == GOLD else ELSEWHERE | REVEALING) | profile.checks.keys()
+    for judge in (_check_records, _check_completeness):
+        tree = _tree_of_one(root, profile, name, document, texts, found, registry)
+        records = _records(tree.sets[0])
+        wrong = {fault for fault in judge(tree) if fault.path in records and fault.code not in hidden}
+        for fault in wrong:
+            record = records[fault.path].get(fault.line)
+            refusal = of_finding(fault, record, text)
+            if not any(start <= refusal.at < end for start, end in dropped):  # else it follows from another fault
+                refused.append(refusal)
+        for record in {records[fault.path].get(fault.line) for fault in wrong} if judge is _check_records else ():
+            if record is not None:
+                dropped |= {(span.start, span.end) for span in getattr(record, "content", [record])}
+                found = _without(found, record)
+    return in_order(refused)
 
-    def here(judged: Iterable[Finding]) -> list[Finding]:
-        kept = {fault for fault in judged if fault.path in records and fault.code not in hidden}
-        return sorted(fault for fault in kept if fault.code not in profile.checks)
 
-    wrong = here([*check_anchoring(labels, tree.corpus.texts), *check_links(labels, Known(tree), tree.profile)])
-    return wrong or here(check_completeness(tree)), records
+def _check_records(tree: Tree) -> Iterator[Finding]:
+    yield from check_anchoring(tree.sets[0], tree.corpus.texts)
+    yield from check_links(tree.sets[0], Known(tree), tree.profile)
+
+
+def _check_completeness(tree: Tree) -> Iterator[Finding]:
+    """Check what needs sound records: missing labels, and pairs against the texts."""
+    yield from check_completeness(tree)
+    yield from check_reuse(tree)
+
+
+def _without(found: Labels, record: Record) -> Labels:
+    return replace(
+        found,
+        mentions=[one for one in found.mentions if one != record],
+        quotes=[one for one in found.quotes if one != record],
+        decoys=[one for one in found.decoys if one != record],
+        pairs=None if found.pairs is None else [one for one in found.pairs if one != record],
+    )
+
+
+def _without_region(results: object, region: str) -> object:
+    """Results without a region, and without what it alone leads to, which would be a fault only by that."""
+    found = [one for one in results if isinstance(one, Mapping)] if isinstance(results, list) else []
+    leads_to: dict[str, set[str]] = {}
+    for one in found:
+        if one.get("type") == "relation" and one.get("labels") != ["inside"]:
+            leads_to.setdefault(str(one.get("to_id")), set()).add(str(one.get("from_id")))
+    gone = {region}
+    while more := {name for name, sources in leads_to.items() if sources <= gone} - gone:
+        gone |= more
+    controls = {f"{name}_{region.removeprefix('relation_')}" for name in ("relation", "passage", "same")}
+    return [
+        one
+        for one in found
+        if not gone & {str(one.get(key)) for key in ("id", "from_id", "to_id")}
+        and (region not in controls or one.get("from_name") not in controls)
+    ]
+
+
+def _spans(results: object) -> set[tuple[int, int]]:
+    """The spans of the article that results mark."""
+    found = results if isinstance(results, list) else []
+    values = [one.get("value") for one in found if isinstance(one, Mapping) and one.get("to_name") == "text"]
+    ends = [(value.get("start"), value.get("end")) for value in values if isinstance(value, Mapping)]
+    return {(start, end) for start, end in ends if isinstance(start, int) and isinstance(end, int)}
 
 
 def _records(labels: LabelSet) -> dict[str, Mapping[int, Record]]:
@@ -112,6 +171,8 @@ def _tree_of_one(
         declared = [layer for layer in DOCUMENT_LAYERS if profile.has(layer)]
         done: dict[str, object] = {layer: {document: "complete"} for layer in declared}
         info = info.model_copy(update={"kind": "annotator", **done})
+    if info is not None:  # only the candidates are here, so nothing is known of other pairs
+        info = info.model_copy(update={"duplicates": "partial"})
     labels = LabelSet(
         folder,
         info,
@@ -132,26 +193,3 @@ def _tree_of_one(
     )
     known = Table.numbered(REGISTRY, entities)
     return Tree(root, profile, corpus, known, read_exemptions(root)[0], [labels])
-
-
-def _with_words(error: Malformed, text: str, results: object) -> str:
-    """The fault after the words of its region, because nobody knows a region by its id."""
-    for result in results if isinstance(results, list) else ():
-        value = result.get("value") if isinstance(result, Mapping) and result.get("id") == error.region else None
-        start, end = (value.get("start"), value.get("end")) if isinstance(value, Mapping) else (None, None)
-        if isinstance(start, int) and isinstance(end, int) and 0 <= start < end and text[start:end].strip():
-            return f"{shorten(text[start:end], 60)}, {error}"
-    return str(error)
-
-
-def _lines(wrong: Iterable[Finding], records: Mapping[str, Mapping[int, Record]]) -> Iterator[str]:
-    """A line for every fault; the first of each kind also has the fix."""
-    explained: set[str] = set()
-    for fault in wrong:
-        record = records[fault.path].get(fault.line)
-        first = record.content[0] if isinstance(record, Quote) else record
-        words = getattr(first, "text", getattr(first, "id", None))
-        place = f"{shorten(words, 60)}: " if words else ""
-        fix = "" if fault.code in explained else f": {CODES[fault.code].hint}"
-        explained.add(fault.code)
-        yield f"{place}{fault.message} ({fault.code}{fix})"

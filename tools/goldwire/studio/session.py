@@ -20,7 +20,7 @@ from goldwire.model.findings import Finding
 from goldwire.studio import predictions
 from goldwire.studio.connection import Connection, connect, server_errors
 from goldwire.studio.labelling_config import title_of
-from goldwire.studio.project import find_project, settle_project
+from goldwire.studio.project import find_project, rename_fields, settle_project
 from goldwire.studio.pull import Pulled, begin_set, pull
 from goldwire.studio.push import PushPlan, plan_push, push
 from goldwire.studio.selection import Chosen, by_person, left_out, newest
@@ -187,7 +187,10 @@ def _push(connection: Connection, workspace: Workspace, dry_run: bool) -> tuple[
     state = read_state(workspace.root, connection.name, project or 0, labels.name)
     synced = SyncedSet(tree, labels, state, connection.name)
     forced = {name for name, side in workspace.resolve.items() if side == "git"}
-    plan = plan_push(synced, read_tasks(connection.client, project) if project is not None else [], forced)
+    tasks = read_tasks(connection.client, project) if project is not None else []
+    if project is not None and not dry_run and rename_fields(connection.client, tasks):
+        tasks = read_tasks(connection.client, project)
+    plan = plan_push(synced, tasks, forced)
     if not dry_run and project is not None:
         try:
             push(connection.client, project, synced, plan)

@@ -1,6 +1,6 @@
 """The task of every document: what an annotator sees, and the labels that a set has of it."""
 
-from typing import NotRequired, TypedDict
+from typing import NotRequired, TypedDict, cast
 
 from goldwire.corpus.annotation_sets import LabelSet, read_proposals
 from goldwire.corpus.tree import Tree
@@ -8,7 +8,7 @@ from goldwire.model.records import Entity
 from goldwire.studio.candidates import Candidate, candidates
 from goldwire.studio.convert.complete import shown_results
 from goldwire.studio.convert.to_results import Labels, Result, beyond_editor
-from goldwire.studio.labelling_config import NEW_ENTITY
+from goldwire.studio.labelling_config import ENTITIES, NEW_ENTITY, entities_of
 from goldwire.studio.sync_state import fingerprint
 from goldwire.text.derived_fields import derivable
 
@@ -64,24 +64,24 @@ class NewTask(TypedDict):
 
 def new_tasks(tree: Tree, labels: LabelSet) -> list[NewTask]:
     """The task of every document, in order: its data, and its annotation if the set labels it."""
-    entities: list[Choice] = [{"value": NOT_REGISTERED, "alias": NEW_ENTITY}]
-    entities += [{"value": f"{entity.name} · {entity.id}", "alias": entity.id} for entity in _entities(tree)]
-    earlier, fields = candidates(tree, labels), sorted(derivable(tree.profile))
+    entities = _listed(tree)
+    earlier, followed = candidates(tree, labels), sorted(derivable(tree.profile))
     languages = {page.id: page.language for page in tree.corpus.pages}
     made = []
     for document in tree.corpus.documents:
         name = document.id
-        data: TaskData = {
+        fields = {
+            **entities,
             "document": name,
             "title": f"{name} · {document.title}",
             "text": tree.corpus.texts[name],
             "sha256": document.sha256,
             "language": languages.get(document.page, "en"),
-            "derived": fields,
-            "entities": entities,
+            "derived": followed,
             "candidates": earlier.get(name, []),
             "compared": _compared(len(earlier.get(name, []))),
         }
+        data = cast(TaskData, fields)
         task: NewTask = {"data": data}
         found = labels_in(labels, name)
         if found is not None and not beyond_editor(found):
@@ -90,6 +90,18 @@ def new_tasks(tree: Tree, labels: LabelSet) -> list[NewTask]:
             task["meta"] = {"labels": fingerprint(found)}
         made.append(task)
     return made
+
+
+def _listed(tree: Tree) -> dict[str, list[Choice]]:
+    """The registry as the fields search it, as a whole and by type; titles have the aliases too."""
+    new: Choice = {"value": NOT_REGISTERED, "alias": NEW_ENTITY}
+    listed = {field: [new] for field in (ENTITIES, *map(entities_of, tree.profile.types))}
+    for entity in _entities(tree):
+        aliases = ", ".join(alias for alias in entity.aliases if alias != entity.name)
+        words = f"{entity.name} · {entity.id}" + (f" · {aliases}" if aliases else "")
+        for field in (ENTITIES, entities_of(entity.type)):
+            listed.setdefault(field, [new]).append({"value": words, "alias": entity.id})
+    return listed
 
 
 def _entities(tree: Tree) -> list[Entity]:

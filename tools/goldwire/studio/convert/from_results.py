@@ -20,6 +20,8 @@ from goldwire.text import spans
 
 __all__ = ["Malformed", "from_results"]
 Named = tuple[str, Region]
+TITLES = {"type": "Its marks", "status": "Its speaker is", "kind": "The head is a", "reason": "Why the marks?"}
+"""The titles of fields on the page."""
 R = TypeVar("R", bound=Record)
 
 
@@ -43,7 +45,9 @@ def from_results(
     found = by_type(results)
     regions = read_regions(text, found, profile.types if profile else None)
     for name in unused(regions, ("cue", "speaker", "head")):
-        raise Malformed(name, f"a {regions[name].label} without a relation; relate a content or a speaker to it")
+        raise Malformed(
+            name, f"this {regions[name].label} belongs to no quote: select its content, press l and click this"
+        )
     labels, of = Labels(), profile.of if profile else _as_it_is
     chosen = _ordered(regions, {region.label for region in regions.values()} - QUOTE_PARTS.keys())
     ids = record_ids(f"{document}-e", known.mentions, chosen, highest)
@@ -73,7 +77,7 @@ def _proposal(name: str, region: Region, document: str) -> Entity:
     if region.choice("entity_id") != NEW_ENTITY:
         raise Malformed(
             name,
-            f"{shown(words)} names a new entity, but another one is chosen; choose “new” or clear the name",
+            f"its new name is {shown(words)}, but another entity is chosen: choose “new”, or delete the name",
         )
     try:
         return proposal(region.label, words, region.span.text, f"Proposed in {document}.")
@@ -88,7 +92,7 @@ def _as_it_is(model: type[R]) -> type[R]:
 def _mention(model: type[Mention], name: str, region: Region, own: str, proposed: Entity | None) -> Mention:
     entity = region.choice("entity_id")
     if entity == NEW_ENTITY and proposed is None:
-        raise Malformed(name, f"“{region.span.text}” has a new entity; write its name in the next field")
+        raise Malformed(name, "its entity is new: write its name in the next field")
     more = {"entity": proposed.id if proposed else entity, "stands_for": region.choice("stands_for")}
     return _valid(model, name, {**region.span.model_dump(), "id": own, "type": region.label, **more})
 
@@ -102,8 +106,10 @@ def _valid(model: type[R], name: str, record: Mapping[str, object]) -> R:
         return model.model_validate(record)
     except ValidationError as error:
         fault = error.errors()[0]
-        where = ".".join(map(str, fault["loc"]))
-        raise Malformed(name, f"{where} is {shown(fault['input'])}: {fault['msg']}") from None
+        field, given = str(fault["loc"][0]), fault["input"]
+        expected = fault.get("ctx", {}).get("expected", "another value").replace("'", "")
+        title = f"in “{TITLES.get(field, field)}”, choose {expected}"
+        raise Malformed(name, title if given is None else f"{title} instead of {shown(given)}") from None
 
 
 def _quotes(
@@ -118,11 +124,11 @@ def _quotes(
     later = [target for name, region in contents.items() for target in region.links.get("continues", ())]
     for name in later:
         if later.count(name) > 1:
-            raise Malformed(name, "two fragments are continued by this one")
+            raise Malformed(name, "two fragments go on here: delete one of the two relations")
     firsts = [(name, region) for name, region in contents.items() if name not in later]
     fragments = {name: _fragments(name, regions) for name, _ in firsts}
     for name in contents.keys() - {fragment for chain in fragments.values() for fragment in chain}:
-        raise Malformed(name, "its fragments continue in a circle")
+        raise Malformed(name, "its fragments go on in a circle: delete one of their relations")
     ids = record_ids(f"{document}-q", known.quotes, firsts, highest)
     return sorted((_quote(model, name, regions, fragments[name], ids, labels) for name, _ in firsts), key=sort_key)
 
@@ -145,10 +151,12 @@ def _quote(
     region = regions[name]
     for fragment in fragments[1:]:
         if regions[fragment].choices or set(regions[fragment].links) - {"continues"}:
-            raise Malformed(fragment, f"choices and relations of a quote belong to its first fragment, region {name}")
+            raise Malformed(
+                fragment, "fields and relations of a quote belong to its first fragment: delete those of this one"
+            )
     cue, speaker, parent = (_one(name, region, link) for link in ("cue", "speaker", "inside"))
     if parent is not None and parent not in ids:
-        raise Malformed(name, f"it is inside region {parent}, which is not the first fragment of a quote")
+        raise Malformed(name, "its relation “inside” must lead to the first fragment of a quote")
     record = {
         "id": ids[name],
         "type": region.choice("quote_type"),
@@ -171,7 +179,7 @@ def _speaker_entities(name: str, region: Region, speaker: Span | None, labels: L
     named = {str(m.entity) for m in labels.mentions if speaker and spans.contains(speaker, m)} & proposed
     found = named or proposed
     if len(found) != 1:
-        reason = f"its speaker is new, and the article has {len(found)} new names; choose who speaks"
+        reason = f"its speaker is new, and the article has {len(found)} new names: choose one in “Who speaks?”"
         raise Malformed(name, reason)
     return [min(found) if one == NEW_ENTITY else one for one in chosen]
 
@@ -179,7 +187,7 @@ def _speaker_entities(name: str, region: Region, speaker: Span | None, labels: L
 def _one(name: str, region: Region, link: str) -> str | None:
     targets = region.links.get(link, [])
     if len(targets) > 1:
-        raise Malformed(name, f"it has {len(targets)} relations {link}, expected one")
+        raise Malformed(name, f"it has {len(targets)} relations “{link}”: delete all but one")
     return targets[0] if targets else None
 
 
@@ -197,7 +205,9 @@ def _pairs(document: str, judgements: Mapping[int, Judgement], candidates: Seque
         passages = judgement.passages(control)
         if choice in (None, DISTINCT):
             if passages:
-                raise Malformed(control, f"it is judged {choice or 'nothing'}, but passages of it are marked")
+                raise Malformed(
+                    control, f"the comparison with {earlier}: passages are marked, but you chose {choice or 'nothing'}"
+                )
             continue
         direction = DIRECTION_OF.get(choice or "")
         record = {

@@ -25,7 +25,9 @@ class Judgement:
     def passages(self, control: str) -> list[Passage]:
         """The passages, in the order of the candidate's text; raises Malformed for a number that only one text has."""
         for number in sorted(self.passage.keys() ^ self.same.keys()):
-            raise Malformed(control, f"passage {number} is marked in only one of the two texts")
+            raise Malformed(
+                control, f"passage {number} is marked in only one of the two texts: mark it in the other, or delete it"
+            )
         found = [Passage(a=self.passage[number], b=self.same[number]) for number in self.passage]
         return sorted(found, key=lambda p: (p.a.start, p.a.end, p.b.start, p.b.end))
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from goldwire.model.records import Span
 from goldwire.studio.convert.to_results import FROM_REGISTRY
-from goldwire.studio.labelling_config import RELATIONS
+from goldwire.studio.labelling_config import RELATIONS, TYPED
 from goldwire.studio.palette import QUOTE_PARTS
 from goldwire.text import spans
 from goldwire.text.derived_fields import phrase_around
@@ -41,7 +41,7 @@ class Malformed(ValueError):
 
     def __init__(self, region: object, reason: str) -> None:
         super().__init__(f"region {_line(str(region), 60)}: {_line(reason, 220)}")
-        self.region = str(region)
+        self.region, self.reason = str(region), _line(reason, 220)
 
 
 def _line(text: str, length: int) -> str:
@@ -212,6 +212,7 @@ def _letters(words: str) -> str:
 
 def _read_choice(regions: dict[str, Region], result: Mapping[str, object]) -> None:
     name, control = id_of(result), result.get("from_name")
+    control = "entity_id" if isinstance(control, str) and control.startswith(TYPED) else control
     if not isinstance(control, str) or control not in (*ASKED, *OF_MENTIONS) or result.get("to_name") != "text":
         raise Malformed(name, f"a choice of {shown(control)}, which the labelling config lacks")
     if name not in regions:

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from goldwire.model.records import Decoy, Entity, Mention, Pair, Quote, Speaker
 from goldwire.model.vocabulary import Direction
-from goldwire.studio.labelling_config import DIRECTED, PASSAGES
+from goldwire.studio.labelling_config import DIRECTED, PASSAGES, TYPED, entity_field
 from goldwire.text import spans
 
 Result = dict[str, object]
@@ -17,6 +17,7 @@ KEYS = frozenset({"id", "from_name", "to_name", "type", "value", "from_id", "to_
 """The keys of a result that goldwire writes."""
 DISTINCT = "distinct"
 FROM_REGISTRY = frozenset({"entity_id", "stands_for", "speaker_entities"})
+"""The fields that search the registry, with those of each type; goldwire 0.1 had `entity_id` for all types."""
 
 
 @dataclass(slots=True)
@@ -42,7 +43,7 @@ def to_results(labels: Labels, candidates: Sequence[str]) -> list[Result]:
     results: list[Result] = []
     for mention in labels.mentions:
         results += _region(mention.id or "", "entity", mention.type, mention)
-        results += choice_result(mention.id or "", "entity_id", mention, mention.entity)
+        results += choice_result(mention.id or "", entity_field(mention.type), mention, mention.entity)
         results += choice_result(mention.id or "", "stands_for", mention, mention.stands_for)
     speakers: dict[Speaker, str] = {}
     for quote in labels.quotes:
@@ -63,6 +64,23 @@ def beyond_editor(labels: Labels) -> str:
         if len(pair.passages) > len(PASSAGES):
             return f"the pair {pair.id} has {len(pair.passages)} passages, and Label Studio can mark {len(PASSAGES)}"
     return ""
+
+
+def with_entity_fields(results: object) -> object:
+    """Results with the entity of every mention in the field of its type, where goldwire 0.1 had one for all types."""
+    if not isinstance(results, list):
+        return results
+    fields: dict[str, str] = {}
+    for one in (one for one in results if isinstance(one, dict) and one.get("from_name") == "entity"):
+        labels = one["value"].get("labels") if isinstance(one.get("value"), dict) else None
+        if isinstance(labels, list) and len(labels) == 1:
+            fields[str(one.get("id"))] = entity_field(str(labels[0]))
+    return [
+        one | {"from_name": fields[str(one.get("id"))]}
+        if isinstance(one, dict) and one.get("from_name") == "entity_id" and str(one.get("id")) in fields
+        else one
+        for one in results
+    ]
 
 
 def carry_notes(old: object, new: Sequence[Result]) -> bool:
@@ -102,7 +120,7 @@ def choice_result(name: str, control: str, span: spans.SpanLike, *chosen: str | 
     choices = [choice for choice in chosen if choice is not None]
     if not choices:
         return []
-    kind = "taxonomy" if control in FROM_REGISTRY else "choices"
+    kind = "taxonomy" if control in FROM_REGISTRY or control.startswith(TYPED) else "choices"
     picked = [[choice] for choice in choices] if kind == "taxonomy" else choices
     value = {"start": span.start, "end": span.end, "text": getattr(span, "text", ""), kind: picked}
     return [{"id": name, "from_name": control, "to_name": "text", "type": kind, "value": value}]

@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 ROOT = "GOLDWIRE_ROOT"
 """The environment variable that contains the path of the corpus."""
 SAVES = re.compile(r"^/api/(?:tasks/(?P<task>\d+)/annotations|annotations/(?P<annotation>\d+))/?$")
-SHOWN = 8
-"""Faults that one refusal shows; nobody reads more."""
+SHOWN = 25
+"""Faults that one refusal shows."""
 FALSE = ("", "0", "f", "false", "n", "no", "off", "null", "none")
 """What a form can write for false."""
 
@@ -86,7 +86,7 @@ class Guard:
         done = completed(task.data, results, before)
         if "result" in sent and done != results:
             _replace_body(request, {**sent, "result": done})
-        return faults(self.root, name, task.data, results)
+        return [refusal.sentence for refusal in faults(self.root, name, task.data, results)]
 
 
 def _body(request: "HttpRequest") -> dict[str, Any] | None:

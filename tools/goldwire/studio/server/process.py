@@ -116,6 +116,7 @@ def _environment(root: Path, credentials: Credentials) -> dict[str, str]:
         "LABEL_STUDIO_FEATURE_FLAGS_OFFLINE": "true",
         "LABEL_STUDIO_SENTRY_DSN": "",
         "LABEL_STUDIO_FRONTEND_SENTRY_DSN": "",
+        "EDITOR_KEYMAP": '{"region:relation":{"key":"l"}}',
         "COLLECT_ANALYTICS": "false",
         "LATEST_VERSION_CHECK": "false",
         "FEATURE_FLAGS_OFFLINE": "true",

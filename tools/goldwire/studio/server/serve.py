@@ -9,6 +9,7 @@ from goldwire.studio.server.template import prepare_database
 
 GATE = "goldwire.studio.server.allowed_origins.Gate"
 GUARD = "goldwire.studio.server.guard.Guard"
+PAGE = "goldwire.studio.server.page.Page"
 SETTINGS = "label_studio.core.settings.label_studio"
 
 
@@ -25,6 +26,7 @@ def main() -> None:
     settings.ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
     settings.CORS_ALLOW_ALL_ORIGINS = False
     settings.CORS_ALLOWED_ORIGINS = settings.CORS_ALLOWED_ORIGIN_REGEXES = []
+    settings.MIDDLEWARE.append(PAGE)
     settings.MIDDLEWARE.append(GUARD)  # not a settings module of our own: theirs imports itself by name
     prepare_database()
     from label_studio.server import main as label_studio

@@ -1,0 +1,283 @@
+// What the labelling page does beyond its config: only the selected quote's arrows, a palette of entities, keys that
+// never relabel, links at once. It rests on the editor of Label Studio 1.23.2 (`window.Htx` is its store), so everything
+// it uses of the editor is listed in HOOKS, which a test compares with the real one. Without it the page still works.
+(() => {
+  "use strict";
+  const NEW = "new";
+  const HOOKS = {
+    annotation: "id regions names relationStore selectedRegions unselectAll selectArea appendResults deleteRegion relationMode",
+    region: "cleanId className labels globalOffsets results",
+    relations: "relations addRelation",
+    relation: "id node1 node2 labels direction",
+    taxonomy: "items onChange selected",
+  };
+  const KEYS = "Enter entity · = label all alike · Q next fragment · l link · click again: label below · Esc deselect · Ctrl+Enter save";
+
+  const work = () => document.querySelector(".gw-page") && window.Htx?.annotationStore?.selected;
+  const text = () => Array.from(String(window.Htx.task.dataObj.text)); // code points, as the offsets count
+  const label = (region) => region.labels[0];
+  const span = (region) => region.globalOffsets ?? { start: 0, end: 0 };
+  const inText = (region) => region.object?.name === "text";
+  const words = (region) => text().slice(span(region).start, span(region).end).join("");
+  const is = (...labels) => (region) => inText(region) && labels.includes(label(region));
+  const isName = (region) => inText(region) && Boolean(work().names.get(`entity_${label(region)}`));
+  const links = () => work().relationStore.relations.map((relation) => {
+    const ends = [relation.node1, relation.node2];
+    return { id: relation.id, ends: relation.direction === "left" ? ends.reverse() : ends };
+  });
+  const linked = (region, ...labels) =>
+    links().flatMap(({ ends: [from, to] }) => (from === region ? [to] : to === region ? [from] : [])).filter(is(...labels));
+
+  // ---- What is drawn: a sheet of rules made from the store, so that nothing in the editor's own tree is changed
+
+  const sheet = document.createElement("style");
+  function paint() {
+    const annotation = work();
+    document.documentElement.classList.toggle("gw-script", Boolean(annotation));
+    if (!annotation) return;
+    if (!sheet.isConnected) document.head.append(sheet);
+    const keys = document.querySelector(".gw-keys h4");
+    if (keys && keys.textContent !== KEYS) keys.textContent = KEYS;
+    const rules = [];
+    const rule = (region, body, more = "") => rules.push(`html.gw-script .gw-text .htx-highlight.${CSS.escape(region.className)}${more}{${body}}`);
+    const lit = litQuote();
+    let number = 0;
+    for (const first of firstFragments()) {
+      number += 1;
+      const colour = number % 2 ? "#1a7a45" : "#0b62a4";
+      for (const part of fragmentsFrom(first)) {
+        const depth = annotation.regions.filter((one) => is("content")(one) && one !== part && contains(one, part)).length;
+        rule(part, `text-decoration:underline 2px ${colour};text-underline-offset:${0.36 + 0.2 * depth}em;background-color:${lit.has(part) ? `${colour}2e` : "transparent"}!important;color:inherit!important`);
+      }
+      rule(first, `content:"${number}";color:${colour}`, "[data-start]::before");
+    }
+    for (const region of lit) {
+      if (is("cue")(region)) rule(region, "background-color:#9b0046!important;color:#fff!important");
+      if (is("speaker")(region)) rule(region, "box-shadow:0 0 0 2.5px #3829dc;background-color:#3829dc24!important");
+    }
+    for (const { id, ends } of links())
+      if (ends.every((end) => lit.has(end))) rules.push(`html .relations-overlay g[id="${CSS.escape(id)}"]{opacity:.8!important}`);
+    const css = rules.join("\n");
+    if (sheet.textContent !== css) sheet.textContent = css;
+  }
+  const contains = (outer, inner) => span(outer).start <= span(inner).start && span(inner).end <= span(outer).end;
+  const order = (a, b) => span(a).start - span(b).start || span(b).end - span(a).end;
+  const next = (content) => links().filter(({ ends: [from, to] }) => from === content && is("content")(to) && !contains(to, from)).map(({ ends }) => ends[1])[0];
+  function firstFragments() {
+    const contents = work().regions.filter(is("content"));
+    const later = new Set(contents.map(next));
+    return contents.filter((content) => !later.has(content)).sort(order);
+  }
+  function fragmentsFrom(first) {
+    const found = [];
+    for (let part = first; part && !found.includes(part); part = next(part)) found.push(part);
+    return found;
+  }
+  function litQuote() {
+    const selected = work().selectedRegions[0];
+    const quotes = firstFragments().map((first) => {
+      const contents = fragmentsFrom(first);
+      return [...contents, ...contents.flatMap((content) => linked(content, "cue", "speaker"))];
+    });
+    return new Set(quotes.filter((parts) => parts.includes(selected)).flat());
+  }
+
+  // ---- What happens at once when a region is made
+
+  const BREAK = /[.!?…]['"”’)]*\s+["“‘'(]?\p{Lu}|\n/u;
+  /** Link a cue or speaker to the nearest content of its sentence that has none; one that follows counts as 4 times nearer. */
+  function linkAtOnce(region) {
+    const part = label(region);
+    const reach = (content) => {
+      const [here, there] = [span(region), span(content)];
+      if (contains(content, region)) return Infinity;
+      const follows = there.start >= here.end;
+      const gap = follows ? [here.end, there.start] : [there.end, here.start];
+      const between = text().slice(...gap).join("");
+      return BREAK.test(between) ? Infinity : Math.max(between.length, 0) / (follows ? 4 : 1);
+    };
+    const free = firstFragments().filter((first) => !fragmentsFrom(first).some((content) => linked(content, part).length));
+    const near = free.map((first) => [Math.min(...fragmentsFrom(first).map(reach)), first]).sort((a, b) => a[0] - b[0])[0];
+    if (near && near[0] < Infinity) work().relationStore.addRelation(near[1], region);
+  }
+
+  let continued = null;
+  function made(region) {
+    if (!work() || !inText(region)) return;
+    work().selectArea(region); // not by the editor's own setting, which does it after the next key
+    if (is("content")(region) && continued) work().relationStore.addRelation(continued, region);
+    continued = null;
+    if (is("cue", "speaker")(region)) linkAtOnce(region);
+    if (is("content")(region)) work().regions.filter(is("cue", "speaker")).filter((one) => !linked(one, "content").length).forEach(linkAtOnce);
+    if (isName(region)) {
+      const named = entities(label(region)).filter((entity) => entity.names.includes(words(region)));
+      if (named.length === 1) choose(region, named[0]);
+    }
+  }
+
+  // ---- Entities: those of the registry, and those that this article has named as new
+
+  function entities(type) {
+    const items = work().names.get(`entity_${type}`).items.filter((item) => item.path[0] !== NEW);
+    const known = items.map((item) => {
+      const [name, id, aliases = ""] = item.label.split(" · ");
+      return { path: item.path, name, id, names: [name, ...aliases.split(", ").filter(Boolean)] };
+    });
+    const named = new Map();
+    for (const region of work().regions.filter(is(type))) {
+      const name = value(region, "new_entity")?.[0];
+      if (name) named.set(name, [...(named.get(name) ?? [name]), words(region)]);
+    }
+    return [...known, ...[...named].map(([name, names]) => ({ path: [NEW], name, id: "new in this article", names }))];
+  }
+  const value = (region, control) => region.results.find((result) => result.from_name.name === control)?.mainValue;
+  function choose(region, entity) {
+    const annotation = work();
+    if (annotation.selectedRegions[0] !== region) annotation.selectArea(region);
+    annotation.names.get(`entity_${label(region)}`).onChange(null, [entity.path]);
+    const name = annotation.names.get("new_entity");
+    const old = value(region, "new_entity")?.[0];
+    if (entity.path[0] === NEW) {
+      if (old !== entity.name) { if (old) name.remove(old); name.addText(entity.name); name.onChange(); }
+    } else if (old) name.remove(old);
+  }
+  const fold = (name) => name.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+  /** 0 for a name that is the query, 1 begins with it, 2 has a word that does, 3 contains it, else Infinity. */
+  const rank = (query, name) => {
+    const [q, n] = [fold(query), fold(name)];
+    if (n === q) return 0;
+    if (n.startsWith(q)) return 1;
+    if (n.split(/[^\p{L}\p{N}]+/u).some((word) => word.startsWith(q))) return 2;
+    return n.includes(q) ? 3 : Infinity;
+  };
+  function ranked(all, query, exact) {
+    const scored = all.map((entity) => [Math.min(...entity.names.map((name) => rank(query, name))), entity]);
+    const found = scored.filter(([score]) => (exact ? score === 0 : score < Infinity));
+    return found.sort((a, b) => a[0] - b[0] || a[1].name.length - b[1].name.length).map(([, entity]) => entity);
+  }
+
+  // ---- The palette: Enter opens it afresh, typing filters, Enter takes the first
+
+  function palette(region, all, take, offerNew) {
+    const frame = document.createElement("div");
+    frame.className = "gw-palette";
+    const input = frame.appendChild(document.createElement("input"));
+    const list = frame.appendChild(document.createElement("ol"));
+    input.placeholder = `Entity of “${words(region)}”`;
+    let offers = [], at = 0;
+    let open = true; // removing the frame blurs its input, which closes it again
+    const close = () => { if (open) { open = false; frame.remove(); } };
+    const pick = () => { if (offers[at]) take(offers[at]); close(); };
+    const show = () => {
+      const query = input.value.trim();
+      offers = (query ? ranked(all, query) : ranked(all, words(region), true)).slice(0, 8);
+      const name = query || words(region);
+      if (offerNew) offers.push({ path: [NEW], name, id: "new: the registry lacks it", names: [name] });
+      if (!query) offers.push(...ranked(all, words(region)).filter((entity) => !offers.includes(entity)).slice(0, 6));
+      list.replaceChildren(...offers.map((entity, i) => {
+        const item = document.createElement("li");
+        item.className = i === at ? "gw-at" : "";
+        item.append(Object.assign(document.createElement("b"), { textContent: entity.name }), ` ${[entity.id, ...entity.names.slice(1)].join(" · ")}`);
+        item.addEventListener("mousedown", (event) => { event.preventDefault(); at = i; pick(); });
+        return item;
+      }));
+    };
+    input.addEventListener("input", () => { at = 0; show(); });
+    input.addEventListener("blur", close);
+    input.addEventListener("keydown", (event) => {
+      event.stopPropagation();
+      if (event.key === "Enter" && !event.isComposing) pick();
+      else if (event.key === "Escape") close();
+      else if (event.key === "ArrowDown" || event.key === "ArrowUp") { at = (at + (event.key === "ArrowDown" ? 1 : offers.length - 1)) % offers.length; show(); }
+      else return;
+      event.preventDefault();
+    });
+    const box = document.querySelector(`.gw-text .${CSS.escape(region.className)}`)?.getBoundingClientRect();
+    frame.style.left = `${Math.min(box?.left ?? 200, innerWidth - 460)}px`;
+    frame.style.top = `${(box?.bottom ?? 200) + 6}px`;
+    document.body.append(frame);
+    const below = innerHeight - 60 - frame.offsetTop;
+    if (below < 240 && box) { frame.style.top = "auto"; frame.style.bottom = `${innerHeight - box.top + 6}px`; }
+    show();
+    input.focus();
+  }
+  function openPalette(region) {
+    if (isName(region)) return palette(region, entities(label(region)), (entity) => choose(region, entity), true);
+    const field = work().names.get("speaker_entities");
+    const all = field.items.filter((item) => item.path[0] !== NEW).map((item) => {
+      const [name, id, aliases = ""] = item.label.split(" · ");
+      return { path: item.path, name, id, names: [name, ...aliases.split(", ").filter(Boolean)] };
+    });
+    return palette(region, all, (entity) => field.onChange(null, [entity.path]), false);
+  }
+
+  // ---- Label all alike
+
+  function labelAlike(region) {
+    const annotation = work(), all = text(), type = label(region), names = annotation.regions.filter(isName);
+    const { start: first, end: last } = span(region), length = last - first, surface = all.slice(first, last).join("");
+    const more = [...region.results].filter((result) => ["taxonomy", "textarea"].includes(result.type));
+    const made = [];
+    for (let start = 0; start + length <= all.length; start++) {
+      const end = start + length;
+      if (all.slice(start, end).join("") !== surface) continue;
+      if (/[\p{L}\p{N}]/u.test(all[start - 1] ?? "") || /[\p{L}\p{N}]/u.test(all[end] ?? "")) continue;
+      if (names.some((name) => span(name).start < end && start < span(name).end)) continue;
+      const id = `alike-${Date.now().toString(36)}-${start}`, value = { start, end, text: surface };
+      made.push({ id, from_name: "entity", to_name: "text", type: "labels", value: { ...value, labels: [type] } });
+      for (const result of more) made.push({ id, from_name: result.from_name.name, to_name: "text", type: result.type, value: { ...value, [result.type === "textarea" ? "text" : result.type]: result.mainValue } });
+    }
+    if (made.length) annotation.appendResults(made);
+  }
+
+  // ---- Keys and clicks
+
+  const typing = (event) => event.target.closest?.("input, textarea, [contenteditable=true], .gw-palette");
+  const labelKeys = () => new Set([...document.querySelectorAll(".gw-bar .lsf-label__hotkey")].map((key) => key.textContent));
+  function onKey(event) {
+    const annotation = work();
+    if (!annotation || event.ctrlKey || event.metaKey || event.altKey || typing(event)) return;
+    const selected = annotation.selectedRegions[0];
+    const stop = () => { event.preventDefault(); event.stopImmediatePropagation(); };
+    if (event.key === "Enter" && selected && (isName(selected) || is("content")(selected))) { stop(); openPalette(selected); }
+    else if (event.key === "=" && selected && isName(selected)) { stop(); labelAlike(selected); }
+    else if (event.key === "Q") {
+      stop();
+      const of = selected && is("content")(selected) ? selected : selected && linked(selected, "content")[0];
+      const last = of ?? work().regions.filter(is("content")).at(-1);
+      annotation.unselectAll();
+      continued = last ? fragmentsFrom(last).at(-1) : null;
+      const content = annotation.names.get("quote").findLabel("content");
+      if (!content.selected) content.toggleSelected();
+    } else if (labelKeys().has(event.key)) { continued = null; if (selected) annotation.unselectAll(); }
+  }
+  /** A second click selects the next label below: equal spans would reach only the topmost. */
+  function onClick(event) {
+    const annotation = work(), selected = annotation?.selectedRegions[0];
+    if (!selected || annotation.relationMode || annotation.isLinkingMode) return;
+    const spans = [];
+    for (let at = event.target.closest?.(".gw-text .htx-highlight"); at; at = at.parentElement.closest(".htx-highlight")) spans.push(at);
+    const below = spans.map((at) => annotation.regions.find((one) => at.classList.contains(one.className))).filter(Boolean);
+    const index = below.indexOf(selected);
+    if (index < 0 || below.length < 2 || String(getSelection())) return;
+    event.stopPropagation();
+    annotation.unselectAll();
+    annotation.selectArea(below[(index + 1) % below.length]);
+  }
+
+  // ---- Beginning
+
+  const settings = JSON.parse(localStorage.getItem("labelStudio:settings") ?? "{}");
+  localStorage.setItem("labelStudio:settings", JSON.stringify({ ...settings, selectAfterCreate: false }));
+  addEventListener("keydown", onKey, true);
+  addEventListener("click", onClick, true);
+  let heard = null, waiting = 0;
+  const watch = () => {
+    waiting = 0;
+    const events = window.Htx?.events;
+    if (events && events !== heard) { heard = events; events.on("entityCreate", (region) => queueMicrotask(() => made(region))); }
+    paint();
+  };
+  new MutationObserver(() => { waiting ||= requestAnimationFrame(watch); }).observe(document, { subtree: true, childList: true, attributes: true, attributeFilter: ["class"] });
+  window.goldwire = { HOOKS };
+})();
