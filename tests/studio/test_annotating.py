@@ -6,7 +6,7 @@ import pytest
 
 pytest.importorskip("label_studio_sdk")
 
-from browsing import article, mark, select_text, shoot
+from browsing import article, mark, pick_listed, select_text, shoot
 from desk import goldwire_here as goldwire
 from goldwire.studio.project import find_project
 from repository import git
@@ -110,7 +110,9 @@ def test_an_annotator_marks_relates_judges_is_refused_corrects_and_saves(studio,
     shoot(page, "refusal")
     page.locator(".lsf-modal-ls__header button, .lsf-modal-ls [aria-label='Close']").first.click()
     said.wait_for(state="hidden")
-    page.keyboard.press("Backspace")  # it is still selected
+    page.keyboard.press("Escape")  # a second click would unselect it
+    pick_listed(page, "cue", MENTION)
+    page.keyboard.press("Backspace")
     saved = press_update(page)
     assert saved.ok, saved.text()
 

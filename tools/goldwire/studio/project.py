@@ -6,7 +6,7 @@ from typing import Protocol
 from label_studio_sdk import LabelStudio
 
 from goldwire.model.errors import GoldwireError
-from goldwire.model.profile import Profile
+from goldwire.model.profile import Profile, news
 from goldwire.studio.convert.to_results import with_entity_fields
 from goldwire.studio.labelling_config import DESCRIPTION, entities_of, labelling_config, title_of
 from goldwire.studio.tasks import Task
@@ -51,8 +51,9 @@ def find_project(client: LabelStudio, name: str) -> Project | None:
     return found[0] if found else None
 
 
-def settle_project(client: LabelStudio, name: str, instructions: str, profile: Profile) -> int:
+def settle_project(client: LabelStudio, name: str, instructions: str, profile: Profile | None = None) -> int:
     """The id of the project of a name, which is made if it does not exist, and updated if it does."""
+    profile = profile or news()
     config = labelling_config(name, profile)
     found = find_project(client, name)
     if found is None:
