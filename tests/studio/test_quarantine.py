@@ -117,7 +117,7 @@ MALFORMED = {
     "unknown type": (top(E1, "entity", type="ellipse"), E1, "type is 'ellipse'"),
     "choice for a missing region": (top(D, "reason", id="gone"), "gone", "a choice of reason for a missing region"),
     "choice for a region of another kind": (top(D, "reason", from_name="kind"), D, "kind for a region labelled decoy"),
-    "unknown choice": (at(D, "reason", choices=["irony"]), D, "reason is 'irony'"),
+    "unknown choice": (at(D, "reason", choices=["irony"]), D, "choose scare, title or term instead of 'irony'"),
     "two choices where one is asked": (at(D, "reason", choices=["scare", "term"]), D, "reason has 2 values"),
     "taxonomy two steps deep": (at(E1, "entity_PERSON", taxonomy=[["gpe", "gpe-russia"]]), E1, "one step deep"),
     "unknown entity": (at(E1, "entity_PERSON", taxonomy=[["person-nobody"]]), None, "unknown-entity"),
@@ -133,7 +133,7 @@ MALFORMED = {
     "cue that nothing leads to": (region("x1", "cue"), "x1", "this cue belongs to no quote"),
     "candidate out of range": (more(judgement(99, "exact")), "relation_99", "a candidate that does not exist"),
     "candidate that is no number": (more(judgement("one", "exact")), "relation_one", "a candidate that does not exist"),
-    "unknown relation of a candidate": (more(judgement(0, "twin")), "relation_0", "relation is 'twin'"),
+    "unknown relation of a candidate": (more(judgement(0, "twin")), "relation_0", "instead of 'twin'"),
     "candidate judged twice": (more(judgement(0, "exact"), judgement(0, "near")), "relation_0", "judged twice"),
     "NUL in the text": (at(E1, "entity", text="Pes\0kov"), E1, "contains a NUL"),
 }  # fmt: skip

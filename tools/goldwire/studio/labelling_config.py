@@ -189,7 +189,7 @@ def _duplicates(view: Element) -> None:
     each = SubElement(repeater, "View", className="gw-candidate")
     SubElement(each, "Header", value="$candidates[{{idx}}].title", size="5")
     SubElement(SubElement(each, "View", className="gw-field"), "Header", value="$candidates[{{idx}}].note", size="6")
-    field = _field(each, "The two articles are (required)")
+    field = _field(each, "The two articles are")
     needed = {"required": "true", "requiredMessage": "Judge every candidate; distinct is a judgement too."}
     _choices(field, "relation_{{idx}}", choices(relation_choices()), to="candidate_{{idx}}", **needed)
     columns = SubElement(each, "View", className="gw-columns")

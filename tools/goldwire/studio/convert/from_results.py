@@ -20,7 +20,13 @@ from goldwire.text import spans
 
 __all__ = ["Malformed", "from_results"]
 Named = tuple[str, Region]
-TITLES = {"type": "Its marks", "status": "Its speaker is", "kind": "The head is a", "reason": "Why the marks?"}
+TITLES = {
+    "type": "Its marks",
+    "status": "Its speaker is",
+    "kind": "The head is a",
+    "reason": "Why the marks?",
+    "relation": "The two articles are",
+}
 """The titles of fields on the page."""
 R = TypeVar("R", bound=Record)
 
