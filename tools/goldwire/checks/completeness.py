@@ -1,7 +1,7 @@
 """Completeness: what a gold set must contain if it is declared complete."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from itertools import pairwise
 
 from goldwire.checks.attribution import check_attribution, check_decoy_marks, check_metonyms, check_voices
@@ -18,8 +18,8 @@ from goldwire.model.vocabulary import DOCUMENT_LAYERS, DocumentLayer
 from goldwire.text.quotation_marks import MARKED_TYPES, MARKS, marked_spans, marked_type
 
 
-def check_completeness(tree: Tree) -> Iterator[Finding]:
-    """Check the layers of the gold set that are declared complete."""
+def check_completeness(tree: Tree, left_out: Collection[str] = (), aliases: bool = True) -> Iterator[Finding]:
+    """Check the layers of the gold set that are declared complete; some documents, or all aliases, are left out."""
     gold = tree.gold
     if gold is None:
         return
@@ -29,6 +29,8 @@ def check_completeness(tree: Tree) -> Iterator[Finding]:
     profile, silent = tree.profile, tree.profile.with_trait("silent")
     types = {entity.id: entity.type for entity in tree.registry}
     for document, text in tree.corpus.texts.items():
+        if document in left_out:
+            continue
         complete = {layer for layer in DOCUMENT_LAYERS if _is_complete(gold, layer, document)}
         if {"quotes", "decoys"} <= complete:
             yield from _check_marks(gold.quotes[document], gold.decoys[document], document, text, exemptions)
@@ -46,7 +48,7 @@ def check_completeness(tree: Tree) -> Iterator[Finding]:
             yield from check_doubles(gold.quotes[document])
             if profile.requires("quotes", "parent"):
                 yield from check_parents(gold.quotes[document])
-        if "entities" in complete and tree.registry.whole:
+        if "entities" in complete and aliases:
             yield from check_surfaces(surfaces, gold.entities[document], document, text, exemptions)
         if {"entities", "quotes"} <= complete:
             quotes, mentions = gold.quotes[document], gold.entities[document]
@@ -54,8 +56,9 @@ def check_completeness(tree: Tree) -> Iterator[Finding]:
             yield from check_kinds(quotes, mentions, document, languages.get(document, ""), exemptions)
         for layer in sorted(complete):
             yield from check_word_edges(gold.tables(layer)[document], document, text, exemptions)
-    yield from _check_aliases(tree, gold, exemptions)
-    yield from exemptions.unused()
+    if aliases:
+        yield from _check_aliases(tree, gold, exemptions, left_out)
+        yield from exemptions.unused(left_out)
 
 
 def _is_complete(labels: LabelSet, layer: DocumentLayer, document: str) -> bool:
@@ -102,16 +105,16 @@ def _check_speakers(
             yield finding("speaker-not-mentioned", quotes.path, line, head=shorten(head.text), entities=entities)
 
 
-def _check_aliases(tree: Tree, gold: LabelSet, exemptions: Exemptions) -> Iterator[Finding]:
-    yield from _check_surfaces_are_aliases(tree, gold)
+def _check_aliases(tree: Tree, gold: LabelSet, exemptions: Exemptions, left_out: Collection[str]) -> Iterator[Finding]:
+    yield from _check_surfaces_are_aliases(tree, gold, left_out)
     yield from _check_aliases_are_used(tree, gold)
     yield from _check_aliases_are_unique(tree, exemptions)
 
 
-def _check_surfaces_are_aliases(tree: Tree, gold: LabelSet) -> Iterator[Finding]:
+def _check_surfaces_are_aliases(tree: Tree, gold: LabelSet, left_out: Collection[str]) -> Iterator[Finding]:
     registered = {entity.id: (line, entity.aliases) for line, entity in tree.registry.rows}
-    for mentions in gold.entities.values():
-        for line, mention in mentions.rows:
+    for document, mentions in gold.entities.items():
+        for line, mention in mentions.rows if document not in left_out else ():
             entity_line, aliases = registered.get(mention.entity or "", (0, [mention.text]))
             if mention.text not in aliases:
                 reads, also = shorten(mention.text), [(tree.registry.path, entity_line)]
@@ -121,6 +124,7 @@ def _check_surfaces_are_aliases(tree: Tree, gold: LabelSet) -> Iterator[Finding]
 def _check_aliases_are_used(tree: Tree, gold: LabelSet) -> Iterator[Finding]:
     used = {(mention.entity, mention.text) for mentions in gold.entities.values() for mention in mentions}
     complete = tree.registry.whole and all(table.whole for table in gold.entities.values())
+    complete = complete and gold.info is not None and gold.entities.keys() >= gold.info.entities.keys()
     names = {name for mentions in gold.entities.values() for m in mentions for name in (m.entity, m.stands_for)}
     names |= {name for quotes in gold.quotes.values() for quote in quotes for name in quote.speaker_entities or ()}
     # An annotator's set may use an entity that gold does not need yet: only a gold that is finished decides.

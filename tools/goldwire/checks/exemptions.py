@@ -1,6 +1,6 @@
 """Exemptions: the findings of completeness checks that a person has judged to be correct labels."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from goldwire.corpus.jsonl import Table
 from goldwire.model.findings import Finding, finding, shorten
@@ -22,9 +22,13 @@ class Exemptions:
         self.used |= lines
         return bool(lines)
 
-    def unused(self) -> Iterator[Finding]:
-        """A finding for each exemption that has matched no finding; call this after all checks."""
+    def unused(self, left_out: Collection[str] = ()) -> Iterator[Finding]:
+        """A finding for each exemption that has matched no finding; call this after all checks.
+
+        An exemption of a document that was left out may be needed, and so may one of all documents then.
+        """
         for line, exemption in self.table.rows:
-            if line not in self.used:
+            is_known = not left_out if exemption.document is None else exemption.document not in left_out
+            if line not in self.used and is_known:
                 what = f"{exemption.code} of {shorten(exemption.text)}"
                 yield finding("needless-exemption", self.table.path, line, what=what)

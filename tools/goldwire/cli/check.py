@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from goldwire.cli.terminal import CLEAN, FINDINGS, as_json, plural
+from goldwire.cli.terminal import CLEAN, FINDINGS, as_json, note, plural
 from goldwire.model.errors import GoldwireError
 
 if TYPE_CHECKING:
@@ -36,9 +36,9 @@ def run(arguments: argparse.Namespace) -> int:
     if not (arguments.root / "corpus").is_dir():
         raise GoldwireError(f"{arguments.root} has no folder corpus/; expected the root of a corpus")
     with uncollected():  # the imports are a third of the time
-        from goldwire.checks import check
+        from goldwire.checks import check_tree
 
-        findings = check(arguments.root)
+        findings, skipped = check_tree(arguments.root)
     if arguments.json:
         print(findings_json(findings))
     elif arguments.github:
@@ -47,6 +47,8 @@ def run(arguments: argparse.Namespace) -> int:
         print(findings_sarif(findings, arguments.root))
     else:
         print(findings_text(findings, arguments.root))
+    for line in skipped:
+        note(line)
     return FINDINGS if errors(findings) else CLEAN
 
 

@@ -2,7 +2,8 @@
 
 import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, redirect_stdout
 
 CLEAN, FINDINGS, USAGE, BUG, INTERRUPTED = 0, 1, 2, 3, 130
@@ -42,13 +43,17 @@ def _flush_c() -> None:
         CDLL(None).fflush(None)
 
 
-def print_paths(paths: Iterable[str], check: bool) -> int:
+LISTED = 20
+"""Paths that are printed; of more, a line says how many in which folders."""
+
+
+def print_paths(paths: Sequence[str], check: bool) -> int:
     """Print the files a command writes; with `check`, these are files that differ, so the status is FINDINGS."""
-    status = CLEAN
-    for path in paths:
+    for path in paths[:LISTED]:
         print(path)
-        status = FINDINGS if check else CLEAN
-    return status
+    for folder, number in sorted(Counter(path.rpartition("/")[0] for path in paths[LISTED:]).items()):
+        print(f"… and {plural(number, 'more file')} in {folder}/")
+    return FINDINGS if check and paths else CLEAN
 
 
 def as_json(value: object) -> str:

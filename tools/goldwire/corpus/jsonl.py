@@ -28,6 +28,8 @@ LARGEST_RECORD = 16 << 20
 FOUND_LENGTH = 60
 """The most characters of a wrong value that a message shows."""
 LAYOUT = "the layout of a corpus"
+AT_ONCE = 500
+"""The records that are compared with their lines in one step; more take more memory and no less time."""
 WORD = re.compile(r"[\w\u0300-\u036f]+")
 SECOND = itemgetter(1)
 POSITIONED = (Block, Mention, Decoy)
@@ -152,7 +154,33 @@ def _canonical_records(lines: list[str], model: type[R]) -> list[R] | None:
         records = list(map(model.model_validate_json, lines))
     except ValidationError:
         return None
-    return records if _adapter(model).dump_json(records) == f"[{','.join(lines)}]".encode() else None
+    for i in range(0, len(lines), AT_ONCE):
+        if _adapter(model).dump_json(records[i : i + AT_ONCE]) != f"[{','.join(lines[i : i + AT_ONCE])}]".encode():
+            return None
+    for record in records:
+        _share_fields_set(record)
+    return records
+
+
+def _share_fields_set(record: Record) -> None:
+    """Give a record with all its fields the same set of their names as others; that takes half its memory.
+
+    pydantic makes a set for each record: 0.8 of the 1.2 kB of a mention, 2.3 of the 4.2 kB of a quote.
+    """
+    kind = type(record)
+    object.__setattr__(record, "__pydantic_fields_set__", _field_names(kind))
+    for value in record.__dict__.values():
+        if isinstance(value, Record):
+            _share_fields_set(value)
+        elif type(value) is list:
+            for one in value:
+                if isinstance(one, Record):
+                    _share_fields_set(one)
+
+
+@cache
+def _field_names(kind: type[Record]) -> set[str]:
+    return set(kind.model_fields)
 
 
 @cache
