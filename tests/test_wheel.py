@@ -110,7 +110,7 @@ def test_gold_loads_and_a_system_is_scored_without_scipy(installed):
     )
     assert told.startswith("32 strict F1 1.000 [1.000, 1.000]  goldwire|task:entities|")
     assert told.endswith(
-        "|docs:unique:25|match:strict|trim:none|labels:none|bs:1000/13|v:" + package.__version__ + " False\n"
+        "|docs:unique:25|match:strict|trim:none|labels:none|ci:cluster-beta|v:" + package.__version__ + " False\n"
     )
 
 

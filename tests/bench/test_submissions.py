@@ -44,7 +44,7 @@ def test_a_file_is_named_as_it_was_called_and_refused_by_its_ending(tmp_path, go
 
 
 def test_the_corpus_that_goldwire_ships_is_at_hand_in_an_empty_folder(tmp_path):
-    done = command(tmp_path, "score", "gold", "annotations/system-minhash", "--task", "duplicates", "--resamples", "5")
+    done = command(tmp_path, "score", "gold", "annotations/system-minhash", "--task", "duplicates")
     assert (done.returncode, done.stdout.split(": ")[0]) == (0, "system-minhash")
     done = command(tmp_path, "report", "--system", "annotations/system-exact-hash", "-o", "report.html")
     assert (done.returncode, done.stderr) == (0, "")
@@ -199,6 +199,6 @@ def test_the_column_of_the_tag_is_named_on_the_command_line(tmp_path, gold):
     assert command(tmp_path, "export", "conll", "out").returncode == 0
     lines = (tmp_path / "out/entities.conll").read_text().split("\n")
     (tmp_path / "mine.conll").write_text("\n".join(line + "\tB-LAW" * ("\t" in line) for line in lines))
-    words = ("score", "gold", "mine.conll", "--task", "entities", "--resamples", "5")
+    words = ("score", "gold", "mine.conll", "--task", "entities")
     assert "strict F1 1.000" in command(tmp_path, *words, "--tag-column", "2").stdout
     assert "strict F1 1.000" not in command(tmp_path, *words).stdout

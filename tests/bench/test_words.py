@@ -89,7 +89,7 @@ def test_words_of_jsonl_are_found_by_option_alone(tmp_path, gold):
     ]
     lines[0]["entities"] = {"GPE": ["Atlantis"]}
     (tmp_path / "mine.jsonl").write_text("\n".join(map(json.dumps, lines)))
-    words = ("score", "annotations/gold", str(tmp_path / "mine.jsonl"), "--task", "entities", "--resamples", "5")
+    words = ("score", "annotations/gold", str(tmp_path / "mine.jsonl"), "--task", "entities")
     refused = command(ROOT, *words)
     assert (refused.returncode, "words without offsets" in refused.stderr) == (2, True)
     done = command(ROOT, *words, "--align")

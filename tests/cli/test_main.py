@@ -110,7 +110,7 @@ def test_a_folder_without_a_corpus_is_refused(tmp_path, command):
 def test_a_reader_that_leaves_is_no_fault(line):
     arguments = line.format(gold=ROOT / "annotations/gold").split()
     if arguments[0] == "score":
-        arguments += ["--task", "entities", "--resamples", "20"]
+        arguments += ["--task", "entities"]
     buffered = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
     reading, writing = os.pipe()
     os.close(reading)

@@ -13,7 +13,7 @@ from goldwire.scoring.settings import Settings
 from repository import ROOT, goldwire, in_process, refused
 from small import info
 
-ENTITIES = ["--task", "entities", "--resamples", "20"]
+ENTITIES = ["--task", "entities"]
 QUICK = Settings(resamples=20)
 
 
@@ -184,7 +184,7 @@ def test_predictions_are_scored_where_there_is_nothing_but_the_wheel(tmp_path):
 
 
 def test_bench_runs_a_baseline_on_its_own_task():
-    done = in_process(ROOT, "bench", "exact-hash", "--resamples", "20", "--json")
+    done = in_process(ROOT, "bench", "exact-hash", "--json")
     told = json.loads(done.stdout)
     assert (done.returncode, told["task"], told["system"]) == (0, "duplicates", "exact-hash")
     assert told["f1"] == pytest.approx(12 / 13)

@@ -13,7 +13,9 @@ def test_scores_stand_side_by_side_with_intervals_and_signatures(reader, systems
     assert len(shown) == len(runs)
     for run in runs:
         (row,) = (row for row in shown if row.startswith(run["system"]) and run["signature"] in row)
-        assert f"{run['f1']:.3f} [{run['interval'][0]:.3f}, {run['interval'][1]:.3f}]" in row
+        few = f"no interval: {run['clusters']} {'page' if run['task'] == 'segments' else 'article'}s"
+        bounds = "[{:.3f}, {:.3f}]".format(*run["interval"]) if run["interval"] else few
+        assert f"{run['f1']:.3f} {bounds}" in row
     first = page.get_by_role("region", name="Entities")
     dots = [dot.bounding_box()["x"] for dot in first.locator(".standing circle").all()]
     assert dots[0] > dots[1]  # the better system stands first, its dot further right
@@ -96,3 +98,12 @@ def test_faults_are_reached_from_the_keyboard(reader, systems):
     page.keyboard.press("Enter")
     page.keyboard.press("Tab")
     assert page.locator(".text .lit").count() == 1  # kept, or the next one lit
+
+
+def test_a_system_has_its_recall_by_what_gold_knows_and_no_number_of_a_few_labels(reader, systems, runs):
+    number = next(i for i, run in enumerate(runs) if run["task"] == "entities")
+    page = reader.open(systems, f"/run/{number}")
+    rows = page.get_by_role("region", name="Recall by what gold knows").locator("tbody tr").all_text_contents()
+    assert len(rows) == len(runs[number]["slices"])
+    few = next(part for part in runs[number]["slices"] if part["gold"] < 20)
+    assert any(row.startswith(f"{few['by']}: {few['name']}–{few['gold']}") for row in rows)

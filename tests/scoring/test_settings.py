@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import goldwire
+from goldwire.bench.compare import compare
 from goldwire.scoring.settings import CHOICES, TASKS, Settings, parse
 
 QUICK = Settings(resamples=20)
@@ -16,7 +17,10 @@ QUICK = Settings(resamples=20)
 def chosen_settings(draw):
     task = draw(st.sampled_from(TASKS))
     said = {name: draw(st.sampled_from(values or ["none", "ace-7"])) for name, values in CHOICES[task].items()}
-    return Settings(task, **said, resamples=draw(st.integers(1, 10**6)), seed=draw(st.integers()))
+    return Settings(
+        task,
+        **said,
+    )
 
 
 SETTINGS = chosen_settings()
@@ -51,7 +55,10 @@ def test_settings_differ_where_their_signatures_do(signature, one, other):
 
 
 @settings(deadline=None)
-@given(st.text() | st.lists(st.sampled_from(["goldwire", "task:entities", "docs:unique:25", "bs:1/x"])).map("|".join))
+@given(
+    st.text()
+    | st.lists(st.sampled_from(["goldwire", "task:entities", "docs:unique:25", "bs:1/x", "ci:"])).map("|".join)
+)
 def test_what_is_no_signature_is_refused(line):
     with pytest.raises(ValueError, match="not a goldwire signature"):
         parse(line)
@@ -75,3 +82,11 @@ def test_the_former_name_of_a_label_table_is_the_same_setting_and_its_signatures
     line = str(signature)
     assert "|labels:none|" in line
     assert str(parse(line.replace("|labels:none|", "|labels:ontonotes-18|"))) == line
+
+
+def test_a_comparison_names_its_flips_and_an_earlier_score_its_resamples(gold, signature):
+    flips = compare([], [], gold, Settings("duplicates", resamples=20, seed=7)).a.signature
+    assert "|ci:sign-flips/20/7|" in str(flips)
+    assert parse(str(flips)) == replace(flips, digest=flips.digest[:8])
+    former = str(signature).replace("|ci:cluster-beta|", "|bs:1000/13|")
+    assert str(parse(former)) == former

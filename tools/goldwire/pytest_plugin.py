@@ -26,12 +26,14 @@ KNOWN = pytest.StashKey[dict[str, str]]()
 SELECTIONS = ("unique", "all")
 KNOWN_LINE = re.compile(r"(?:FAILED |ERROR )?(.*?)(?: - .*)?(?:(?:^|\s+)#\s*(.*?)\s*)?$")
 """A known failure, as it is written or as pytest's summary prints it, then its reason."""
+LOWEST = 3
+"""Slices that are shown."""
 LONGEST = 160
 """Code points of a label that are shown."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Define the options: the corpus, the documents, the seed, and the file of known failures."""
+    """Define the options: the corpus, the documents, and the file of known failures."""
     group = parser.getgroup("goldwire", "the goldwire corpus")
     group.addoption(
         "--goldwire-root",
@@ -45,7 +47,6 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         help="documents of gold_document, and of assert_score for entities and quotes: "
         "one of each set of repeats (default), all, a subset of the corpus, or some by id",
     )
-    group.addoption("--goldwire-seed", type=int, metavar="N", help="seed of the bootstrap intervals (default: 13)")
     group.addoption(
         "--goldwire-known", metavar="FILE", help="known failures, instead of the file that goldwire_known names"
     )
@@ -224,13 +225,10 @@ def assert_score(pytestconfig: pytest.Config, gold_corpus: "Gold") -> "Callable[
 
 
 def _scope(config: pytest.Config, gold: "Gold", task: "Task", settings: "Settings | None") -> "tuple[Gold, Settings]":
-    """Gold reduced to the documents that were asked for, and the settings with the seed and selection asked for."""
+    """Gold reduced to the documents that were asked for, and the settings with the selection asked for."""
     from goldwire.scoring.settings import Settings
 
-    seed, docs = config.getoption("--goldwire-seed"), config.getoption("--goldwire-docs")
-    chosen = settings or Settings(task=task)
-    if seed is not None:
-        chosen = replace(chosen, seed=seed)
+    docs, chosen = config.getoption("--goldwire-docs"), settings or Settings(task=task)
     if task not in ("entities", "quotes") or docs == "unique":
         return gold, chosen
     if _is_selection(docs, gold):
@@ -264,11 +262,12 @@ class Expectation:
 
     def verdict(self, assessment: "Assessment") -> str | None:
         """The expectation that the score does not meet; None if it meets all."""
-        from goldwire.cli.terminal import interval, number, plural
+        from goldwire.bench.score import shown_interval
+        from goldwire.cli.terminal import number, plural
 
         score = assessment.score
         if self.at_least is not None and (score.f1 or 0) < self.at_least:
-            value = f"{number(score.f1)} {interval(score.interval)}".rstrip()
+            value = f"{number(score.f1)} {shown_interval(score.interval, score.task, score.clusters)}".rstrip()
             return f"{score.headline} {value} is below {self.at_least}"
         if self.each is None:
             return None
@@ -286,6 +285,11 @@ def details(assessment: "Assessment") -> Iterator[str]:
     from goldwire.cli.terminal import number
 
     yield from (*assessment.score.notes(), str(assessment.score.signature))
+    yield ", ".join(f"{kind} {n}" for kind, n in assessment.errors.items())
+    low = sorted((one for one in assessment.slices if one.recall not in (None, 1)), key=lambda one: one.recall or 0)
+    for i, one in enumerate(low[:LOWEST]):
+        yield from () if i else ("", "lowest recall")
+        yield f"  {one.by} {one.name}  {number(one.recall)}  ({one.found} of {one.gold})"
     if assessment.worst:
         yield from ("", "worst")
     for unit in assessment.worst:

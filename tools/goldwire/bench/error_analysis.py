@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from itertools import zip_longest
 
 from goldwire.bench.judging import judge, texts_of
-from goldwire.bench.outcomes import Outcome, outcomes
+from goldwire.bench.outcomes import SAME, Outcome, OutcomeKind, is_error, outcomes
 from goldwire.bench.score import Score, headline_of, score_of
+from goldwire.bench.slices import Slice, error_table, slices
 from goldwire.corpus.gold import Gold
 from goldwire.scoring.counts import Counts
 from goldwire.scoring.settings import Settings
@@ -16,14 +17,6 @@ AROUND = 40
 """Code points of the text shown on either side of an example."""
 TITLE = 75
 """Code points of a title that are shown, of each of two documents."""
-CORRECT = {
-    "strict": ("correct",),
-    "exact": ("correct", "wrong type"),
-    "type": ("correct", "boundary error"),
-    "partial": ("correct", "wrong type", "boundary error", "both wrong"),
-}
-"""Outcomes of mentions that a measure counts as correct, at least in part."""
-SAME = ("exact", "near")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +41,9 @@ class Assessment:
     worst: list[str]
     missed: list[Example]
     spurious: list[Example]
+    errors: dict[OutcomeKind, int]
+    """How many labels have each outcome; labels that are paired count once."""
+    slices: list[Slice]
 
 
 def assess(system: object, gold: Gold, settings: Settings) -> Assessment:
@@ -60,7 +56,8 @@ def assess(system: object, gold: Gold, settings: Settings) -> Assessment:
     headlines = {unit: headline_of(counts, settings).counts for unit, counts in judged.by_unit.items()}
     by_unit = {unit: c for unit, c in headlines.items() if isinstance(c, Counts) and c.f1 is not None}
     order = sorted(by_unit, key=lambda unit: (by_unit[unit].f1 or 0, -by_unit[unit].gold, unit))
-    wrong = [outcome for outcome in outcomes(judged, gold, settings) if _is_error(outcome, settings)]
+    found = outcomes(judged, gold, settings)
+    wrong = [outcome for outcome in found if is_error(outcome, settings)]
     missed = [outcome for outcome in wrong if not _is_spurious(outcome, settings)]
     spurious = [outcome for outcome in wrong if _is_spurious(outcome, settings)]
     return Assessment(
@@ -69,17 +66,9 @@ def assess(system: object, gold: Gold, settings: Settings) -> Assessment:
         [unit for unit in order if (by_unit[unit].f1 or 0) < 1][:WORST],
         list(_examples(missed, order, gold, settings)),
         list(_examples(spurious, order, gold, settings)),
+        error_table(found),
+        slices(found, gold, settings, judged.selection.clusters),
     )
-
-
-def _is_error(outcome: Outcome, settings: Settings) -> bool:
-    """Return whether the headline measure counts an outcome as an error."""
-    if settings.task == "duplicates":
-        duplicate = [side is not None and side.type in SAME for side in (outcome.gold, outcome.given)]
-        return duplicate[0] != duplicate[1]
-    if settings.task == "quotes":
-        return outcome.kind in ("missed", "spurious")
-    return outcome.kind not in CORRECT.get(settings.match or "", ("correct",))
 
 
 def _is_spurious(outcome: Outcome, settings: Settings) -> bool:

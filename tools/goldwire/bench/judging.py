@@ -19,10 +19,10 @@ from goldwire.corpus.gold import Gold
 from goldwire.model.errors import GoldwireError
 from goldwire.model.profile import names
 from goldwire.model.records import Pair
-from goldwire.scoring.bootstrap import ClusterKey
 from goldwire.scoring.counts import NamedCounts
 from goldwire.scoring.duplicates import DuplicateCounts, score_duplicates, score_each_pair
 from goldwire.scoring.entities import EntityCounts, MentionPairing, MentionTrim, count_entities, pair_entities
+from goldwire.scoring.intervals import ClusterKey
 from goldwire.scoring.labels import PlainBlock, PlainMention, PlainPair
 from goldwire.scoring.quote_pairing import HEADLINE, THRESHOLDS, QuoteOptions, QuotePairing, pair_quotes
 from goldwire.scoring.quotes import QuoteCounts, count_quotes
@@ -48,7 +48,7 @@ class TaskCounts(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """Counts by unit, their sum, and the same by the clusters that the bootstrap draws.
+    """Counts by unit, their sum, and the same by cluster: articles with their repeats, or pages.
 
     One of the last four fields has what was read and paired: that of the task.
     """

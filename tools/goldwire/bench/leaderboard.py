@@ -1,10 +1,11 @@
 """The leaderboard: the scores of the baselines' stored outputs, task by task."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from goldwire.bench.baselines import BASELINES, Baseline
 from goldwire.bench.baselines.stored import differing, folder_of, freeze, stored
+from goldwire.bench.ranks import RankedPair, rank
 from goldwire.bench.score import Score, score
 from goldwire.bench.selection import common
 from goldwire.bench.submissions import read_system
@@ -20,6 +21,32 @@ class Standing:
     baseline: Baseline
     score: Score
     versions: list[str]
+    rank: int | None = None
+    """One more than the number of systems that are better by a paired test; None if no test is possible."""
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """A task of the leaderboard: its systems, the best first, and the tests of every two of them."""
+
+    rows: list[Standing]
+    pairs: list[RankedPair]
+
+    @property
+    def detectable(self) -> tuple[float, float] | None:
+        """The least and the greatest of the differences that two of the systems need to be told apart."""
+        known = sorted(one for pair in self.pairs if (one := pair.delta.detectable))
+        return (known[0], known[-1]) if known else None
+
+
+def boards(gold: Gold) -> dict[Task, Board]:
+    """Return the leaderboard of each task with its ranks."""
+    found = {}
+    for task, rows in standings(gold).items():
+        ranking = rank([standing.score for standing in rows])
+        ranked = [replace(row, rank=place) for row, place in zip(rows, ranking.ranks, strict=True)]
+        found[task] = Board(ranked, ranking.pairs)
+    return found
 
 
 def standings(gold: Gold, settings: dict[Task, Settings] | None = None) -> dict[Task, list[Standing]]:

@@ -18,6 +18,14 @@ from goldwire.scoring.settings import Settings
 OutcomeKind = Literal["correct", "wrong type", "boundary error", "both wrong", "missed", "spurious"]
 UNTYPED = "untyped"
 """The type shown for a quote without one."""
+CORRECT = {
+    "strict": ("correct",),
+    "exact": ("correct", "wrong type"),
+    "type": ("correct", "boundary error"),
+    "partial": ("correct", "wrong type", "boundary error", "both wrong"),
+}
+"""Outcomes of mentions that a measure counts as correct, at least in part."""
+SAME = ("exact", "near")
 T = TypeVar("T")
 
 
@@ -155,3 +163,13 @@ def _duplicates(judged: Judged, gold: Gold) -> Iterator[Outcome]:
 def _pair(pair: PairLike) -> ShownLabel:
     passages = [[[p.a.start, p.a.end], [p.b.start, p.b.end]] for p in pair.passages]
     return ShownLabel(pair.relation, [], pair.direction, {"passages": passages})
+
+
+def is_error(outcome: Outcome, settings: Settings) -> bool:
+    """Return whether the headline measure counts an outcome as an error."""
+    if settings.task == "duplicates":
+        duplicate = [side is not None and side.type in SAME for side in (outcome.gold, outcome.given)]
+        return duplicate[0] != duplicate[1]
+    if settings.task == "quotes":
+        return outcome.kind in ("missed", "spurious")
+    return outcome.kind not in CORRECT.get(settings.match or "", ("correct",))

@@ -12,9 +12,9 @@ from goldwire.corpus.gold import Gold, GoldDocument, load
 from goldwire.model.errors import GoldwireError
 from goldwire.model.profile import Profile
 from goldwire.model.vocabulary import Layer
-from goldwire.scoring.bootstrap import ClusterKey, counts_interval
 from goldwire.scoring.counts import AnyCounts, NamedCounts, Number
 from goldwire.scoring.duplicates import DuplicateCounts
+from goldwire.scoring.intervals import LEAST, ClusterKey, counts_interval
 from goldwire.scoring.settings import Settings, Signature, Task
 
 __all__ = ["Gold", "GoldDocument", "Labels", "Score", "ScoreRow", "System", "load", "score"]
@@ -38,7 +38,10 @@ HEADLINES: dict[tuple[Task, str | None], str] = {
 
 @dataclass(frozen=True, slots=True)
 class ScoreRow:
-    """One number of a score: its group and name, which number it is, its value with a 95 % interval, its counts."""
+    """One number of a score: its group and name, which number it is, its value, its 95 % interval, its counts.
+
+    There is no interval if fewer than eight clusters have something to judge; `clusters` is how many have.
+    """
 
     group: str
     name: str
@@ -46,6 +49,7 @@ class ScoreRow:
     value: float | None
     interval: tuple[float, float] | None
     counts: AnyCounts
+    clusters: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +64,7 @@ class Score:
     """The name of the headline number, such as strict F1."""
     f1: float | None
     interval: tuple[float, float] | None
+    """The 95 % interval; None if the number is undefined, or if fewer than eight clusters have something to judge."""
     counts: Any
     """The counts of the task: EntityCounts, QuoteCounts, DuplicateCounts or SegmentCounts."""
     by_unit: dict[str, Any]
@@ -73,11 +78,13 @@ class Score:
     baselines: dict[str, DuplicateCounts] = field(default_factory=dict)
     """The counts of the systems that are shown beside every score of the task."""
     cells: Mapping[ClusterKey, TaskCounts] = field(default_factory=dict, repr=False)
-    """Counts by the clusters that the bootstrap draws."""
+    """Counts by cluster: an article with its repeats, or a page."""
     sizes: tuple[int, ...] = ()
     """The number of units in each of those clusters."""
     selection: Selection = field(default=Selection(()), repr=False)
     """The units that are scored, and those that are left out."""
+    clusters: int = 0
+    """How many clusters have something to judge."""
 
     unjudged: frozenset[str] = frozenset()
     """Groups of numbers on fields that the corpus's profile does not require of gold; they are not rows."""
@@ -93,13 +100,12 @@ class Score:
         cells = {key: measures[name] for key, measures in by_cell.items() if name in measures}
         cells = cells or {(0,): type(line.counts)()}
         value = line.counts.number(line.number)
-        settings = self.signature.settings
-        bounds = counts_interval(cells, line.number, self.sizes, settings.resamples, settings.seed)
-        return ScoreRow(*name, line.number, value, None if value is None else bounds, line.counts)
+        bounds, clusters = counts_interval(cells, line.number, self.sizes)
+        return ScoreRow(*name, line.number, value, None if value is None else bounds, line.counts, clusters)
 
     def __str__(self) -> str:
         f1 = "undefined" if self.f1 is None else f"{self.f1:.3f}"
-        bounds = f" [{self.interval[0]:.3f}, {self.interval[1]:.3f}]" if self.interval else ""
+        bounds = f" {shown}" if (shown := shown_interval(self.interval, self.task, self.clusters)) else ""
         notes = "".join(f", {note}" for note in self.notes())
         return f"{self.headline} {f1}{bounds}{notes}  {self.signature}"
 
@@ -114,6 +120,14 @@ class Score:
 
     def __repr__(self) -> str:
         return f"<Score {self}>"
+
+
+def shown_interval(bounds: tuple[float, float] | None, task: Task, clusters: int, form: str = ".3f") -> str:
+    """Return an interval as `[low, high]`; without one, the number of articles or pages that are too few for it."""
+    if bounds:
+        return f"[{bounds[0]:{form}}, {bounds[1]:{form}}]"
+    noun = "page" if task == "segments" else "article"
+    return f"({clusters} {noun}{'' if clusters == 1 else 's'})" if 0 < clusters < LEAST else ""
 
 
 def counts_by_name(counts: TaskCounts) -> dict[tuple[str, str], AnyCounts]:
@@ -165,11 +179,12 @@ def score_of(judged: Judged, gold: Gold, settings: Settings) -> Score:
     by_unit = [headline_of(counts, settings).counts.number("f1") for counts in judged.by_unit.values()]
     known = [value for value in by_unit if value is not None]
     cells = {key: headline_of(counts, settings).counts for key, counts in judged.cells.items()}
+    bounds, clusters = counts_interval(cells, "f1", judged.sizes)
     return Score(
         task=settings.task,
         headline=f"{headline.name} F1",
         f1=headline.counts.number("f1"),
-        interval=counts_interval(cells, "f1", judged.sizes, settings.resamples, settings.seed),
+        interval=bounds,
         counts=judged.total,
         by_unit=dict(judged.by_unit),
         macro=sum(known) / len(known) if known and settings.task != "duplicates" else None,
@@ -181,6 +196,7 @@ def score_of(judged: Judged, gold: Gold, settings: Settings) -> Score:
         sizes=judged.sizes,
         selection=judged.selection,
         unjudged=unjudged_groups(gold.profile),
+        clusters=clusters,
     )
 
 

@@ -27,6 +27,7 @@ COMMANDS = (
     "card",
     "bench",
     "leaderboard",
+    "suspects",
     "export",
     "report",
     "derive",

@@ -10,7 +10,7 @@ from goldwire.cli.terminal import CLEAN, as_json, interval, number, plural
 from goldwire.model.errors import GoldwireError
 
 if TYPE_CHECKING:
-    from goldwire.curate.agreement import Agreement
+    from goldwire.curate.agreement import Agreement, AgreementRow
     from goldwire.curate.differences import Difference
 
 TEXT = "compare two annotation sets, with every difference"
@@ -66,7 +66,13 @@ def agreement_text(agreement: "Agreement") -> str:
 def _rows(agreement: "Agreement") -> Iterator[str]:
     """The measures as aligned lines: layer, measure, value, 95 % interval, items."""
     for row in agreement.rows:
-        yield f"{row.layer:<11}{row.measure:<50}{number(row.value):>6}  {interval(row.interval):<16}{row.items}"
+        yield f"{row.layer:<11}{row.measure:<50}{number(row.value):>6}  {_bounds(row):<16}{row.items}"
+
+
+def _bounds(row: "AgreementRow") -> str:
+    """The interval, or the number of pages or documents that are too few for one."""
+    few = plural(row.units, "page" if row.layer == "segments" else "document") if row.units else ""
+    return interval(row.interval) or (f"({few})" if few and row.value is not None else "")
 
 
 def _by_unit(differences: Iterable["Difference"]) -> Iterator[tuple[str, str, list["Difference"]]]:

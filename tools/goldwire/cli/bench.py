@@ -28,6 +28,7 @@ def add(command: argparse.ArgumentParser) -> None:
     )
     scoring.add(command, needs_task=False)
     scoring.add_threshold(command)
+    scoring.add_slices(command)
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -51,7 +52,7 @@ def run(arguments: argparse.Namespace) -> int:
 def _rerun(gold: "Gold", task: "Task | None", freeze: bool) -> int:
     """Run the baselines and print the leaderboard; exit 1 if an output is not the stored one."""
     from goldwire.bench.baselines.stored import folder_of
-    from goldwire.bench.leaderboard import reruns, standings
+    from goldwire.bench.leaderboard import boards, reruns
     from goldwire.cli.leaderboard import leaderboard_text
     from goldwire.corpus.annotation_sets import write_set
     from goldwire.corpus.lock import writing
@@ -75,7 +76,6 @@ def _rerun(gold: "Gold", task: "Task | None", freeze: bool) -> int:
                 if not (gold.root / folder_of(baseline.name)).is_dir():
                     result = "no stored output here"
             print(f"{baseline.name}: {result}", file=sys.stderr)
-    found = standings(gold)
-    if rows := {name: rows for name, rows in found.items() if task in (None, name)}:
+    if rows := {name: board for name, board in boards(gold).items() if task in (None, name)}:
         print(leaderboard_text(rows))
     return status

@@ -9,22 +9,23 @@ from goldwire.cli.terminal import CLEAN, interval, number
 from goldwire.model.errors import GoldwireError
 
 if TYPE_CHECKING:
-    from goldwire.bench.leaderboard import Standing
-    from goldwire.bench.score import ScoreRow
+    from goldwire.bench.leaderboard import Board, Standing
+    from goldwire.bench.score import Score, ScoreRow
     from goldwire.scoring.settings import Task
 
 TEXT = "score the stored outputs of the baselines, task by task"
 EXAMPLE = "goldwire leaderboard"
 OPENING = """# Leaderboard
 
-The scores of the baselines that goldwire runs itself: every number of every task, with its 95 % interval by bootstrap
+The scores of the baselines that goldwire runs itself: every number of every task, with its 95 % interval
 over the different articles. The numbers come from the outputs stored in `annotations/system-<name>/`. This page is the
 output of `goldwire leaderboard --markdown`, and a test compares the two. `make bench` runs every system again and
 reports whether its output is still the stored one.
 
-Intervals are wide because the corpus is small. If those of two systems overlap, `goldwire compare` tests the
-difference on the same articles. The segmenter was written with these five pages in view, so its score shows that it
-works and not how well. Seven pairs of repeats are few to rank systems that find duplicates.
+A rank is one more than the number of systems that are better by a paired test on the same articles, at 5 % over all
+pairs of the task together (Holm 1979). Systems that no test separates share a rank. Intervals are wide because the
+corpus is small. A number from fewer than eight articles or pages has no interval and no rank; how many there are is in
+its place. The segmenter was written with these five pages in view, so its score shows that it works and not how well.
 """
 CLOSING = """## A system of your own
 
@@ -42,12 +43,12 @@ def add(command: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Run the command and return its exit status."""
-    from goldwire.bench.leaderboard import standings
+    from goldwire.bench.leaderboard import boards
     from goldwire.corpus.gold import load
     from goldwire.corpus.locate import corpus_root
 
     root = corpus_root(arguments.root)
-    found = standings(load(root))
+    found = boards(load(root))
     if not found:
         raise GoldwireError(
             f"{root} has no stored output of a baseline, annotations/system-<name>/; run goldwire bench --freeze"
@@ -59,14 +60,19 @@ def run(arguments: argparse.Namespace) -> int:
     return CLEAN
 
 
-def leaderboard_text(standings: "Mapping[Task, Sequence[Standing]]") -> str:
+def leaderboard_text(boards: "Mapping[Task, Board]") -> str:
     """One line a system, task by task, above the signature that all systems of a task share."""
     lines: list[str] = []
-    for task, rows in standings.items():
-        headline = f"{task}, {rows[0].score.headline}"
-        lines.append(f"{headline:<32}{'precision':>11}{'recall':>8}{'F1':>8}{'95 % interval':>17}")
-        lines += [_line(standing) for standing in rows]
-        lines += [f"  {rows[0].score.signature}", *(f"  {n}" for n in rows[0].score.selection.notes()), ""]
+    for task, board in boards.items():
+        headline = f"{task}, {board.rows[0].score.headline}"
+        lines.append(f"rank  {headline:<32}{'precision':>11}{'recall':>8}{'F1':>8}{'95 % interval':>17}")
+        lines += [f"{standing.rank or '–':>4}{_line(standing)}" for standing in board.rows]
+        if board.detectable:
+            low, high = (f"{one:.3f}" for one in board.detectable)
+            span = low if low == high else f"{low} to {high}, by pair"
+            lines.append(f"      difference detectable with 80 % power: {span}")
+        first = board.rows[0].score
+        lines += [f"      {first.signature}", *(f"      {n}" for n in first.selection.notes()), ""]
     return "\n".join(lines).rstrip("\n")
 
 
@@ -76,34 +82,59 @@ def _line(standing: "Standing") -> str:
     name = standing.score.headline.removesuffix(" F1")
     row = next(row for row in standing.score.rows() if row.name == name)
     precision, recall = (row.counts.precision, row.counts.recall) if isinstance(row.counts, Counts) else (None, None)
-    numbers = f"{number(precision):>11}{number(recall):>8}{number(row.value):>8}{interval(row.interval) or '–':>17}"
+    numbers = (
+        f"{number(precision):>11}{number(recall):>8}{number(row.value):>8}{_bounds(row, standing.score) or '–':>17}"
+    )
     return f"  {standing.baseline.name:<30}{numbers}"
 
 
-def leaderboard_markdown(standings: "Mapping[Task, Sequence[Standing]]") -> str:
+def _bounds(row: "ScoreRow", score: "Score") -> str:
+    from goldwire.bench.score import shown_interval
+
+    return "" if row.value is None else shown_interval(row.interval, score.task, row.clusters)
+
+
+def leaderboard_markdown(boards: "Mapping[Task, Board]") -> str:
     """The page docs/leaderboard.md: for every task the systems, all their numbers, and the signature."""
-    overview = f"```text\n{leaderboard_text(standings)}\n```\n"
-    sections = ("\n".join(_section(task, rows)) for task, rows in standings.items())
+    overview = f"```text\n{leaderboard_text(boards)}\n```\n"
+    sections = ("\n".join(_section(task, board)) for task, board in boards.items())
     return "\n".join([OPENING, overview, *sections, CLOSING])
 
 
-def _section(task: "Task", rows: "Sequence[Standing]") -> Iterator[str]:
+def _section(task: "Task", board: "Board") -> Iterator[str]:
+    rows = board.rows
     yield f"## {task.capitalize()}\n"
     yield f"```text\n{rows[0].score.signature}\n```\n"
-    yield "| system | what it is | made with |"
-    yield "| --- | --- | --- |"
+    yield "| rank | system | what it is | made with |"
+    yield "| --- | --- | --- | --- |"
     for standing in rows:
-        yield f"| {standing.baseline.name} | {standing.baseline.says} | {', '.join(standing.versions)} |"
+        about = standing.baseline
+        yield f"| {standing.rank or '–'} | {about.name} | {about.says} | {', '.join(standing.versions)} |"
     yield ""
     names = [standing.baseline.name for standing in rows]
+    yield from _pairs(board, names)
     yield f"| | {' | '.join(names)} |"
     yield f"| --- |{' --- |' * len(names)}"
     tables = [{(row.group, row.name): row for row in standing.score.rows()} for standing in rows]
     for key in dict.fromkeys(key for table in tables for key in table):
-        cells = [_cell(table.get(key)) for table in tables]
+        cells = [_cell(table.get(key), rows[0].score) for table in tables]
         yield f"| {key[0]}: {key[1]} | {' | '.join(cells)} |"
     yield ""
 
 
-def _cell(row: "ScoreRow | None") -> str:
-    return "" if row is None else f"{number(row.value)} {interval(row.interval)}".rstrip()
+def _cell(row: "ScoreRow | None", score: "Score") -> str:
+    return "" if row is None else f"{number(row.value)} {_bounds(row, score)}".rstrip()
+
+
+def _pairs(board: "Board", names: "Sequence[str]") -> Iterator[str]:
+    """The tests of every two systems, as a table; nothing if no test is possible."""
+    if not any(pair.p is not None for pair in board.pairs):
+        return
+    yield "| better | worse | difference | 95 % interval | p, Holm | detectable |"
+    yield "| --- | --- | --- | --- | --- | --- |"
+    for pair in board.pairs:  # the better system comes first in its board
+        row = pair.delta
+        bounds = (-row.interval[1], -row.interval[0]) if row.interval else None
+        numbers = f"{-(row.delta or 0):.3f} | {interval(bounds) or '–'} | {number(pair.p)} | {number(row.detectable)}"
+        yield f"| {names[pair.a]} | {names[pair.b]} | {numbers} |"
+    yield ""

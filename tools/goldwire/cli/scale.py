@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from goldwire.cli import scoring
-from goldwire.cli.terminal import CLEAN, FINDINGS, as_json, interval, note, number, stdout_on_stderr
+from goldwire.cli.terminal import CLEAN, FINDINGS, as_json, interval, note, number, plural, stdout_on_stderr
 
 if TYPE_CHECKING:
     from goldwire.derive.scale.minhash import CandidateScore
@@ -120,7 +120,7 @@ def total_text(total: "ScaleScore", name: str) -> str:
     from goldwire.scoring.counts import PairTable
 
     head = total.lines[0]
-    bounds = interval(total.interval, ".4f")
+    bounds = interval(total.interval, ".4f") or f"({plural(total.blocks, 'group')})"
     lines = [f"{name}: {head.name} {number(head.counts.number(head.number))} {bounds}".rstrip(), ""]
     lines.append(f"{'':<34}{'precision':>10}{'recall':>8}{'F1':>8}{'correct':>12}{'predicted':>12}{'gold':>12}")
     for group, what, counts, _, shown in total.lines:
@@ -144,7 +144,14 @@ def total_json(total: "ScaleScore", name: str) -> str:
         for group, what, counts, about, shown in total.lines
         if shown
     ]
-    whole = {"system": name, "interval": total.interval, "units": total.units, "rows": rows, "ignored": total.ignored}
+    whole = {
+        "system": name,
+        "interval": total.interval,
+        "blocks": total.blocks,
+        "units": total.units,
+        "rows": rows,
+        "ignored": total.ignored,
+    }
     return as_json({**whole, "unread": total.unread, "signature": str(total.signature)})
 
 

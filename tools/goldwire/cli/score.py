@@ -25,6 +25,7 @@ def add(command: argparse.ArgumentParser) -> None:
         "--align", action="store_true", help="find labels that have words and no offsets, in order (JSONL)"
     )
     scoring.add_threshold(command)
+    scoring.add_slices(command)
 
 
 def run(arguments: argparse.Namespace) -> int:

@@ -1,19 +1,23 @@
 """The arguments and the output that `goldwire score`, `bench`, `compare` and `scale score` share."""
 
 import argparse
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from goldwire.cli.terminal import CLEAN, FINDINGS, as_json, interval, note, number, stdout_on_stderr
+from goldwire.cli.terminal import CLEAN, FINDINGS, as_json, note, number, stdout_on_stderr
 from goldwire.model.errors import GoldwireError
 
 if TYPE_CHECKING:
+    from goldwire.bench.outcomes import OutcomeKind
     from goldwire.bench.score import Labels, Score, ScoreRow, System
     from goldwire.bench.selection import Covered
+    from goldwire.bench.slices import Slice
     from goldwire.corpus.gold import Gold
     from goldwire.scoring.counts import NamedCounts
-    from goldwire.scoring.settings import Settings
+    from goldwire.scoring.settings import Settings, Task
 
 HELP = {
     "docs": "documents to score: unique (one of each set of repeats), all, or a subset of the profile",
@@ -23,6 +27,9 @@ HELP = {
     "labels": "name of the table that maps a system's types to gold's",
 }
 HEADER = f"{'precision':>10}{'recall':>8}{'F1':>8}{'95 % interval':>17}{'correct':>9}{'predicted':>11}{'gold':>7}"
+SHORT = {"wrong type": "type", "boundary error": "boundary", "both wrong": "both"}
+"""The kinds of outcomes whose heading is not their name."""
+NO_ERRORS: "Mapping[OutcomeKind, int]" = {}
 MOST = 8
 """Confusions that a table names; the JSON has them all."""
 
@@ -36,15 +43,12 @@ def add_gold(command: argparse.ArgumentParser) -> None:
 
 def add(command: argparse.ArgumentParser, needs_task: bool = True) -> None:
     """Define the task and its settings."""
-    from goldwire.scoring.settings import CHOICES, SETTABLE, TASKS, Settings
+    from goldwire.scoring.settings import CHOICES, SETTABLE, TASKS
 
-    default = Settings()
     command.add_argument("--task", choices=TASKS, required=needs_task, help="the task that is scored")
     for name in SETTABLE:
         values = list(dict.fromkeys(value for task in TASKS for value in CHOICES[task].get(name, ())))
         command.add_argument(f"--{name}", choices=None if name == "docs" else values or None, help=HELP[name])
-    command.add_argument("--resamples", type=int, default=default.resamples, help="resamples of the bootstrap")
-    command.add_argument("--seed", type=int, default=default.seed, help="seed of the bootstrap")
     command.add_argument("--json", action="store_true", help="print the result as a JSON object")
 
 
@@ -58,6 +62,19 @@ def add_covered(command: argparse.ArgumentParser) -> None:
 def add_threshold(command: argparse.ArgumentParser) -> None:
     """Define the score that a single system must reach."""
     command.add_argument("--at-least", type=_f1, metavar="F1", help="exit 1 if the score is below this")
+
+
+def add_slices(command: argparse.ArgumentParser) -> None:
+    """Define what the gold labels are sliced by."""
+    from goldwire.scoring.settings import BY
+
+    command.add_argument(
+        "--by",
+        action="append",
+        default=[],
+        choices=[*dict.fromkeys(name for names in BY.values() for name in names), "all"],
+        help="recall of the gold labels by what gold knows of them, such as the kind of speaker (repeatable)",
+    )
 
 
 def _f1(given: str) -> float:
@@ -74,42 +91,84 @@ def settings(arguments: argparse.Namespace) -> "Settings":
     """The settings that a command line asks for; raises GoldwireError if the task does not have one of them."""
     from goldwire.scoring.settings import SETTABLE, Settings
 
-    chosen = {name: getattr(arguments, name) for name in SETTABLE}
+    names = (*SETTABLE, "resamples", "seed")  # the last two are those of a comparison
     try:
-        return Settings(arguments.task, **chosen, resamples=arguments.resamples, seed=arguments.seed)
+        return Settings(arguments.task, **{name: getattr(arguments, name) for name in names if name in arguments})
     except ValueError as error:
         raise GoldwireError(str(error)) from None
 
 
 def print_score(arguments: argparse.Namespace, system: "System | Labels | Covered", gold: "Gold", name: str) -> int:
     """Score a system, print the result, and return the exit status."""
-    from goldwire.bench.score import score
+    from goldwire.bench.judging import judge
+    from goldwire.bench.outcomes import outcomes
+    from goldwire.bench.score import score_of
+    from goldwire.bench.slices import error_table, slices
 
+    chosen = settings(arguments)
     with stdout_on_stderr():
-        result = score(system, gold, settings(arguments))
-    print(score_json(result, name) if arguments.json else score_text(result, name))
+        judged = judge(system, gold, chosen)
+    result, found = score_of(judged, gold, chosen), outcomes(judged, gold, chosen)
+    parts = slices(found, gold, chosen, judged.selection.clusters)
+    if arguments.json:
+        print(score_json(result, name, error_table(found), parts))
+    else:
+        shown = [part for part in parts if {part.by, "all"} & set(arguments.by)]
+        print(score_text(result, name, error_table(found), shown))
     if arguments.at_least is not None and (result.f1 or 0) < arguments.at_least:
         note(f"{result.headline} {result.f1 or 0:.3f} is below {arguments.at_least}")
         return FINDINGS
     return CLEAN
 
 
-def score_text(score: "Score", name: str) -> str:
-    """A score as a table: every measure with its interval, group by group, then the rest, then the signature."""
+def score_text(
+    score: "Score", name: str, errors: "Mapping[OutcomeKind, int]" = NO_ERRORS, parts: "Sequence[Slice]" = ()
+) -> str:
+    """A score as a table: every measure with its interval, group by group, then errors, slices, and the rest."""
     lines = [f"{name}: {score}".split("  goldwire|")[0]]
     group = None
     for row in score.rows():
         if row.group != group:
             lines += ["", f"{row.group:<23}{HEADER if group is None else ''}".rstrip()]
             group = row.group
-        lines.append(_line(row))
-    return "\n".join([*lines, "", *_baselines(score), *_rest(score), str(score.signature)])
+        lines.append(_line(row, score.task))
+    more = [*_errors(errors), *_slices(parts, score.task)]
+    return "\n".join([*lines, "", *more, *_baselines(score), *_rest(score), str(score.signature)])
 
 
-def _line(row: "ScoreRow") -> str:
+def _errors(errors: "Mapping[OutcomeKind, int]") -> list[str]:
+    """The number of labels with each outcome; labels that are paired count once."""
+    if not errors:
+        return []
+    return [f"{'errors':<23}{_heads(errors)}", f"  {'all labels':<21}{_kinds(errors.values())}", ""]
+
+
+def _heads(kinds: "Iterable[OutcomeKind]") -> str:
+    return "".join(f"{SHORT.get(kind, kind):>10}" for kind in kinds)
+
+
+def _kinds(numbers: "Iterable[int]") -> str:
+    return "".join(f"{n:>10}" for n in numbers)
+
+
+def _slices(parts: "Sequence[Slice]", task: "Task") -> Iterator[str]:
+    """Slices, one group after the other; one of fewer than 20 labels has no number."""
+    from goldwire.bench.score import shown_interval
+
+    for by, group in groupby(parts, key=lambda part: part.by):
+        yield f"{f'by {by}':<23}{'recall':>8}{'95 % interval':>17}{'gold':>7}{_heads(parts[0].kinds)}"
+        for part in group:
+            bounds = "" if part.recall is None else shown_interval(part.interval, task, part.clusters)
+            numbers = f"{number(part.recall):>8}{bounds or '–':>17}{part.gold:>7}"
+            yield f"  {part.name:<21}{numbers}{_kinds(part.kinds.values())}"
+        yield ""
+
+
+def _line(row: "ScoreRow", task: "Task") -> str:
+    from goldwire.bench.score import shown_interval
     from goldwire.scoring.counts import PairTable
 
-    counts, bounds = row.counts, interval(row.interval) or "–"
+    counts, bounds = row.counts, shown_interval(row.interval, task, row.clusters) or "–"
     if isinstance(counts, PairTable):
         return f"  {row.name:<21}{'':18}{number(row.value):>8}{bounds:>17}"
     shown = (("precision", counts.precision, 10), ("recall", counts.recall, 8), ("f1", counts.f1, 8))
@@ -151,16 +210,21 @@ def _confused(score: "Score") -> str:
     return ", ".join(shown[:MOST]) + (f" and {len(shown) - MOST} more" if len(shown) > MOST else "")
 
 
-def score_json(score: "Score", name: str) -> str:
-    """A score as one JSON object: headline, every row with its interval and counts, units, signature."""
+def score_json(
+    score: "Score", name: str, errors: "Mapping[OutcomeKind, int]" = NO_ERRORS, parts: "Sequence[Slice]" = ()
+) -> str:
+    """A score as one JSON object: headline, rows with intervals and counts, errors, slices, units, signature."""
     whole: dict[str, object] = {
         "system": name,
         "task": score.task,
         "headline": score.headline,
         "f1": score.f1,
         "interval": score.interval,
+        "clusters": score.clusters,
         "macro": score.macro,
-        "rows": [_object(row) | {"value": row.value, "interval": row.interval} for row in score.rows()],
+        "rows": [_object(row) | _measured(row) for row in score.rows()],
+        "errors": dict(errors),
+        "slices": [asdict(part) for part in parts],
         "units": {unit: _objects(counts.lines()) for unit, counts in score.by_unit.items()},
         "baselines": {unit: _objects(counts.lines()) for unit, counts in score.baselines.items()},
         "ignored": score.ignored,
@@ -177,6 +241,10 @@ def score_json(score: "Score", name: str) -> str:
     if score.task == "duplicates":
         whole["largest_false_cluster"] = score.counts.largest_false
     return as_json(whole)
+
+
+def _measured(row: "ScoreRow") -> dict[str, object]:
+    return {"value": row.value, "interval": row.interval, "clusters": row.clusters}
 
 
 def _objects(lines: "Iterable[NamedCounts]") -> list[dict[str, object]]:

@@ -11,10 +11,10 @@ from goldwire.curate.differences import ABSENT, Difference, compared, difference
 from goldwire.model.errors import GoldwireError
 from goldwire.model.records import Block, Mention, Pair, Quote
 from goldwire.model.vocabulary import DOCUMENT_LAYERS
-from goldwire.scoring.bootstrap import counts_interval
 from goldwire.scoring.counts import Counts, matched
 from goldwire.scoring.duplicates import matching_passages
 from goldwire.scoring.entities import score_entities
+from goldwire.scoring.intervals import counts_interval
 from goldwire.scoring.kappa import ContingencyTable, kappa, observed_agreement, table_interval
 from goldwire.scoring.labels import PlainMention
 from goldwire.scoring.quote_pairing import QuoteOptions
@@ -25,13 +25,17 @@ R = TypeVar("R", Block, Mention, Quote)
 
 @dataclass(frozen=True, slots=True)
 class AgreementRow:
-    """One number: its layer, its name, its value, its 95 % interval, and the counts that it follows from."""
+    """One number: its layer, its name, its value, its 95 % interval, and the counts that it follows from.
+
+    There is no interval of fewer than eight documents or pages; `units` is how many there are.
+    """
 
     layer: str
     measure: str
     value: float | None
     interval: tuple[float, float] | None
     items: str
+    units: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,18 +50,18 @@ class Agreement:
     """By layer, the documents or pages that one of the sets does not declare complete, if it has others."""
 
 
-def agree(a: LabelSet, b: LabelSet, texts: Mapping[str, str], resamples: int = 1000, seed: int = 13) -> Agreement:
+def agree(a: LabelSet, b: LabelSet, texts: Mapping[str, str]) -> Agreement:
     """Compare two sets on the layers that both declare complete; F1 does not depend on their order.
 
-    `texts` are those of the documents, by id. Intervals are by bootstrap over pages for segments and over documents
-    for the other layers; pairs of documents have none, since they are not independent. Raises GoldwireError if the
+    `texts` are those of the documents, by id. Intervals leave out each page in turn for segments, each document for
+    the other layers; pairs of documents have none, since they are not independent. Raises GoldwireError if the
     sets share no complete layer.
     """
     rows = [
-        *_segment_rows(a, b, resamples, seed),
-        *_entity_rows(a, b, texts, resamples, seed),
-        *_quote_rows(a, b, texts, resamples, seed),
-        *_decoy_rows(a, b, resamples, seed),
+        *_segment_rows(a, b),
+        *_entity_rows(a, b, texts),
+        *_quote_rows(a, b, texts),
+        *_decoy_rows(a, b),
         *_pair_rows(a, b, sorted(texts)),
     ]
     if not rows:
@@ -80,31 +84,27 @@ def _left_out(a: LabelSet, b: LabelSet, documents: Sequence[str]) -> dict[str, l
     }
 
 
-def _f1_row(layer: str, measure: str, counts: Sequence[Counts], resamples: int, seed: int) -> AgreementRow:
+def _f1_row(layer: str, measure: str, counts: Sequence[Counts]) -> AgreementRow:
     total = sum(counts, Counts())
-    bounds = counts_interval({(i,): c for i, c in enumerate(counts)}, "f1", [1] * len(counts), resamples, seed)
-    return AgreementRow(
-        layer, f"{measure}, F1", total.f1, bounds, f"{total.correct:g} of {total.gold} and {total.predicted}"
-    )
+    bounds, units = counts_interval({(i,): c for i, c in enumerate(counts)}, "f1", [1] * len(counts))
+    items = f"{total.correct:g} of {total.gold} and {total.predicted}"
+    return AgreementRow(layer, f"{measure}, F1", total.f1, bounds, items, units)
 
 
-def _share_row(
-    layer: str, measure: str, tables: Sequence[ContingencyTable], resamples: int, seed: int
-) -> AgreementRow:
+def _share_row(layer: str, measure: str, tables: Sequence[ContingencyTable]) -> AgreementRow:
     total = sum(tables, Counter())
-    bounds = table_interval(tables, observed_agreement, resamples, seed)
-    return AgreementRow(layer, f"{measure}, share alike", observed_agreement(total), bounds, f"{total.total()}")
+    share = observed_agreement(total)
+    bounds, units = table_interval(tables, observed_agreement)
+    return AgreementRow(layer, f"{measure}, share alike", share, bounds, f"{total.total()}", units)
 
 
-def _kappa_row(
-    layer: str, measure: str, tables: Sequence[ContingencyTable], resamples: int, seed: int
-) -> AgreementRow:
+def _kappa_row(layer: str, measure: str, tables: Sequence[ContingencyTable]) -> AgreementRow:
     total = sum(tables, Counter())
-    bounds = table_interval(tables, kappa, resamples, seed) if resamples else None
-    return AgreementRow(layer, f"{measure}, Cohen's κ", kappa(total), bounds, f"{total.total()}")
+    bounds, units = (None, 0) if layer == "duplicates" else table_interval(tables, kappa)
+    return AgreementRow(layer, f"{measure}, Cohen's κ", kappa(total), bounds, f"{total.total()}", units)
 
 
-def _segment_rows(a: LabelSet, b: LabelSet, resamples: int, seed: int) -> Iterator[AgreementRow]:
+def _segment_rows(a: LabelSet, b: LabelSet) -> Iterator[AgreementRow]:
     pages = shared(a, b, "segments")
     if not pages:
         return
@@ -113,12 +113,12 @@ def _segment_rows(a: LabelSet, b: LabelSet, resamples: int, seed: int) -> Iterat
     def count(key: Callable[[Block], object]) -> list[Counts]:
         return [_multiset_counts(map(key, x), map(key, y)) for x, y in pairs]
 
-    yield _f1_row("segments", "block", count(lambda k: (k.start, k.end)), resamples, seed)
-    yield _f1_row("segments", "block and role", count(lambda k: (k.start, k.end, k.role)), resamples, seed)
+    yield _f1_row("segments", "block", count(lambda k: (k.start, k.end)))
+    yield _f1_row("segments", "block and role", count(lambda k: (k.start, k.end, k.role)))
     everything = count(lambda k: (k.start, k.end, k.role, k.document))
-    yield _f1_row("segments", "block, role and document", everything, resamples, seed)
+    yield _f1_row("segments", "block, role and document", everything)
     tables = [_contingency(x, y, lambda k: (k.start, k.end), lambda k: k.role) for x, y in pairs]
-    yield _kappa_row("segments", "role", tables, resamples, seed)
+    yield _kappa_row("segments", "role", tables)
 
 
 def _multiset_counts(a: Iterable[object], b: Iterable[object]) -> Counts:
@@ -134,28 +134,26 @@ def _contingency(
     return Counter((first[k], second[k]) for k in first.keys() & second.keys())
 
 
-def _entity_rows(
-    a: LabelSet, b: LabelSet, texts: Mapping[str, str], resamples: int, seed: int
-) -> Iterator[AgreementRow]:
+def _entity_rows(a: LabelSet, b: LabelSet, texts: Mapping[str, str]) -> Iterator[AgreementRow]:
     units = shared(a, b, "entities")
     if not units:
         return
     pairs = [(list(a.entities[unit]), list(b.entities[unit])) for unit in units]
     scored = [score_entities(_plain(x), _plain(y)) for x, y in pairs]
-    yield _f1_row("entities", "span", [s.modes["exact"] for s in scored], resamples, seed)
-    yield _f1_row("entities", "span and type", [s.modes["strict"] for s in scored], resamples, seed)
+    yield _f1_row("entities", "span", [s.modes["exact"] for s in scored])
+    yield _f1_row("entities", "span and type", [s.modes["strict"] for s in scored])
     for kind in sorted({kind for s in scored for kind in s.types}):
         counts = [s.types[kind]["strict"] if kind in s.types else Counts() for s in scored]
-        yield _f1_row("entities", f"span and type {kind}", counts, resamples, seed)
+        yield _f1_row("entities", f"span and type {kind}", counts)
     words = [_word_table(x, y, texts[unit]) for unit, (x, y) in zip(units, pairs, strict=True)]
-    yield _kappa_row("entities", "type of every word", words, resamples, seed)
+    yield _kappa_row("entities", "type of every word", words)
 
     def tables(label: Callable[[Mention], str]) -> list[ContingencyTable]:
         return [_contingency(x, y, lambda m: (m.start, m.end), label) for x, y in pairs]
 
-    yield _share_row("entities", "entity id", tables(lambda m: m.entity or ABSENT), resamples, seed)
-    yield _partition_row(units, pairs, resamples, seed)
-    yield _share_row("entities", "stands for", tables(lambda m: m.stands_for or ABSENT), resamples, seed)
+    yield _share_row("entities", "entity id", tables(lambda m: m.entity or ABSENT))
+    yield _partition_row(units, pairs)
+    yield _share_row("entities", "stands for", tables(lambda m: m.stands_for or ABSENT))
 
 
 def _plain(mentions: Iterable[Mention]) -> list[PlainMention]:
@@ -174,9 +172,7 @@ def _typed_words(mentions: Sequence[Mention], text: str) -> list[str]:
     return [kinds.get(i, ABSENT) for i in begins]
 
 
-def _partition_row(
-    units: Sequence[str], pairs: Sequence[tuple[list[Mention], list[Mention]]], resamples: int, seed: int
-) -> AgreementRow:
+def _partition_row(units: Sequence[str], pairs: Sequence[tuple[list[Mention], list[Mention]]]) -> AgreementRow:
     """Entity ids as a partition of the mentions that both have: pairs of mentions with one id, whatever the id."""
     both = [_contingency(x, y, lambda m: (m.start, m.end), lambda m: m.entity or ABSENT) for x, y in pairs]
 
@@ -186,13 +182,8 @@ def _partition_row(
     total = sum(both, Counter())
     counts = _pair_counts(total)
     items = f"{counts.correct:g} of {counts.gold} and {counts.predicted} pairs"
-    return AgreementRow(
-        "entities",
-        "entity ids as a partition, pairwise F1",
-        f1(total),
-        table_interval(both, f1, resamples, seed),
-        items,
-    )
+    bounds, filled = table_interval(both, f1)
+    return AgreementRow("entities", "entity ids as a partition, pairwise F1", f1(total), bounds, items, filled)
 
 
 def _pair_counts(table: ContingencyTable) -> Counts:
@@ -207,9 +198,7 @@ def _pair_counts(table: ContingencyTable) -> Counts:
     return matched(pairs(table.values()), pairs(second.values()), pairs(first.values()))
 
 
-def _quote_rows(
-    a: LabelSet, b: LabelSet, texts: Mapping[str, str], resamples: int, seed: int
-) -> Iterator[AgreementRow]:
+def _quote_rows(a: LabelSet, b: LabelSet, texts: Mapping[str, str]) -> Iterator[AgreementRow]:
     units = shared(a, b, "quotes")
     if not units:
         return
@@ -223,29 +212,29 @@ def _quote_rows(
             for x, y in pairs
         ]
 
-    yield _f1_row("quotes", "content, all fragments", exact(lambda q: None), resamples, seed)
-    yield _f1_row("quotes", "content at IoU 0.5", [s.content["iou.5"] for s in scored], resamples, seed)
-    yield _f1_row("quotes", "content and type", exact(lambda q: q.type), resamples, seed)
+    yield _f1_row("quotes", "content, all fragments", exact(lambda q: None))
+    yield _f1_row("quotes", "content at IoU 0.5", [s.content["iou.5"] for s in scored])
+    yield _f1_row("quotes", "content and type", exact(lambda q: q.type))
     for kind in sorted({q.type for x, y in pairs for q in (*x, *y)}):
         of_kind = [([q for q in x if q.type == kind], [q for q in y if q.type == kind]) for x, y in pairs]
         counts = [_multiset_counts(map(_content, x), map(_content, y)) for x, y in of_kind]
-        yield _f1_row("quotes", f"content and type {kind}", counts, resamples, seed)
-    yield _f1_row("quotes", "content and cue", exact(lambda q: q.cue), resamples, seed)
-    yield _f1_row("quotes", "content and speaker", exact(lambda q: q.speaker), resamples, seed)
+        yield _f1_row("quotes", f"content and type {kind}", counts)
+    yield _f1_row("quotes", "content and cue", exact(lambda q: q.cue))
+    yield _f1_row("quotes", "content and speaker", exact(lambda q: q.speaker))
     attributed = exact(lambda q: (frozenset(q.speaker_entities or ()), q.status))
-    yield _f1_row("quotes", "content and speaker's entities", attributed, resamples, seed)
+    yield _f1_row("quotes", "content and speaker's entities", attributed)
     types = [_contingency(x, y, _content, lambda q: q.type) for x, y in pairs]
-    yield _kappa_row("quotes", "type", types, resamples, seed)
+    yield _kappa_row("quotes", "type", types)
     status = [_contingency(x, y, _content, lambda q: q.status or ABSENT) for x, y in pairs]
-    yield _kappa_row("quotes", "status", status, resamples, seed)
+    yield _kappa_row("quotes", "status", status)
 
 
-def _decoy_rows(a: LabelSet, b: LabelSet, resamples: int, seed: int) -> Iterator[AgreementRow]:
+def _decoy_rows(a: LabelSet, b: LabelSet) -> Iterator[AgreementRow]:
     units = shared(a, b, "decoys")
     if units:
         sides = [(a.decoys[unit], b.decoys[unit]) for unit in units]
         counts = [_multiset_counts(((d.start, d.end) for d in x), ((d.start, d.end) for d in y)) for x, y in sides]
-        yield _f1_row("decoys", "span", counts, resamples, seed)
+        yield _f1_row("decoys", "span", counts)
 
 
 def _content(quote: Quote) -> tuple[tuple[int, int], ...]:
@@ -269,7 +258,7 @@ def _pair_rows(a: LabelSet, b: LabelSet, documents: Sequence[str]) -> Iterator[A
     table: ContingencyTable = Counter(
         (_relation(first.get(pair)), _relation(second.get(pair))) for pair in combinations(documents, 2)
     )
-    yield _kappa_row("duplicates", "relation of every two documents", [table], 0, 0)
+    yield _kappa_row("duplicates", "relation of every two documents", [table])
     yield _plain_row("passage", _multiset_counts(_passages(first), _passages(second)))
     hits = sum(matching_passages(pair.passages, second[key].passages) for key, pair in first.items() if key in second)
     totals = [sum(len(pair.passages) for pair in side.values()) for side in (second, first)]

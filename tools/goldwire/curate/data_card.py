@@ -64,7 +64,8 @@ def _compare(tree: Tree, first: str, second: str) -> Agreement:
 def _agreement(agreement: Agreement) -> str:
     lines = ["| layer | measure | value | 95 % interval | items |", "| --- | --- | ---: | --- | --- |"]
     for row in agreement.rows:
-        bounds = f"{row.interval[0]:.3f} to {row.interval[1]:.3f}" if row.interval else ""
+        few = f"{row.units} {'page' if row.layer == 'segments' else 'document'}{'' if row.units == 1 else 's'}"
+        bounds = f"{row.interval[0]:.3f} to {row.interval[1]:.3f}" if row.interval else few if row.units else ""
         value = "–" if row.value is None else f"{row.value:.3f}"
         lines.append(f"| {row.layer} | {row.measure} | {value} | {bounds} | {row.items} |")
     return "\n".join(lines) + "\n"

@@ -6,6 +6,7 @@ from goldwire.bench.baselines import BASELINES, find_system
 from goldwire.bench.judging import judge
 from goldwire.bench.outcomes import Outcome, OutcomeKind, ShownLabel, outcomes
 from goldwire.bench.score import Score, ScoreRow, cover, headline_of, score_of
+from goldwire.bench.slices import Slice, slices
 from goldwire.bench.submissions import read_system
 from goldwire.bench.unknown_keys import describe_unknown
 from goldwire.corpus.annotation_sets import SET, SYSTEM, read_info
@@ -54,12 +55,13 @@ def bench_run(name: str, gold: Gold, task: Task | None = None) -> dict[str, obje
 def run_data(system: object, gold: Gold, settings: Settings) -> dict[str, object]:
     """The score of a system, and the outcome of every label, unit by unit."""
     judged = judge(system, gold, settings)
-    result = score_of(judged, gold, settings)
+    result, found = score_of(judged, gold, settings), outcomes(judged, gold, settings)
     return {
         "task": result.task,
         "headline": result.headline,
         "f1": result.f1,
         "interval": result.interval,
+        "clusters": result.clusters,
         "macro": result.macro,
         "signature": str(result.signature),
         "left_out": list(result.selection.notes()),
@@ -67,7 +69,8 @@ def run_data(system: object, gold: Gold, settings: Settings) -> dict[str, object
         "unread": describe_unknown(result.unread, result.task),
         "rows": [_row(row) for row in result.rows()],
         "units": _units(result),
-        "outcomes": [_outcome(outcome) for outcome in outcomes(judged, gold, settings)],
+        "slices": [_slice(part) for part in slices(found, gold, settings, judged.selection.clusters)],
+        "outcomes": [_outcome(outcome) for outcome in found],
     }
 
 
@@ -82,7 +85,7 @@ def _tasks(place: Path) -> list[Task]:
 
 def _row(row: ScoreRow) -> dict[str, object]:
     shown: dict[str, object] = {"group": row.group, "name": row.name, "number": row.number}
-    shown |= {"value": row.value, "interval": row.interval}
+    shown |= {"value": row.value, "interval": row.interval, "clusters": row.clusters}
     if isinstance(row.counts, Counts):
         parts = row.counts.parts()
         shown |= {"precision": row.counts.precision, "recall": row.counts.recall}
@@ -96,6 +99,12 @@ def _units(result: Score) -> dict[str, float | None]:
         return {}
     settings = result.signature.settings
     return {unit: headline_of(counts, settings).counts.number("f1") for unit, counts in result.by_unit.items()}
+
+
+def _slice(part: Slice) -> dict[str, object]:
+    counts = {KINDS[kind]: n for kind, n in part.kinds.items()}
+    number = {"recall": part.recall, "interval": part.interval, "clusters": part.clusters}
+    return {"by": part.by, "name": part.name, "gold": part.gold, "found": part.found, **number, "kinds": counts}
 
 
 def _outcome(outcome: Outcome) -> dict[str, object]:

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Sequence
 
-from goldwire.scoring.bootstrap import draws, percentile_interval
+from goldwire.scoring.intervals import Interval, beta_interval
 
 ContingencyTable = Counter[tuple[str, str]]
 """How often one set gives one label where the other set gives another; tables of two documents add up."""
@@ -28,20 +28,15 @@ def kappa(table: ContingencyTable) -> float | None:
 
 
 def table_interval(
-    tables: Sequence[ContingencyTable], number: Callable[[ContingencyTable], float | None], resamples: int, seed: int
-) -> tuple[float, float] | None:
-    """Return the 95 % interval of a number over resampled documents, of one table each; None if it is undefined.
+    tables: Sequence[ContingencyTable], number: Callable[[ContingencyTable], float | None]
+) -> tuple[Interval | None, int]:
+    """Return the 95 % interval of a number of one table each document, and how many documents have a table.
 
-    The draws are those of `goldwire.scoring.bootstrap`; each cell is added up by itself.
+    It is that of `beta_interval`; a document has an error if the two labels of one of its items differ.
     """
-    if not tables:
-        return None
-    cells: dict[tuple[str, str], list[tuple[int, int]]] = {}
-    for i, table in enumerate(tables):
-        for cell, n in table.items():
-            cells.setdefault(cell, []).append((i, n))
-    values = []
-    for times in draws(len(tables), resamples, seed):
-        sums = ((cell, sum([times[i] * n for i, n in parts])) for cell, parts in cells.items())
-        values.append(number(Counter({cell: n for cell, n in sums if n})))
-    return percentile_interval(values)
+    total: ContingencyTable = sum(tables, Counter())
+    filled = [table for table in tables if table]
+    wrong = sum(any(x != y for x, y in table) for table in filled)
+    right = sum(any(x == y for x, y in table) for table in filled)
+    without = [number(total - table) for table in filled]
+    return beta_interval(number(total), without, min(wrong, right)), len(filled)

@@ -26,6 +26,13 @@ CHOICES: dict[Task, dict[str, tuple[str, ...]]] = {
     "segments": {"match": ("iou.5", "iou.8")},
 }
 """The settings of each task with their values, the default first; `labels` is the name of a label table."""
+BY: dict[Task, tuple[str, ...]] = {
+    "entities": ("type", "place", "frequency", "length", "stands for"),
+    "quotes": ("speaker", "type", "nested", "fragments", "place", "frequency", "length"),
+    "duplicates": ("relation",),
+    "segments": ("role", "length"),
+}
+"""What the labels of a task are sliced by."""
 FREE: Mapping[str, str] = {"labels": "none"}
 """Settings that take any name, with their defaults."""
 ALIASES: Mapping[str, str] = {"ontonotes-18": "none"}
@@ -33,6 +40,9 @@ ALIASES: Mapping[str, str] = {"ontonotes-18": "none"}
 SELECTIONS = ("unique", "all")
 """Selections of documents that every corpus has; any other value of `docs` is a subset of its profile."""
 SETTABLE = ("docs", "match", "trim", "nested", "labels")
+RESAMPLES, SEED = 1000, 13
+METHOD, FLIPS, FORMER = "cluster-beta", "sign-flips", "percentile"
+"""The methods of intervals: of a score, of a comparison, and of scores by goldwire 0.1, which resampled."""
 NAME = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._")
 
 
@@ -45,8 +55,8 @@ class Settings:
     document of each cluster of repeats), `all`, or a subset of the corpus, of which repeats count once. `match` is
     the measure of the headline number.
     `trim` removes an `article` or quotation `marks` from both sides. `nested` compares `all` quotes or
-    the `outer` ones. `labels` names the table that maps a system's types to gold's. The bootstrap draws
-    `resamples` times with `seed`.
+    the `outer` ones. `labels` names the table that maps a system's types to gold's. A comparison
+    tests with `resamples` random flips of signs, drawn with `seed`; a score draws nothing.
     """
 
     task: Task = "entities"
@@ -55,8 +65,8 @@ class Settings:
     trim: str | None = None
     nested: str | None = None
     labels: str | None = None
-    resamples: int = 1000
-    seed: int = 13
+    resamples: int = RESAMPLES
+    seed: int = SEED
 
     def __post_init__(self) -> None:
         if self.task not in TASKS:
@@ -103,6 +113,8 @@ class Signature:
     """If these are not all that the settings name: their number, a colon, and a digest of the ids that are scored."""
     repeats: Completeness = "complete"
     """How completely gold judged which documents repeat others; if it did not, the same article may count twice."""
+    intervals: str = METHOD
+    """The method of the intervals; `percentile` is that of goldwire 0.1."""
 
     def __str__(self) -> str:
         s = self.settings
@@ -111,7 +123,9 @@ class Signature:
         chosen = [f"{name}:{value}" for name in SETTABLE[1:] if (value := getattr(s, name)) is not None]
         head = ["goldwire", f"task:{s.task}", f"data:{self.data}+{self.digest[:8]}", f"set:{self.gold}", units]
         head += [f"repeats:{self.repeats}"] if s.docs and self.repeats != "complete" else []
-        return "|".join([*head, *chosen, f"bs:{s.resamples}/{s.seed}", f"v:{self.version}"])
+        draws = f"{s.resamples}/{s.seed}"
+        made = {FORMER: f"bs:{draws}", FLIPS: f"ci:{FLIPS}/{draws}"}.get(self.intervals, f"ci:{self.intervals}")
+        return "|".join([*head, *chosen, made, f"v:{self.version}"])
 
 
 def parse(text: str) -> Signature:
@@ -127,11 +141,12 @@ def parse(text: str) -> Signature:
         docs, _, number = values.get("docs", "").partition(":")
         units, _, part = (number or values["pages"]).partition("of")
         data, digest = values["data"].split("+")
-        resamples, seed = map(int, values["bs"].split("/"))
+        method, *drawn = (f"{FORMER}/{values['bs']}" if "bs" in values else values["ci"]).split("/")
+        resamples, seed = map(int, drawn) if drawn else (RESAMPLES, SEED)
         repeats: Any = values.get("repeats", "complete")
         chosen = {name: values[name] for name in SETTABLE[1:] if name in values}
         settings = Settings(values["task"], docs or None, resamples=resamples, seed=seed, **chosen)  # type: ignore[arg-type]
-        signature = Signature(settings, data, digest, values["set"], int(units), values["v"], part, repeats)
+        signature = Signature(settings, data, digest, values["set"], int(units), values["v"], part, repeats, method)
     except (KeyError, ValueError) as error:
         raise ValueError(f"not a goldwire signature: {text!r} ({error})") from None
     for former, current in ALIASES.items():

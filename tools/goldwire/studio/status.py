@@ -104,7 +104,7 @@ def _agreement(synced: SyncedSet, submitted: Mapping[str, Mapping[str, Labels]])
             continue
         sets = [_set_of(synced, name, {document: submitted[name][document] for document in both}) for name in (a, b)]
         try:
-            found = agree(sets[0], sets[1], synced.tree.corpus.texts, resamples=0)
+            found = agree(sets[0], sets[1], synced.tree.corpus.texts)
         except GoldwireError:  # the extra that agreement needs is missing; the rest of the state does not need it
             return
         for row in found.rows:

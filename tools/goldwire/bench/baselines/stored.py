@@ -135,8 +135,8 @@ def _quote(quote: PlainQuote, text: str) -> Quote:
 def _blocks(labels: Iterable[object], unit: str, text: str, profile: Profile) -> list[Record]:
     """Return blocks whose articles are numbered in page order, whatever the system called them."""
     read = [read_block(label, unit, text, names(profile.roles)) for label in labels]
-    names = dict.fromkeys(block.document for block in read if block.document is not None)
-    numbered = {name: f"{unit}-{number:02}" for number, name in enumerate(names, 1)}
+    articles = dict.fromkeys(block.document for block in read if block.document is not None)
+    numbered = {name: f"{unit}-{number:02}" for number, name in enumerate(articles, 1)}
     return [Block(start=b.start, end=b.end, role=b.role, document=numbered.get(b.document or "")) for b in read]
 
 

@@ -17,12 +17,12 @@ from goldwire.derive.scale.shard_gold import shard_gold
 from goldwire.derive.scale.shards import shard_count
 from goldwire.derive.scale.workers import EngineName, run
 from goldwire.model.errors import GoldwireError
-from goldwire.scoring.bootstrap import counts_interval
 from goldwire.scoring.counts import Counts, NamedCounts, Number, PairTable
+from goldwire.scoring.intervals import counts_interval
 from goldwire.scoring.settings import Settings, Signature
 
 BLOCKS = 1000
-"""Blocks of neighbouring groups that the bootstrap resamples at most; all copies of a document are in one group."""
+"""The most blocks of neighbouring groups that an interval leaves out in turn; all copies of a document are in one."""
 
 
 class ShardResult(TypedDict):
@@ -45,6 +45,8 @@ class ScaleScore:
     ignored: dict[str, int]
     unread: dict[str, int]
     signature: Signature
+    blocks: int = 0
+    """The blocks of neighbouring groups that have something to judge."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,9 +138,10 @@ def total_score(out: Path, system: str, settings: Settings) -> ScaleScore:
     units = sum(result["units"] for result in results)
     cells = _cells(results, found)
     sizes = [1] * len(cells)  # all blocks but the last hold the same number of groups
-    interval = counts_interval(cells, lines[0].number, sizes, settings.resamples, settings.seed)
+    interval, blocks = counts_interval(cells, lines[0].number, sizes)
     signature = Signature(settings, found.version, found.digest, "derived", units)
-    return ScaleScore(lines, interval, units, _summed(results, "ignored"), _summed(results, "unread"), signature)
+    ignored, unread = _summed(results, "ignored"), _summed(results, "unread")
+    return ScaleScore(lines, interval, units, ignored, unread, signature, blocks)
 
 
 def _summed(results: Iterable[ShardResult], part: Literal["ignored", "unread"]) -> dict[str, int]:

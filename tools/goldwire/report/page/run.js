@@ -74,7 +74,7 @@ function runView(run, number) {
       el(
         "div",
         {},
-        el("dt", {}, `${run.headline}, 95 % interval ${interval(run.interval)}`),
+        el("dt", {}, `${run.headline}, 95 % interval ${interval(run.interval, run.clusters, run.task)}`),
         el("dd", {}, fixed(run.f1)),
       ),
       main?.precision !== undefined &&
@@ -112,6 +112,9 @@ function runView(run, number) {
       el("section", {}, el("h2", {}, "Every measure"), plot([run])),
       el("div", {}, confusion(run), worst(run, number)),
     ),
+    el("h2", {}, "Recall by what gold knows"),
+    el("p", { class: "note" }, "Fewer than twenty labels have counts and no number."),
+    slices(run),
     el("h2", {}, "Label by label"),
     outcomeFilters(run, run.outcomes, listState, () => {
       listState.shown = 100;
@@ -154,6 +157,25 @@ function outcomeStrip(run) {
       ),
     ),
   ];
+}
+
+/** Recall of the gold labels of each slice, and what became of those that were not found. */
+function slices(run) {
+  const kinds = Object.keys(kindsOf(run)).filter((kind) => kind !== "invention");
+  const names = kinds.map((kind) => ({ text: kindsOf(run)[kind], number: true }));
+  const rows = run.slices.map((part) =>
+    el(
+      "tr",
+      {},
+      el("th", { scope: "row" }, `${part.by}: ${part.name}`),
+      el("td", { class: "n" }, part.recall == null ? "–" : fixed(part.recall)),
+      el("td", {}, part.recall == null || !part.clusters ? "" : interval(part.interval, part.clusters, run.task)),
+      el("td", { class: "n" }, part.gold),
+      kinds.map((kind) => el("td", { class: "n" }, part.kinds[kind])),
+    ),
+  );
+  const head = ["", { text: "recall", number: true }, "95 % interval", { text: "gold", number: true }, ...names];
+  return table("Recall by what gold knows", head, rows);
 }
 
 /** How often each type of gold was given as each type, with what has no partner. */

@@ -19,8 +19,10 @@ function fixed(value) {
   return value == null ? "–" : value.toFixed(3);
 }
 
-function interval(bounds) {
-  return bounds ? `[${fixed(bounds[0])}, ${fixed(bounds[1])}]` : "no interval";
+/** An interval, or how many articles or pages there are if they are too few for one. */
+function interval(bounds, clusters, task) {
+  const units = `${clusters} ${task === "segments" ? "page" : "article"}${clusters === 1 ? "" : "s"}`;
+  return bounds ? `[${fixed(bounds[0])}, ${fixed(bounds[1])}]` : `no interval: ${units}`;
 }
 
 function share(value) {
@@ -34,8 +36,8 @@ function scoresView() {
     el(
       "p",
       { class: "lead" },
-      "Each dot is a system's score, each line its 95 % interval by bootstrap over the different articles. " +
-        "Intervals are wide if there is little data.",
+      "Each dot is a system's score, each line its 95 % interval over the different articles. " +
+        "Intervals are wide if there is little data, and fewer than eight articles or pages have none.",
     ),
     tasks.map(taskScores),
   ];
@@ -65,7 +67,7 @@ function headlines(runs) {
         "div",
         { class: "what" },
         el("b", {}, fixed(run.f1)),
-        ` ${interval(run.interval)} `,
+        ` ${interval(run.interval, run.clusters, run.task)} `,
         el(
           "span",
           { class: "note" },
@@ -175,7 +177,7 @@ function measure(name, held, several) {
             "span",
             { class: "said" },
             el("b", {}, fixed(row.value)),
-            ` ${row.interval ? interval(row.interval) : ""}`,
+            row.value != null && ` ${interval(row.interval, row.clusters, run.task)}`,
             row.number !== "f1" && ` ${row.number}`,
             several && el("span", { class: "note" }, ` ${run.system}`),
           ),
