@@ -63,7 +63,7 @@ def test_bench_without_a_name_says_what_differs(repository):
         "exact-hash: differs from the stored output in 1 file, first annotations/system-exact-hash/dup" in done.stderr
     )
     assert "minhash: as stored" in done.stderr
-    assert done.stdout.startswith("duplicates, duplicates F1 ")
+    assert done.stdout.startswith("rank  duplicates, duplicates F1 ")
 
 
 def test_bench_in_a_corpus_without_frozen_systems_says_so_and_shows_no_empty_table(tmp_path):
