@@ -55,7 +55,8 @@ def run(arguments: argparse.Namespace) -> int:
             note(f"{document} repeats {source} and gets its labels, in annotations/{add_page.REPEATS}")
         if added.documents:
             note(
-                "gold has no labels of them yet: goldwire studio push makes the tasks, goldwire complete declares them"
+                "gold has no labels of them yet: goldwire studio push --pre-label makes tasks with suggested labels, "
+                "goldwire complete declares them"
             )
     return CLEAN
 

@@ -90,6 +90,9 @@ def _add_server(parser: argparse.ArgumentParser) -> None:
 def _add_push(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--dry-run", action="store_true", help="print what would be done, change nothing")
     parser.add_argument(
+        "--pre-label", action="store_true", help="suggest labels for documents without any, to start from"
+    )
+    parser.add_argument(
         "--as-predictions", metavar="NAME", help="show the labels of another set to annotators, to start from"
     )
 
@@ -154,6 +157,9 @@ def _push(workspace: "Workspace", arguments: argparse.Namespace) -> int:
     steps = [step for step in plan.steps if step.what != "leave"]
     for step in steps:
         print(step)
+    if arguments.pre_label and not arguments.dry_run:
+        for document in session.push_pre_labels(workspace):
+            print(f"predict {document}")
     note(f"{len(plan.steps) - len(steps)} of {plural(len(plan.steps), 'document')} unchanged")
     return FINDINGS if plan.refused else CLEAN
 

@@ -263,7 +263,7 @@ def _pre_labels(tree: Tree, moved: Collection[str], fresh: dict[str, str], repea
         tables = {name: table for name, table in getattr(known, layer).items() if name not in moved}
         for document, source in repeated.items():
             projection = Projection(document, tree.corpus.texts[source], fresh[document])
-            records = list(_carried(projection, getattr(gold, layer).get(source, ())))
+            records = list(carried(projection, getattr(gold, layer).get(source, ())))
             tables[document] = Table.numbered(layer_path(path, layer, document), records)
         layers[layer] = tables
     declared: dict[str, dict[str, Completeness]] = {
@@ -283,7 +283,7 @@ def _pre_labels(tree: Tree, moved: Collection[str], fresh: dict[str, str], repea
     return LabelSet(path, info, {}, layers["entities"], layers["quotes"], layers["decoys"])
 
 
-def _carried(projection: Projection, records: Iterable[R]) -> Iterator[R]:
+def carried(projection: Projection, records: Iterable[R]) -> Iterator[R]:
     """The records whose words the other text has, without quotes inside a quote whose words it lacks."""
     kept: set[str | None] = {None}
     for record in records:

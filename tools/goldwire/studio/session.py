@@ -27,6 +27,7 @@ from goldwire.studio.selection import Chosen, by_person, left_out, newest
 from goldwire.studio.server import process as servers
 from goldwire.studio.status import Status, status_of
 from goldwire.studio.sync_state import read_state
+from goldwire.studio.task_data import labels_in
 from goldwire.studio.tasks import people, read_tasks
 from goldwire.studio.three_way import SyncedSet
 
@@ -90,6 +91,21 @@ def push_predictions(workspace: Workspace, name: str) -> list[str]:
             project = project_of(connection, workspace.name)
             tasks = read_tasks(connection.client, project)
             return predictions.push_predictions(connection.client, project, labels, tasks)
+
+
+def push_pre_labels(workspace: Workspace) -> list[str]:
+    """Suggest labels for the documents that nobody has labelled or begun; return those that changed."""
+    from goldwire.studio.pre_labels import pre_labels
+
+    with exclusive(workspace.root):
+        tree, labels = read_workspace(workspace)
+        connection = connect(workspace.root, workspace.url, workspace.token_file)
+        with server_errors(connection.url):
+            project = project_of(connection, workspace.name)
+            tasks = [task for task in read_tasks(connection.client, project) if not task.work]
+            open_ones = [task for task in tasks if labels_in(labels, task.document) is None]
+            suggested = pre_labels(tree, labels, {task.document: task.candidates for task in open_ones})
+            return predictions.push_predictions(connection.client, project, suggested, open_ones)
 
 
 def pull_set(

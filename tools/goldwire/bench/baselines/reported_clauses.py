@@ -44,7 +44,7 @@ def reported_clauses(doc: Doc) -> list[QuoteDict]:
 
 
 def _governed(doc: Doc, verb: Token) -> QuoteDict | None:
-    subject = _subject(verb)
+    subject = subject_of(verb)
     reporting = [("ccomp", SAYING), ("xcomp", PLEDGING)]
     clause = next(
         (child for dep, lemmas in reporting for child in verb.children if child.dep_ == dep and verb.lemma_ in lemmas),
@@ -52,7 +52,7 @@ def _governed(doc: Doc, verb: Token) -> QuoteDict | None:
     )
     if subject is None or clause is None:
         return None
-    speaker = _phrase(subject)
+    speaker = noun_phrase(subject)
     outside = {verb.i, *range(speaker[0].i, speaker[-1].i + 1), *(t.i for t in verb.children if t.dep_ != clause.dep_)}
     return _quote(doc, [t for t in clause.subtree if t.i not in outside], [verb], speaker)
 
@@ -63,10 +63,10 @@ def _according(doc: Doc, token: Token) -> QuoteDict | None:
         return None
     phrase = {t.i for t in token.subtree} | {t.i for t in doc[token.i + 1].subtree} | {token.i, token.i + 1}
     rest = [t for t in token.sent if t.i not in phrase]
-    return _quote(doc, rest, [token, doc[token.i + 1]], _phrase(source))
+    return _quote(doc, rest, [token, doc[token.i + 1]], noun_phrase(source))
 
 
-def _subject(verb: Token) -> Token | None:
+def subject_of(verb: Token) -> Token | None:
     """Return the subject of a verb, or of the verb it is coordinated with or modifies."""
     while True:
         found = next((child for child in verb.children if child.dep_ in SUBJECTS), None)
@@ -75,7 +75,7 @@ def _subject(verb: Token) -> Token | None:
         verb = verb.head
 
 
-def _phrase(noun: Token) -> list[Token]:
+def noun_phrase(noun: Token) -> list[Token]:
     """Return the tokens of a noun phrase without clauses and appositions: the run that contains its head."""
     loose = {t.i for child in noun.children if child.dep_ in LOOSE for t in child.subtree}
     kept = [t for t in noun.subtree if t.i not in loose]

@@ -18,7 +18,7 @@ class Piped:
     """A spaCy pipeline whose documents are the output; it takes many texts as one batch."""
 
     def __init__(self, model: str = MODEL) -> None:
-        self.pipeline = _pipeline(model)
+        self.pipeline = pipeline(model)
 
     def __call__(self, text: str) -> Iterable[object]:
         return self.read(self.pipeline(text))
@@ -78,6 +78,7 @@ class AllQuotes(DirectQuotes):
 
 
 @cache  # several baselines use the same pipeline
-def _pipeline(model: str) -> Pipeline:
-    pipeline: Pipeline = need(model, "spacy").load()
-    return pipeline
+def pipeline(model: str = MODEL) -> Pipeline:
+    """Load a spaCy pipeline by the name of its package."""
+    loaded: Pipeline = need(model, "spacy").load()
+    return loaded

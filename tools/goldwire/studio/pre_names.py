@@ -1,0 +1,91 @@
+"""Names to start from: what was marked in other documents, and what it named most often."""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
+
+from goldwire.checks.surface_forms import SurfaceForms
+from goldwire.corpus.tree import Tree
+from goldwire.model.records import Entity, Mention
+from goldwire.model.vocabulary import EntityType
+
+Name = tuple[EntityType, str, str | None]
+"""What a form names: its type, its entity, and the one that it stands for."""
+PLACED = frozenset("in at from to near across outside inside within into around throughout".split())
+"""The words after which the name of a place is literal."""
+AFTER = re.compile(r" (?:Region|Republics?|Islands?|Party|Ministry|Council|Forum|Summit|War|Organi[sz]ation)\b")
+BEFORE = re.compile(r"(?:North|South|East|West|Northern|Southern|Eastern|Western|Central|New) $")
+SELDOM = 0.5
+"""A form that is marked in a smaller share of its occurrences is no name by itself."""
+
+
+class KnownNames:
+    """The names of some labelled documents, and what each names most often; with `aliases`, all of the registry."""
+
+    def __init__(self, tree: Tree, documents: Collection[str], aliases: bool = False) -> None:
+        labels = tree.gold
+        self.uses: dict[str, dict[bool, Counter[Name]]] = defaultdict(lambda: {True: Counter(), False: Counter()})
+        for document in documents:
+            text = tree.corpus.texts[document]
+            for mention in labels.entities.get(document, ()) if labels else ():
+                name = mention.type, mention.entity or "", mention.stands_for
+                self.uses[mention.text][_is_placed(text, mention.start)][name] += 1
+        used = {name[1] for found in self.uses.values() for counts in found.values() for name in counts}
+        for entity in tree.registry:
+            forms = set(entity.aliases) if aliases else set()
+            for form in forms | (_full_and_last(entity) if aliases or entity.id in used else set()):
+                if form not in self.uses:
+                    self.uses[form][False][entity.type, entity.id, None] = 0
+        marked = self.forms(self.uses)
+        seen = Counter(form for name in documents for _, form in marked.occurrences(tree.corpus.texts[name]))
+        rare = {form for form, found in self.uses.items() if _total(found) < SELDOM * seen[form]}
+        self.found = self.forms(form for form in self.uses if form not in rare)
+
+    @staticmethod
+    def forms(forms: Iterable[str]) -> SurfaceForms:
+        """An index of some forms."""
+        return SurfaceForms([Entity(id="org-any", type="ORG", name="any", aliases=list(forms))])
+
+    def mentions(self, text: str) -> list[Mention]:
+        """The known names in a text; one that goes on with other capitalised words is a name without entity."""
+        found: list[Mention] = []
+        for mention in self._occurrences(text):
+            longer = _longer(text, mention)
+            if found and mention.type == "ORG" and found[-1].type == "NORP" and found[-1].end + 1 == mention.start:
+                longer = found.pop().start, longer[1]  # a nationality directly before a body belongs to its name
+            if longer == (mention.start, mention.end):
+                found.append(mention)
+            elif not found or found[-1].end <= longer[0]:
+                update = {"start": longer[0], "end": longer[1], "text": text[slice(*longer)]}
+                found.append(mention.model_copy(update={**update, "entity": None, "stands_for": None}))
+        return found
+
+    def _occurrences(self, text: str) -> Iterator[Mention]:
+        for start, form in self.found.occurrences(text):
+            here = self.uses[form]
+            counts = here[_is_placed(text, start)] or here[True] | here[False] or here[False]
+            kind, entity, stands_for = max(counts, key=lambda name: (counts[name], name[:2]))
+            end = start + len(form)
+            yield Mention(start=start, end=end, text=form, type=kind, entity=entity or None, stands_for=stands_for)
+
+
+def _full_and_last(entity: Entity) -> set[str]:
+    """The name of an entity, and the last word of a person's."""
+    return {entity.name} | ({entity.name.split()[-1]} if entity.type == "PERSON" else set())
+
+
+def _longer(text: str, mention: Mention) -> tuple[int, int]:
+    """The span of a name with the capitalised words around it that belong to it."""
+    after = AFTER.match(text, mention.end)
+    before = BEFORE.search(text[max(0, mention.start - 30) : mention.start])
+    start = mention.start - len(before[0]) if before else mention.start
+    return start, after.end() if after else mention.end
+
+
+def _is_placed(text: str, start: int) -> bool:
+    words = text[max(0, start - 20) : start].split()
+    return bool(words) and words[-1].casefold() in PLACED
+
+
+def _total(found: Mapping[bool, Counter[Name]]) -> int:
+    return found[True].total() + found[False].total()
