@@ -12,6 +12,8 @@ from pathlib import Path
 
 from repository import ROOT
 
+GIT = {f"GIT_{who}_{what}": "tester@localhost" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")}
+
 PAGES = sorted((ROOT / "docs").glob("tutorial-*.md"))
 STEP = re.compile(
     r"<!-- file: (?P<name>\S+) -->\n```\w+\n(?P<content>.*?)```\n"
@@ -23,7 +25,7 @@ STEP = re.compile(
 def steps(page, folder):
     """Do what a page says in a folder; yield each step that runs commands, with what they print."""
     place = f"{Path(sys.executable).parent}:{os.environ['PATH']}"
-    env = os.environ | {"PATH": place, "PYTHONDONTWRITEBYTECODE": "1", "PYTEST_ADDOPTS": "-p no:cacheprovider"}
+    env = os.environ | GIT | {"PATH": place, "PYTHONDONTWRITEBYTECODE": "1", "PYTEST_ADDOPTS": "-p no:cacheprovider"}
     for step in STEP.finditer(page.read_text()):
         if step["name"]:
             (folder / step["name"]).parent.mkdir(parents=True, exist_ok=True)

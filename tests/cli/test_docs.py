@@ -43,3 +43,14 @@ def test_the_differences_of_conventions_are_counted():
     assert shown[0] == shown[1] + conventions.table() + shown[2]
     rules = set(re.findall(r"^\*\*([EQ]\d+)\.", (ROOT / "annotations/GUIDELINES.md").read_text(), re.M))
     assert set(re.findall(r"\b[EQ]\d+\b", shown[0])) <= rules
+
+
+def test_every_link_leads_to_a_file_and_a_heading():
+    pages = [*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md"), ROOT / "annotations/README.md"]
+    for page in pages:
+        for place, _, heading in re.findall(r"\]\(([^)#:\s]*)(#([^)\s]*))?\)", page.read_text()):
+            target = (page.parent / place).resolve() if place else page
+            assert target.exists(), f"{page.name}: {place}"
+            if heading:
+                titles = re.findall(r"^#+ (.*)", target.read_text(), re.M)
+                assert heading in {re.sub(r"[^\w -]", "", title).lower().replace(" ", "-") for title in titles}
