@@ -47,7 +47,7 @@ def test_a_pass_is_told_nothing_that_the_gold_has_of_its_articles():
 def test_quotes_have_the_fields_that_follow():
     quotes = pre_labels(TREE, LabelSet("annotations/anna", None), {"000-08": []}).quotes["000-08"]
     named = [one for one in quotes if one.speaker and one.speaker.kind == "name" and one.speaker_entities]
-    assert len(named) >= 2
+    assert named
     assert {one.status for one in named} == {"resolved"}
 
 
