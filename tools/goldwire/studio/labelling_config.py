@@ -20,6 +20,7 @@ from goldwire.studio.palette import (
     choices,
     options,
 )
+from goldwire.text.derived_fields import derivable
 
 TITLE = "goldwire"
 DESCRIPTION = "Entities, quotes and duplicates of the gold corpus"
@@ -77,11 +78,13 @@ def entities_of(kind: str) -> str:
 def labelling_config(name: str = GOLD, profile: Profile | None = None) -> str:
     """The labelling config of a project, as XML; it depends only on the profile of the corpus and the kind of project.
 
-    That of an adjudication shows the differences above the text.
+    That of an adjudication shows the differences above the text. What the profile does not ask for is part of the
+    config and not visible, so that labels of it stay as they are.
     """
     view = Element("View", className="gw-page")
     SubElement(view, "Style").text = STYLE
-    _bar(view, profile or news())
+    profile = profile or news()
+    _bar(view, profile)
     SubElement(SubElement(view, "View", className="gw-title"), "Header", value="$document", size="6")
     if " / " in name:
         both = SubElement(view, "View", className="gw-differences")
@@ -92,28 +95,46 @@ def labelling_config(name: str = GOLD, profile: Profile | None = None) -> str:
     relations = SubElement(view, "Relations")
     for name in RELATIONS:
         SubElement(relations, "Relation", value=name)
-    _duplicates(view)
+    _duplicates(_part(view, profile.has("duplicates")), profile)
     indent(view)
     return tostring(view, encoding="unicode")  # without a line feed at its end, because the server removes it
 
 
 def _bar(view: Element, profile: Profile) -> None:
     bar = SubElement(view, "View", className="gw-bar")
-    entities = SubElement(bar, "Labels", name="entity", toName="text", showInline="true")
+    entities = SubElement(
+        _part(bar, profile.has("entities")), "Labels", name="entity", toName="text", showInline="true"
+    )
     for kind in options(profile.entity_types, ENTITY_KEYS):
         SubElement(entities, "Label", value=kind.value, background=kind.colour, hotkey=kind.key, hint=kind.hint)
-    quotes = SubElement(bar, "Labels", name="quote", toName="text", showInline="true")
+    asked_parts = _parts(profile)
+    unasked = [f"gw-without-{part}" for part in QUOTE_PARTS if asked_parts and part not in asked_parts]
+    place = SubElement(bar, "View", className=" ".join(unasked)) if unasked else _part(bar, bool(asked_parts))
+    quotes = SubElement(place, "Labels", name="quote", toName="text", showInline="true")
     for part, (key, colour, hint) in QUOTE_PARTS.items():
+        key = key if part in asked_parts else NO_KEY
         SubElement(quotes, "Label", value=part, background=colour, hotkey=key, hint=hint)
     asked = SubElement(bar, "View", className="gw-asked")  # has a fixed height, so that no click moves the text
     SubElement(SubElement(asked, "View", className="gw-keys"), "Header", value=KEYS_LINE, size="6")
     for name in profile.types:
-        _mention_fields(asked, name)
+        _mention_fields(asked, name, profile)
     _name_field(asked, profile)
     _quote_fields(asked, profile)
 
 
-def _field(parent: Element, title: str) -> Element:
+def _part(parent: Element, is_asked: bool) -> Element:
+    """Where controls go that are asked for, or else an invisible part of it."""
+    return parent if is_asked else SubElement(parent, "View", className="gw-unasked")
+
+
+def _parts(profile: Profile) -> list[str]:
+    """The labels of quotes and decoys that a profile asks for."""
+    fields = ["content", *(part for part in ("cue", "speaker", "head") if profile.requires("quotes", part))]
+    return [*(fields if profile.has("quotes") else ()), *(("decoy",) if profile.has("decoys") else ())]
+
+
+def _field(parent: Element, title: str, is_asked: bool = True) -> Element:
+    parent = _part(parent, is_asked)
     field = SubElement(parent, "View", className="gw-field")
     SubElement(field, "Header", value=title, size="6")
     return field
@@ -142,32 +163,39 @@ def _ask(bar: Element, group: str, labels: str) -> tuple[Element, dict[str, str]
     return SubElement(bar, "View", {"className": "gw-ask", **when}), {"perRegion": "true", **when}
 
 
-def _mention_fields(bar: Element, kind: str) -> None:
+def _mention_fields(bar: Element, kind: str, profile: Profile) -> None:
     row, when = _ask(bar, "entity", kind)
-    needed = {"required": "true", "requiredMessage": f"Choose the entity of every {kind}."}
-    _registry(_field(row, "Its entity"), entity_field(kind), entities_of(kind), maxUsages="1", **when, **needed)
+    is_linked, stands = profile.requires("entities", "entity"), profile.requires("entities", "stands_for")
+    needed = {"required": "true", "requiredMessage": f"Choose the entity of every {kind}."} if is_linked else {}
+    _registry(
+        _field(row, "Its entity", is_linked), entity_field(kind), entities_of(kind), maxUsages="1", **when, **needed
+    )
     if kind == STANDS_FOR:
-        _registry(_field(row, "It stands for"), "stands_for", ENTITIES, maxUsages="1", **when)
+        _registry(_field(row, "It stands for", stands), "stands_for", ENTITIES, maxUsages="1", **when)
 
 
 def _name_field(bar: Element, profile: Profile) -> None:
     row, when = _ask(bar, "entity", ",".join(profile.types))
     if STANDS_FOR not in profile.types:
-        _registry(_field(row, "It stands for"), "stands_for", ENTITIES, maxUsages="1", **when)
+        stands = profile.requires("entities", "stands_for")
+        _registry(_field(row, "It stands for", stands), "stands_for", ENTITIES, maxUsages="1", **when)
     name = {"name": "new_entity", "toName": "text", "maxSubmissions": "1", "editable": "true", "rows": "1"}
-    field = _field(row, "If it is new, its name")
+    field = _field(row, "If it is new, its name", profile.requires("entities", "entity"))
     SubElement(field, "TextArea", {**name, "placeholder": "Its full name, then Enter", **when})
 
 
 def _quote_fields(bar: Element, profile: Profile) -> None:
+    has = profile.requires
     row, when = _ask(bar, "quote", "content")
-    _choices(_field(row, "Its marks"), "quote_type", options(profile.quote_types, TYPE_KEYS), **when)
-    _choices(_field(row, "Its speaker is"), "status", choices(get_args(QuoteStatus)), **when)
-    _registry(_field(row, "Who speaks?"), "speaker_entities", ENTITIES, **when)
+    is_asked = has("quotes", "type") or "type" not in derivable(profile)
+    _choices(_field(row, "Its marks", is_asked), "quote_type", options(profile.quote_types, TYPE_KEYS), **when)
+    _choices(_field(row, "Its speaker is", has("quotes", "status")), "status", choices(get_args(QuoteStatus)), **when)
+    _registry(_field(row, "Who speaks?", has("quotes", "speaker_entities")), "speaker_entities", ENTITIES, **when)
     row, when = _ask(bar, "quote", "speaker")
-    _choices(_field(row, "The head is a"), "kind", choices(get_args(SpeakerKind)), **when)
+    _choices(_field(row, "The head is a", has("quotes", "kind")), "kind", choices(get_args(SpeakerKind)), **when)
     row, when = _ask(bar, "quote", "decoy")
-    needed = {"required": "true", "requiredMessage": "Say of every decoy why its marks stand there."}
+    message = "Say of every decoy why its marks stand there."
+    needed = {"required": "true", "requiredMessage": message} if profile.has("decoys") else {}
     _choices(
         _field(row, "Why the marks?"),
         "reason",
@@ -183,14 +211,15 @@ def relation_choices() -> tuple[str, ...]:
     return (*plain, *DIRECTED, "distinct")
 
 
-def _duplicates(view: Element) -> None:
+def _duplicates(view: Element, profile: Profile) -> None:
     SubElement(view, "Header", value="$compared", size="4")
     repeater = SubElement(view, "Repeater", on="$candidates", indexFlag="{{idx}}")
     each = SubElement(repeater, "View", className="gw-candidate")
     SubElement(each, "Header", value="$candidates[{{idx}}].title", size="5")
     SubElement(SubElement(each, "View", className="gw-field"), "Header", value="$candidates[{{idx}}].note", size="6")
     field = _field(each, "The two articles are")
-    needed = {"required": "true", "requiredMessage": "Judge every candidate; distinct is a judgement too."}
+    message = "Judge every candidate; distinct is a judgement too."
+    needed = {"required": "true", "requiredMessage": message} if profile.has("duplicates") else {}
     _choices(field, "relation_{{idx}}", choices(relation_choices()), to="candidate_{{idx}}", **needed)
     columns = SubElement(each, "View", className="gw-columns")
     earlier, text = "Earlier article: its passages", "$candidates[{{idx}}].text"

@@ -65,7 +65,10 @@ class NewTask(TypedDict):
 def new_tasks(tree: Tree, labels: LabelSet) -> list[NewTask]:
     """The task of every document, in order: its data, and its annotation if the set labels it."""
     entities = _listed(tree)
-    earlier, followed = candidates(tree, labels), sorted(derivable(tree.profile))
+    earlier, followed = (
+        candidates(tree, labels) if tree.profile.has("duplicates") else {},
+        sorted(derivable(tree.profile)),
+    )
     languages = {page.id: page.language for page in tree.corpus.pages}
     made = []
     for document in tree.corpus.documents:

@@ -55,9 +55,12 @@ POSSESSIVE = re.compile(r"['’]s?$")
 
 
 def derivable(profile: Profile) -> frozenset[str]:
-    """The fields that are derived in a corpus of a profile: those it requires, and the type if it has our types."""
+    """The fields that are derived in a corpus of a profile: those it requires, and the type if its types are ours.
+
+    Every quote has a type, so it is derived even if nobody is asked for it.
+    """
     has_types = set(names(profile.quote_types)) >= MARKED_TYPES
-    return frozenset(field for field in FIELDS if profile.requires("quotes", field) and (field != "type" or has_types))
+    return frozenset(f for f in FIELDS if (has_types if f == "type" else profile.requires("quotes", f)))
 
 
 def derived(

@@ -200,6 +200,8 @@ def read_labels(
     """The labels in results of a task with some data, and what follows from them; the rest is as in `from_results`."""
     document, text, candidates = str(data.get("document")), str(data.get("text")), list(data.get("candidates") or [])
     labels = from_results(document, text, completed(data, results), candidates, known, highest, profile)
+    if "speaker_entities" not in _fields(data):  # nobody is asked for them, so none is not an answer
+        labels.quotes = [q.model_copy(update={"speaker_entities": q.speaker_entities or None}) for q in labels.quotes]
     return replace(labels, quotes=_derived(labels.quotes, labels.mentions, data))
 
 
