@@ -42,7 +42,7 @@ def gold_rows(gold: "Gold") -> list[tuple[str, str]]:
     mentions = [mention.type for document in documents for mention in document.mentions or ()]
     quotes = [quote.type for document in documents for quote in document.quotes or ()]
     decoys = [decoy.reason for document in documents for decoy in document.decoys or ()]
-    begun = {layer for layer, unit in gold.partial if unit}
+    begun = {layer for layer, _ in gold.partial if layer != "duplicates"}
     is_linked = gold.entities or gold.profile.requires("entities", "entity")
     registered: list[tuple[Layer, str, str]] = [("entities", "entities", f"{len(gold.entities):,} registered")]
     numbers: dict[Layer, int] = {layer: _number_with(gold, layer) for layer in DOCUMENT_LAYERS}

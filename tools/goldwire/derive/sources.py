@@ -48,9 +48,6 @@ def _refuse_partial(gold: Gold) -> None:
             raise GoldwireError(
                 f"{lacking} lacks complete {layer}, which other documents have; complete or remove them"
             )
-    for name, document in gold.documents.items():
-        if document.page not in gold.blocks:
-            raise GoldwireError(f"{name} is of page {document.page}, whose segments are not complete; complete them")
 
 
 def layers_of(gold: Gold) -> list[DocumentLayer]:
@@ -62,9 +59,12 @@ def layers_of(gold: Gold) -> list[DocumentLayer]:
 
 def _source_article(gold: Gold, document: GoldDocument, cluster: str) -> SourceArticle:
     kept, shipped = gold.profile.text_roles, news().text_roles
-    found = [b.role for b in gold.blocks[document.page] if b.document == document.id and b.role in kept]
+    blocks = gold.blocks.get(document.page, ())
+    found = [b.role for b in blocks if b.document == document.id and b.role in kept]
     roles = [role if role in shipped else "body" for role in found]
     whole = list(spans.lines(document.text))
+    if not blocks:  # of an imported article only the text is known
+        roles = ["headline", *["body"] * len(whole)][: len(whole)]
     paragraphs: list[Paragraph] = []
     for role, line in zip(roles, whole, strict=True):
         for part in _parts(document, *line):
