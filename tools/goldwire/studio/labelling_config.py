@@ -36,6 +36,8 @@ TYPED = "entity_"
 """What the names of the fields with the entity of a mention begin with."""
 STANDS_FOR = "GPE"
 """The type whose mentions can stand for another entity; a profile without it has the field for all types."""
+UNASKED = "gw-unasked"
+"""The class of what a profile does not ask for, which is not visible and has no keys."""
 NEW_ENTITY = "new"
 """The choice for an entity that the registry lacks; the field `new_entity` has its name."""
 PASSAGES = tuple(str(number) for number in range(1, 13))
@@ -124,7 +126,7 @@ def _bar(view: Element, profile: Profile) -> None:
 
 def _part(parent: Element, is_asked: bool) -> Element:
     """Where controls go that are asked for, or else an invisible part of it."""
-    return parent if is_asked else SubElement(parent, "View", className="gw-unasked")
+    return parent if is_asked else SubElement(parent, "View", className=UNASKED)
 
 
 def _parts(profile: Profile) -> list[str]:
@@ -134,8 +136,7 @@ def _parts(profile: Profile) -> list[str]:
 
 
 def _field(parent: Element, title: str, is_asked: bool = True) -> Element:
-    parent = _part(parent, is_asked)
-    field = SubElement(parent, "View", className="gw-field")
+    field = SubElement(parent, "View", className="gw-field" if is_asked else f"gw-field {UNASKED}")
     SubElement(field, "Header", value=title, size="6")
     return field
 
@@ -144,7 +145,7 @@ def _choices(parent: Element, name: str, values: Iterable[Option], to: str = "te
     attributes = {"name": name, "toName": to, "choice": "single", "showInline": "true", **more}
     control = SubElement(parent, "Choices", attributes)
     for value, key, _, hint in values:
-        key = key if to == "text" else NO_KEY
+        key = key if to == "text" and UNASKED not in parent.get("className", "") else NO_KEY
         SubElement(control, "Choice", {"value": value, "hotkey": key, **({"hint": hint} if hint else {})})
 
 
