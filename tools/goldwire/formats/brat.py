@@ -14,6 +14,8 @@ from goldwire.model.records import Entity, Quote, Speaker
 from goldwire.model.vocabulary import QuoteStatus, SpeakerKind
 from goldwire.text import spans
 
+SHIFTING = ("GPE", "LOC", "ORG", "FAC")
+"""The shipped types of names that may stand for another entity; of other types, all may."""
 REGISTRY = "goldwire"
 """The name of the registry in normalisations."""
 
@@ -106,7 +108,7 @@ def _configuration(registry: list[Entity], profile: Profile) -> str:
         "Status": (CONTENT, get_args(QuoteStatus)),
         "Kind": (SPEAKER, get_args(SpeakerKind)),
         "Reason": (DECOY, names(profile.decoy_reasons)),
-        "StandsFor": ("GPE|LOC|ORG|FAC", ids),
+        "StandsFor": ("|".join([kind for kind in SHIFTING if kind in profile.types] or profile.types), ids),
     }
     relations = ((CUE, CONTENT, CUE), (SPEAKER, CONTENT, SPEAKER), (HEAD, SPEAKER, HEAD), (INSIDE, CONTENT, CONTENT))
     return "\n".join(

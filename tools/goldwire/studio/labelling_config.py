@@ -198,7 +198,7 @@ def _quote_fields(bar: Element, profile: Profile) -> None:
     message = "Say of every decoy why its marks stand there."
     needed = {"required": "true", "requiredMessage": message} if profile.has("decoys") else {}
     _choices(
-        _field(row, "Why the marks?"),
+        _field(row, "Why the marks?", profile.has("decoys")),
         "reason",
         options(profile.decoy_reasons, REASON_KEYS),
         **needed,

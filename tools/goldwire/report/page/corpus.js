@@ -56,7 +56,7 @@ function summary() {
   const figures = [
     [data.pages.length, "pages"],
     [data.documents.length, `documents, ${judged === "none" ? "duplicates not judged" : `${different} different`}`],
-    has("mentions") && [all("mentions").length, `mentions of ${count(data.entities.length, "entity", "entities")}`],
+    has("mentions") && [all("mentions").length, data.entities.length ? `mentions of ${count(data.entities.length, "entity", "entities")}` : "mentions"],
     has("quotes") && [all("quotes").length, `quotes, ${count(all("decoys").length, "decoy")}`],
     judged !== "none" && [data.pairs.length, `pairs that share text${judged === "partial" ? ", judged in part" : ""}`],
   ];
