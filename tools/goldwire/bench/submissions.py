@@ -1,6 +1,5 @@
 """What a system hands in for a task: its annotation set, or files of JSONL, columns or brat's standoff."""
 
-import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
@@ -11,6 +10,7 @@ from goldwire.bench.selection import LAYERS, Covered
 from goldwire.bench.words import Aligned, align
 from goldwire.checks.offsets import check_anchoring
 from goldwire.corpus.annotation_sets import SET, LabelSet, read_set
+from goldwire.corpus.files import parse_json, read_regular
 from goldwire.corpus.gold import Gold
 from goldwire.corpus.locate import place_of
 from goldwire.formats.columns import find_columns
@@ -153,7 +153,7 @@ def _folder(place: Path, task: Task, texts: Mapping[str, str], tag_column: str) 
 def _check_text_file(path: Path, text: str) -> None:
     """Raise GoldwireError if the text beside a file of standoff is not the stored one."""
     if path.is_file():
-        found = path.read_bytes().decode("utf-8", "replace")
+        found = read_regular(path).decode("utf-8", "replace")
         if message := first_difference(found, text, str(path)):
             raise GoldwireError(message)
 
@@ -198,7 +198,7 @@ def _jsonl(path: Path) -> Iterator[tuple[int, dict[str, object]]]:
         if not line.strip():
             continue
         try:
-            record = json.loads(line)
+            record = parse_json(line)
         except ValueError as error:
             raise GoldwireError(f"{path}:{number}: not JSON ({error}); expected one object per line") from None
         if not isinstance(record, dict):
@@ -208,7 +208,7 @@ def _jsonl(path: Path) -> Iterator[tuple[int, dict[str, object]]]:
 
 def _lines(path: Path) -> Iterable[str]:
     try:
-        return path.read_text(encoding="utf-8-sig").split("\n")
+        return read_regular(path).decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n").split("\n")
     except FileNotFoundError:
         raise GoldwireError(f"no file {path}") from None
     except UnicodeDecodeError as error:

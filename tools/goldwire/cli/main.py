@@ -12,7 +12,7 @@ import os
 import sys
 import traceback
 from collections.abc import Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from typing import NoReturn
 
 from goldwire.cli import COMMANDS, command
@@ -85,11 +85,24 @@ def main(argv: Sequence[str] | None = None) -> int:
     except OSError as error:
         note(f"{error.filename or 'a file'}: {error.strerror}; the command stopped there")
         return USAGE
+    except RuntimeError as error:
+        if "Symlink loop" not in str(error):  # pathlib before Python 3.13
+            raise
+        note(f"{error}; expected a link that leads to a file or folder")
+        return USAGE
+
+
+def _drop_output() -> None:
+    with suppress(OSError, ValueError):  # a stream without a file
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def run() -> NoReturn:
     """Run the command line as a program: exit with its status."""
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "1")  # looking for plugins reads every package's metadata
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:  # closed: the next file that is opened would take its place
+            setattr(sys, name, open(os.devnull, mode))  # noqa: SIM115, PTH123
     for stream in (sys.stdout, sys.stderr):  # file names may not be Unicode, and a terminal may not show all of it
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
@@ -97,13 +110,17 @@ def run() -> NoReturn:
         try:
             status = main()
         except SystemExit as exit_:
-            status = int(exit_.code or CLEAN)
+            status = exit_.code if isinstance(exit_.code, int) else CLEAN
         sys.stdout.flush()
     except KeyboardInterrupt:
         status = INTERRUPTED
     except BrokenPipeError:  # the reader has closed the pipe; Python must not try to flush into it at exit either
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _drop_output()
         status = CLEAN
+    except OSError as error:  # the disk is full, or what stdout leads to is closed
+        _drop_output()
+        note(f"the output cannot be written: {error.strerror}")
+        status = USAGE
     except Exception:
         traceback.print_exc()
         note("this is a bug of goldwire; please report the traceback above")

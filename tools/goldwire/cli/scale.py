@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from goldwire.cli import scoring
-from goldwire.cli.terminal import CLEAN, FINDINGS, as_json, interval, note, number, plural, stdout_on_stderr
+from goldwire.cli.terminal import CLEAN, FINDINGS, as_json, interval, note, number, plural, stdout_on_stderr, whole
 
 if TYPE_CHECKING:
     from goldwire.derive.scale.minhash import CandidateScore
@@ -32,7 +32,7 @@ def add(command: argparse.ArgumentParser) -> None:
     pair.add_argument(
         "--rows", type=int, default=4, help="values of a signature in a band; 8 for millions (default: 4)"
     )
-    check.add_argument("--every", type=int, default=100, metavar="N", help="check one group in N (default: 100)")
+    check.add_argument("--every", type=whole(1), default=100, metavar="N", help="check one group in N (default: 100)")
     check.add_argument(
         "--root", type=Path, help="corpus it was derived from (default: the one here, or the one shipped)"
     )
@@ -42,7 +42,9 @@ def add(command: argparse.ArgumentParser) -> None:
 
 def add_engine(command: argparse.ArgumentParser) -> None:
     """Define where the work is done."""
-    command.add_argument("--workers", type=int, default=1, metavar="N", help="processes on this machine (default: 1)")
+    command.add_argument(
+        "--workers", type=whole(1, 1024), default=1, metavar="N", help="processes on this machine (default: 1)"
+    )
     command.add_argument(
         "--engine", choices=["local", "ray"], default="local", help="ray: the cluster at RAY_ADDRESS (default: local)"
     )

@@ -2,8 +2,9 @@
 
 import os
 import sys
+from argparse import ArgumentTypeError
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, redirect_stdout
 
 CLEAN, FINDINGS, USAGE, BUG, INTERRUPTED = 0, 1, 2, 3, 130
@@ -13,6 +14,22 @@ CLEAN, FINDINGS, USAGE, BUG, INTERRUPTED = 0, 1, 2, 3, 130
 def note(line: str) -> None:
     """Print a line to stderr, after the program's name."""
     print(f"goldwire: {line}", file=sys.stderr)
+
+
+def whole(least: int, most: int | None = None) -> Callable[[str], int]:
+    """The type of an argument that is a whole number within bounds."""
+
+    def read(given: str) -> int:
+        try:
+            number = int(given)
+        except ValueError:
+            number = least - 1
+        if number < least or (most is not None and number > most):
+            end = f"from {least} to {most:,}" if most is not None else f"{least} or more"
+            raise ArgumentTypeError(f"{given[:40]!r} is not a whole number, {end}")
+        return number
+
+    return read
 
 
 @contextmanager

@@ -12,7 +12,8 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from errno import EINVAL, ENOSYS, ENOTSUP, EXDEV
 from pathlib import Path
-from stat import S_IMODE
+from stat import S_IMODE, S_ISREG
+from typing import Any
 
 from goldwire.model.errors import GoldwireError
 
@@ -22,6 +23,8 @@ FOREIGN = re.compile(
     r"\.DS_Store|\._.*|Thumbs\.db|desktop\.ini|\.directory|\.ipynb_checkpoints|__pycache__|.*~|\.#.*|#.*#|\..*\.sw[a-p]"
 )
 """The names of files and folders that operating systems and editors leave anywhere."""
+LARGEST_FILE = 256 << 20
+"""Files with more bytes are not opened, so that no file can exhaust the memory."""
 AT_FDCWD = -100
 RENAME_EXCHANGE = 2  # Linux: renameat2(2), since 3.15
 RENAME_SWAP = 2  # macOS: renamex_np(2), since 10.12
@@ -29,6 +32,36 @@ MANY = 100
 """From so many files on, they are flushed to disk together, which takes a tenth of the time."""
 NEW, READY, JOURNAL = "new", "ready", "journal.json"
 """In a folder of its own in `staging`: the files being staged, the same once they are complete, and their list."""
+
+
+def read_regular(path: Path, limit: int = LARGEST_FILE) -> bytes:
+    """The bytes of a file that may be anything; raises OSError, and GoldwireError for a pipe, a device or a folder.
+
+    So it does for a file of more bytes than the limit, which is not opened.
+    """
+    found = path.stat()
+    if not S_ISREG(found.st_mode):
+        raise GoldwireError(f"{path} is not a regular file; expected a file with text")
+    if found.st_size > limit:
+        raise GoldwireError(f"{path} has {found.st_size:,} bytes; expected at most {limit:,}")
+    with path.open("rb") as file:
+        return file.read(limit)
+
+
+def parse_json(text: str | bytes) -> Any:
+    """A value from JSON; raises ValueError, also for what is nested too deeply to be parsed."""
+    try:
+        return json.loads(text)
+    except RecursionError:
+        raise ValueError("it is nested too deeply") from None
+
+
+def read_object(path: Path) -> dict[str, Any]:
+    """The object in a JSON file; raises OSError, GoldwireError if it is not a file, ValueError for anything else."""
+    found = parse_json(read_regular(path))
+    if not isinstance(found, dict):
+        raise ValueError(f"a {type(found).__name__}")
+    return found
 
 
 def write_bytes(path: Path, data: bytes, flush: bool = True) -> bool:

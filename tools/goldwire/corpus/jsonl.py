@@ -15,14 +15,13 @@ from typing import Generic, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
+from goldwire.corpus.files import LARGEST_FILE
 from goldwire.model.findings import Finding, finding, shorten
 from goldwire.model.profile import ALL_RECORDS
 from goldwire.model.records import EACH, WHOLE, Block, Decoy, Exemption, Mention, Pair, Quote, Record
 
 R = TypeVar("R", bound=Record)
 R_co = TypeVar("R_co", bound=Record, covariant=True)
-LARGEST_FILE = 256 << 20
-"""Files with more bytes are not opened, so that no file can exhaust the memory."""
 LARGEST_RECORD = 16 << 20
 """Records with more characters are not parsed."""
 FOUND_LENGTH = 60

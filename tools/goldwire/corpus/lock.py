@@ -97,7 +97,9 @@ def _held(path: Path, what: str, announce: Announce, wait: float | None = None) 
     try:
         if is_first:
             words = " ".join(["goldwire", *sys.argv[1:]])[:80]
-            path.with_suffix(".holder").write_text(f"{words} (process {os.getpid()} on {platform.node()})")
+            path.with_suffix(".holder").write_bytes(
+                f"{words} (process {os.getpid()} on {platform.node()})".encode(errors="backslashreplace")
+            )
         yield is_first
     finally:
         lock.release()

@@ -12,7 +12,7 @@ from goldwire.corpus.annotation_sets import ANNOTATIONS, GOLD, SET, STAGING, Lab
 from goldwire.corpus.attributes import ATTRIBUTES, is_altered_by_git, protect
 from goldwire.corpus.build import built_files
 from goldwire.corpus.documents import MANIFEST, PAGES, page_path, stale_path, text_path
-from goldwire.corpus.files import sha256, update_folder, write_bytes
+from goldwire.corpus.files import read_regular, sha256, update_folder, write_bytes
 from goldwire.corpus.jsonl import Table, dump, pretty, text_faults
 from goldwire.corpus.manifest import opened
 from goldwire.corpus.tree import Tree, read_tree
@@ -51,13 +51,15 @@ class Added:
 
 def proposal_path(file: Path) -> Path:
     """The file with the proposal for a page, beside the page's file."""
+    if not file.name:
+        raise GoldwireError(f"{file} is a folder; expected a scraped page, as text")
     return file.with_name(file.name + PROPOSAL)
 
 
 def read_page(file: Path) -> str:
     """The text of a page as scraped; raises GoldwireError if it is blank or no plain text in UTF-8."""
     try:
-        text = file.read_bytes().decode()
+        text = read_regular(file).decode()
     except OSError as error:
         raise GoldwireError(f"{file}: {error.strerror}; expected a scraped page, as text") from None
     except UnicodeDecodeError as error:

@@ -1,5 +1,6 @@
 """The formats by name, and how a folder is filled with the files of one."""
 
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
@@ -46,14 +47,15 @@ def export(source: Source, form: Format, folder: Path) -> list[str]:
     recover(staging)
     for place in {folder, *((folder / path).parent for path in content)}:
         remove_temporary(place)
-    present = [
-        path.relative_to(folder).as_posix()
-        for path in sorted(folder.rglob("*"))
-        if not (path.is_dir() or FOREIGN.fullmatch(path.name))
-    ]
-    foreign = [path for path in present if path not in content]
+    present = (
+        (Path(place) / name).relative_to(folder).as_posix()
+        for place, folders, names in os.walk(folder)
+        for name in [*names, *(each for each in folders if (Path(place) / each).is_symlink())]
+        if not FOREIGN.fullmatch(name)
+    )
+    foreign = next((path for path in present if path not in content), None)  # a folder may be a whole disk
     if foreign:
         raise GoldwireError(
-            f"{folder} contains {foreign[0]}, which is not part of this export; name a new or empty folder"
+            f"{folder} contains {foreign}, which is not part of this export; name a new or empty folder"
         )
     return update_folder(folder, content, staging)

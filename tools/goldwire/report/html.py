@@ -7,6 +7,7 @@ security policy allows its style and its script by hash, and nothing else.
 import base64
 import hashlib
 import json
+import re
 from collections.abc import Mapping
 from importlib.resources import files
 from string import Template
@@ -30,6 +31,8 @@ STYLES = ("report", "marks", "scores", "media")
 """The parts of the script and of the style, in the order of the file."""
 ESCAPED = {ord(char): f"\\u{ord(char):04x}" for char in "<>&\u2028\u2029"}
 """Characters that could end a script element or a line; in JSON they occur only inside strings."""
+HALF_PAIR = re.compile("[\ud800-\udfff]")
+"""Half a surrogate pair, which UTF-8 cannot encode: file names and labels of systems may have one."""
 
 
 def report_html(data: Mapping[str, object]) -> str:
@@ -47,7 +50,8 @@ def report_html(data: Mapping[str, object]) -> str:
 
 def embedded(data: object) -> str:
     """Data as JSON that is safe inside a script element, whatever its strings contain."""
-    return json.dumps(data, ensure_ascii=False, separators=(",", ":")).translate(ESCAPED)
+    made = json.dumps(data, ensure_ascii=False, separators=(",", ":")).translate(ESCAPED)
+    return HALF_PAIR.sub(lambda half: f"\\u{ord(half[0]):04x}", made)
 
 
 def _part(name: str) -> str:

@@ -6,7 +6,8 @@ from pathlib import Path
 
 from pydantic import TypeAdapter
 
-from goldwire.corpus.files import sha256, write_bytes
+from goldwire.corpus.files import read_object, sha256, write_bytes
+from goldwire.model.errors import GoldwireError
 from goldwire.studio.convert.to_results import Labels
 from goldwire.studio.server.process import FOLDER
 
@@ -44,10 +45,10 @@ def read_state(root: Path, server: str, project: int, name: str) -> SyncState:
     """
     path = root / FOLDER / "base" / f"{server}-{project}-{name}.json"
     try:
-        stored = json.loads(path.read_text(encoding="utf-8"))
+        stored = read_object(path)
         documents = TypeAdapter(dict[str, Labels]).validate_python(stored["documents"])
         return SyncState(path, documents, {str(prefix): int(number) for prefix, number in stored["numbers"].items()})
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, GoldwireError):
         return SyncState(path)
 
 

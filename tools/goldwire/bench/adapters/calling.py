@@ -47,7 +47,7 @@ def ask(system: object, texts: Mapping[str, str], read: Callable[[Any, str], lis
             raise GoldwireError(f"the system answered {len(found)} of {len(texts)} texts; expected all") from None
         except GoldwireError as error:
             raise error if name in str(error) else GoldwireError(f"{name}: {error}") from error
-        except Exception as error:
+        except (Exception, SystemExit) as error:
             raise GoldwireError(f"the system failed on {name}: {_message(error)}") from error
     _check_any(found)
     if _is_batched(system) and next(answers, answers) is not answers:
@@ -68,7 +68,7 @@ def ask_once(system: object, texts: Mapping[str, str]) -> object:
         return system(texts) if callable(system) else system
     except GoldwireError:
         raise
-    except Exception as error:
+    except (Exception, SystemExit) as error:
         raise GoldwireError(f"the system failed on the corpus: {_message(error)}") from error
 
 
@@ -83,7 +83,7 @@ def _kind(answer: object) -> str:
     return "None" if answer is None else f"an answer of type {type(answer).__name__}"
 
 
-def _message(error: Exception) -> str:
+def _message(error: BaseException) -> str:
     """Return what went wrong in a system, and the last line of it that ran."""
     line = extract_tb(error.__traceback__)[-1]
     return f"{type(error).__name__}: {error} ({Path(line.filename).name}:{line.lineno})"

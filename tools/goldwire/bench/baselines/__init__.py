@@ -83,7 +83,7 @@ def find_system(name: str, task: Task | None = None) -> "System":
         if "" not in sys.path:
             sys.path.insert(0, "")  # modules of the current folder, as with `python -m`
         found: System = getattr(importlib.import_module(module), attribute)
-    except Exception as error:
+    except (Exception, SystemExit) as error:
         raise GoldwireError(f"cannot load {name}: {type(error).__name__}: {error}") from error
     if not callable(found):
         raise GoldwireError(f"{name} is a {type(found).__name__}, expected a callable from a text to its labels")

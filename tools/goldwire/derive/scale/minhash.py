@@ -16,7 +16,7 @@ from goldwire.corpus.files import write_bytes
 from goldwire.derive.plan import PAGE
 from goldwire.derive.scale.results import Tell, fingerprint, keep_only
 from goldwire.derive.scale.run import Run, read_complete_run
-from goldwire.derive.scale.shards import SHARD, read_documents, read_pairs, shard_count
+from goldwire.derive.scale.shards import SHARD, damaged, read_documents, read_pairs, shard_count
 from goldwire.derive.scale.workers import EngineName, run
 from goldwire.model.errors import GoldwireError
 from goldwire.model.extras import need
@@ -137,7 +137,11 @@ def find_pairs(out: Path, threshold: float = 0.5, rows: int = ROWS) -> Candidate
 
 def _signatures(out: Path, shard: int) -> "NDArray[np.uint32]":
     numpy = need("numpy", "scale")
-    mapped: NDArray[np.uint32] = numpy.memmap(signature_path(out, shard), dtype=numpy.uint32, mode="r")
+    path = signature_path(out, shard)
+    size = path.stat().st_size if path.is_file() else 0
+    if not size or size % (4 * PERMUTATIONS):
+        raise damaged(path, f"{size:,} bytes")
+    mapped: NDArray[np.uint32] = numpy.memmap(path, dtype=numpy.uint32, mode="r")
     return mapped.reshape(-1, PERMUTATIONS)
 
 

@@ -46,7 +46,7 @@ def _sources(module: str | None) -> Iterator[Path]:
 
 def keep_only(folder: Path, made: str, tell: Tell) -> None:
     """Delete the results in a folder unless they have this fingerprint, and tell how many files went."""
-    if (folder / MADE).is_file() and (folder / MADE).read_text(encoding="utf-8") == made:
+    if (folder / MADE).is_file() and (folder / MADE).read_bytes() == made.encode():
         return
     outdated = [path for path in sorted(folder.glob("*")) if path.is_file() and path.name != MADE]
     for path in outdated:

@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from goldwire.corpus.files import TEMPORARY, names_in, remove_temporary, write_bytes
+from goldwire.corpus.files import TEMPORARY, names_in, read_object, remove_temporary, write_bytes
 from goldwire.corpus.gold import Gold, load
 from goldwire.corpus.layout import RUN
 from goldwire.derive.folder import version
@@ -89,8 +89,10 @@ def begin(gold: Gold, plan: Plan, out: Path) -> Run:
 def read_run(out: Path) -> Run:
     """The corpus that a folder of shards holds; raises GoldwireError if the folder has no readable `run.json`."""
     try:
-        return Run(**json.loads((out / RUN).read_text(encoding="utf-8")))
-    except (OSError, ValueError, TypeError):
+        found = Run(**read_object(out / RUN))
+        found.plan  # noqa: B018 - it checks its settings
+        return found
+    except (OSError, ValueError, TypeError, GoldwireError):
         raise GoldwireError(
             f"{out} has no valid {RUN}; expected a folder of goldwire derive --format parquet"
         ) from None

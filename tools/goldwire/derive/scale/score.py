@@ -4,17 +4,17 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import astuple, dataclass, replace
 from pathlib import Path
-from typing import Literal, TypedDict
+from typing import Literal, TypedDict, cast
 
 from goldwire.bench.baselines import find_system
 from goldwire.bench.judging import judge
 from goldwire.bench.score import HEADLINES, headline_of
-from goldwire.corpus.files import sha256, write_bytes
+from goldwire.corpus.files import read_object, sha256, write_bytes
 from goldwire.derive.plan import GROUP, PAGE
 from goldwire.derive.scale.results import Tell, fingerprint, keep_only
 from goldwire.derive.scale.run import Run, read_complete_run
 from goldwire.derive.scale.shard_gold import shard_gold
-from goldwire.derive.scale.shards import shard_count
+from goldwire.derive.scale.shards import damaged, shard_count
 from goldwire.derive.scale.workers import EngineName, run
 from goldwire.model.errors import GoldwireError
 from goldwire.scoring.counts import Counts, NamedCounts, Number, PairTable
@@ -91,8 +91,14 @@ def result_path(out: Path, step: str, shard: int) -> Path:
 
 def read_result(path: Path) -> ShardResult:
     """The counts of a shard."""
-    found: ShardResult = json.loads(path.read_text(encoding="utf-8"))
-    return found
+    try:
+        found = read_object(path)
+        parts: dict[str, type] = {"lines": list, "groups": dict, "units": int}
+        if wrong := [name for name, kind in parts.items() if not isinstance(found.get(name), kind)]:
+            raise ValueError(f"no {wrong[0]}")
+        return cast(ShardResult, found)
+    except (OSError, ValueError) as error:
+        raise damaged(path, error) from None
 
 
 def score_shards(

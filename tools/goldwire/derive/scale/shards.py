@@ -13,6 +13,7 @@ from goldwire.derive.paragraphs import DecoyLabel, MentionLabel
 from goldwire.derive.plan import GROUP, PAGE, Plan
 from goldwire.derive.scale.arrow import Fields, TableBuilder, pyarrow, values
 from goldwire.derive.sources import SourceArticle
+from goldwire.model.errors import GoldwireError
 from goldwire.model.vocabulary import Direction, QuoteStatus, QuoteType, Relation, SpeakerKind
 from goldwire.scoring.labels import PlainSpan
 
@@ -163,6 +164,12 @@ def _write(path: Path, table: TableBuilder) -> None:
     write_bytes(path, made.getvalue())
 
 
+def damaged(path: Path, error: object) -> GoldwireError:
+    """The error for a file of a large corpus that cannot be read; its step writes it again once it is gone."""
+    why = str(error).split("\n", 1)[0]
+    return GoldwireError(f"{path} is damaged ({why}); delete it, then run the step that wrote it again")
+
+
 def read_documents(
     out: Path, shard: int, columns: Sequence[str] | None = None, ids: Sequence[str] | None = None
 ) -> list[DocumentRow]:
@@ -187,5 +194,11 @@ def _rows(
     columns: Sequence[str] | None = None,
     filters: Sequence[tuple[str, str, Sequence[str]]] | None = None,
 ) -> list[Any]:
-    read = pyarrow("parquet").read_table(table_path(out, table, shard), columns=columns, filters=filters)
-    return values(read.to_struct_array().combine_chunks())
+    path = table_path(out, table, shard)
+    try:
+        read = pyarrow("parquet").read_table(path, columns=columns, filters=filters)
+        if missing := set(columns or FIELDS[table]) - set(read.column_names):
+            raise ValueError(f"no column {min(missing)}")
+        return values(read.to_struct_array().combine_chunks())
+    except (OSError, ValueError, LookupError, TypeError, pyarrow().ArrowException) as error:
+        raise damaged(path, error) from None

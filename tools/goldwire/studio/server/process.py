@@ -11,13 +11,13 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, astuple, dataclass, replace
 from pathlib import Path
 from typing import BinaryIO
 from urllib.error import URLError
 from urllib.request import ProxyHandler, build_opener
 
-from goldwire.corpus.files import write_bytes
+from goldwire.corpus.files import read_object, write_bytes
 from goldwire.corpus.lock import private_folder
 from goldwire.model.errors import GoldwireError
 from goldwire.model.extras import need
@@ -69,9 +69,17 @@ def credentials_path(root: Path) -> Path:
 def read_credentials(root: Path) -> Credentials | None:
     """The credentials of a corpus's server; None if it was never started."""
     try:
-        return Credentials(**json.loads(credentials_path(root).read_text()))
+        found = Credentials(**read_object(credentials_path(root)))
+        if not all(isinstance(part, str) for part in astuple(found)):
+            raise TypeError("a part is not a string")
+        return found
     except FileNotFoundError:
         return None
+    except (ValueError, TypeError):
+        raise GoldwireError(
+            f"{credentials_path(root)} is damaged; restore it, or move {FOLDER} away and start again: labels that "
+            "were not pulled stay in that folder"
+        ) from None
 
 
 def _make_credentials(root: Path) -> Credentials:
@@ -193,7 +201,7 @@ def address_path(root: Path) -> Path:
 def read_address(root: Path) -> Address | None:
     """The address of a corpus's server; None if none runs, even if an earlier one left its address."""
     try:
-        address = Address(**json.loads(address_path(root).read_text()))
+        address = Address(**read_object(address_path(root)))
         with _lock(root):
             return None
     except (FileNotFoundError, ValueError, TypeError):
