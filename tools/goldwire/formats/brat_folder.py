@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
+from goldwire.corpus.files import read_regular
 from goldwire.formats.articles import Article, from_standoff
 from goldwire.formats.standoff import Standoff, read_standoff
 from goldwire.model.errors import GoldwireError
@@ -36,7 +37,7 @@ def read_brat(place: Path) -> Iterator[Article | GoldwireError]:
 def read_utf8(path: Path) -> str:
     """Return the text of a file as it is; raise GoldwireError if it is not UTF-8."""
     try:
-        return path.read_bytes().decode()
+        return read_regular(path).decode()
     except UnicodeDecodeError as error:
         raise GoldwireError(f"{path}: byte {error.start} is not valid UTF-8; save the file as UTF-8") from None
     except OSError as error:

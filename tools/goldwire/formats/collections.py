@@ -1,11 +1,11 @@
 """Collections of articles as files: JSON, JSON Lines, Parquet, columns, and Label Studio's exports."""
 
-import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from goldwire.corpus.files import parse_json
 from goldwire.formats.articles import Article
 from goldwire.formats.brat_folder import MARK, read_brat, read_utf8
 from goldwire.formats.columns import find_columns, is_comment, is_header
@@ -90,7 +90,7 @@ def _json_rows(path: Path) -> Iterator[tuple[int, Any]]:
     text = read_utf8(path).removeprefix(MARK)
     if text.lstrip().startswith("["):
         try:
-            whole = json.loads(text)
+            whole = parse_json(text)
             if not (isinstance(whole, list) and whole and isinstance(whole[0], str)):  # one line of spaCy's
                 yield from enumerate(whole, 1)
                 return
@@ -99,7 +99,7 @@ def _json_rows(path: Path) -> Iterator[tuple[int, Any]]:
     for number, line in enumerate(text.split("\n"), 1):
         if line.strip():
             try:
-                yield number, json.loads(line)
+                yield number, parse_json(line)
             except ValueError as error:
                 raise GoldwireError(f"{path}:{number}: not JSON ({error}); expected one object per line") from None
 
@@ -119,8 +119,11 @@ def _read_parquet(place: Path, options: Options) -> Found:
 
 def _class_names(metadata: dict[bytes, bytes]) -> list[str]:
     """The names of the first column of class labels, which `datasets` stores with the table."""
-    features = json.loads(metadata.get(b"huggingface", b"{}")).get("info", {}).get("features", {})
-    inner = [one.get("feature", one) for one in features.values() if isinstance(one, dict)]
+    try:
+        features = parse_json(metadata.get(b"huggingface", b"{}")).get("info", {}).get("features", {}).values()
+    except (ValueError, AttributeError):  # it is another tool's, or damaged
+        return []
+    inner = [one.get("feature", one) for one in features if isinstance(one, dict)]
     return next((one["names"] for one in inner if isinstance(one, dict) and one.get("names")), [])
 
 
