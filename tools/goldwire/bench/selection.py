@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from hashlib import sha256
 from typing import Any
 
@@ -150,8 +151,10 @@ def subset(gold: Gold, docs: str | None) -> list[tuple[str, ...]]:
     if docs in (None, *SELECTIONS):
         return list(gold.clusters)
     if docs not in gold.profile.subsets:
-        known = ", ".join((*SELECTIONS, *gold.profile.subsets))
-        raise GoldwireError(f"{docs!r} is no selection of documents of {gold.root}; expected one of {known}")
+        known = (*SELECTIONS, *gold.profile.subsets)
+        close = get_close_matches(docs, known, 1)
+        hint = f"did you mean {close[0]}?" if close else f"expected {', '.join(known)}"
+        raise GoldwireError(f"{docs!r} is no selection of documents of {gold.root}; {hint}")
     kept = set(gold.profile.subsets[docs])
     found = (tuple(name for name in cluster if name in kept) for cluster in gold.clusters)
     return [names for names in found if names]
