@@ -13,7 +13,15 @@ from repository import in_process, refused
 
 EVERY = ["check c", "show c", "score c/annotations/gold c/annotations/gold --task entities", "explain"]
 GOLD = "c/annotations/gold"
-SYSTEM = "import sys\ndef leaves(text): sys.exit('text')\ndef leaves_with(text): sys.exit(7)\n"
+SYSTEM = """
+import sys
+def leaves(text): sys.exit("text")
+def leaves_with(text): sys.exit(7)
+def closes(text):
+    print("loud")
+    sys.stdout.close()
+    return []
+"""
 HALF = '{"id":"p1-01","entities":[{"start":0,"end":4,"type":"ORG","\\ud83d":"\\ud83d"}]}\n'
 
 
@@ -72,6 +80,18 @@ def test_bad_input_is_refused_in_a_line(place, line):
     assert done.returncode == 2, done.stderr
     assert LINES[line] in done.stderr
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    "command", ["report c --bench leaving:closes", "bench leaving:closes --task entities --root c"]
+)
+def test_a_system_may_print_and_close_its_stdout(place, command):
+    done = subprocess.run(
+        [sys.executable, "-m", "goldwire", *command.split()], cwd=place, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    assert "loud" not in done.stdout
+    assert done.stdout
 
 
 def test_half_a_surrogate_pair_in_a_hand_in_is_named_and_a_report_of_it_is_written(place):

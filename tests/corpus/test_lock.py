@@ -81,7 +81,7 @@ def test_two_exports_take_turns_in_a_folder(tree, tmp_path, monkeypatch):
     )
     assert f"waiting for another command that writes {tmp_path / 'out'}" in second.stderr.readline()
     first.communicate()
-    assert "4 files written" in second.communicate()[1]
+    assert "5 files written" in second.communicate()[1]
 
 
 def test_a_command_takes_its_own_lock_again(tree):

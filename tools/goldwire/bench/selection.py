@@ -153,8 +153,8 @@ def subset(gold: Gold, docs: str | None) -> list[tuple[str, ...]]:
     if docs not in gold.profile.subsets:
         known = (*SELECTIONS, *gold.profile.subsets)
         close = get_close_matches(docs, known, 1)
-        hint = f"did you mean {close[0]}?" if close else f"expected {', '.join(known)}"
-        raise GoldwireError(f"{docs!r} is no selection of documents of {gold.root}; {hint}")
+        hint = f"; did you mean {close[0]}?" if close else ""
+        raise GoldwireError(f"no selection {docs!r} in {gold.root}; expected one of {', '.join(known)}{hint}")
     kept = set(gold.profile.subsets[docs])
     found = (tuple(name for name in cluster if name in kept) for cluster in gold.clusters)
     return [names for names in found if names]

@@ -5,7 +5,7 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 
 from goldwire.cli import scoring
-from goldwire.cli.terminal import CLEAN, note
+from goldwire.cli.terminal import CLEAN, note, stdout_on_stderr
 
 TEXT = "write one HTML file that shows the corpus, and systems compared with gold"
 EXAMPLE = "goldwire report --system annotations/system-spacy -o report.html"
@@ -44,7 +44,8 @@ def run(arguments: argparse.Namespace) -> int:
     gold = load(corpus_root(arguments.root))
     runs = [run for folder in arguments.system for run in stored_runs(folder, gold, arguments.task, arguments.covered)]
     if arguments.bench:
-        runs.append(bench_run(arguments.bench, gold, arguments.task))
+        with stdout_on_stderr():
+            runs.append(bench_run(arguments.bench, gold, arguments.task))
     files.write_bytes(arguments.output, report_html(corpus_data(gold) | {"runs": runs}).encode())
     print(arguments.output)
     return CLEAN

@@ -6,6 +6,7 @@ from argparse import ArgumentTypeError
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, redirect_stdout
+from typing import Any, TextIO
 
 CLEAN, FINDINGS, USAGE, BUG, INTERRUPTED = 0, 1, 2, 3, 130
 """No findings; findings (or a score below the one asked for); wrong usage; a bug of goldwire; interrupted."""
@@ -43,13 +44,26 @@ def stdout_on_stderr() -> Iterator[None]:
     else:
         os.dup2(2, 1)
     try:
-        with redirect_stdout(sys.stderr):
+        with redirect_stdout(_NeverClosed(sys.stderr)):
             yield
     finally:
         if kept is not None:
             _flush_c()
             os.dup2(kept, 1)
             os.close(kept)
+
+
+class _NeverClosed:
+    """A stream that a system may close without closing it for goldwire."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self.stream = stream
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.stream, name)
+
+    def close(self) -> None:
+        """Leave the stream open."""
 
 
 def _flush_c() -> None:
