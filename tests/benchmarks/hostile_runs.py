@@ -70,7 +70,7 @@ release --data major P | release --data major c | release --reopen P
 show P | show c
 score P P --task T | score c/annotations/gold P --task T --covered --json
 score c/annotations/gold P --task T --align | score c/annotations/gold P --task T --tag-column W
-score c/annotations/gold P --task T --resamples W --seed W
+compare c/annotations/gold P P --task T --resamples W --seed W
 compare c/annotations/gold P P --task T
 agree P P | schema P | schema --check P | card P
 bench W --task T --root c | bench W --root P | bench --root P | bench W --task T --root c

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from goldwire.cli import scoring
-from goldwire.cli.terminal import CLEAN, as_json, interval, number
+from goldwire.cli.terminal import CLEAN, as_json, interval, number, whole
 
 if TYPE_CHECKING:
     from goldwire.bench.compare import Comparison, Delta
@@ -29,7 +29,9 @@ def add(command: argparse.ArgumentParser) -> None:
     )
     scoring.add(command)
     scoring.add_covered(command)
-    command.add_argument("--resamples", type=int, default=RESAMPLES, help="random flips of signs in a test")
+    command.add_argument(
+        "--resamples", type=whole(0, 1_000_000), default=RESAMPLES, help="random flips of signs in a test"
+    )
     command.add_argument("--seed", type=int, default=SEED, help="seed of the random flips")
 
 

@@ -2,7 +2,6 @@
 
 import argparse
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -214,6 +213,8 @@ def score_json(
     score: "Score", name: str, errors: "Mapping[OutcomeKind, int]" = NO_ERRORS, parts: "Sequence[Slice]" = ()
 ) -> str:
     """A score as one JSON object: headline, rows with intervals and counts, errors, slices, units, signature."""
+    from dataclasses import asdict
+
     whole: dict[str, object] = {
         "system": name,
         "task": score.task,
