@@ -7,10 +7,12 @@ import pytest
 
 from goldwire.checks import check
 from goldwire.cli.main import main
-from goldwire.corpus.profiles import PROFILE
+from goldwire.corpus.profiles import PROFILE, STRICT, STRICT_LEVELS
+from goldwire.model.codes import CODES
 from repository import ROOT
 
 FAULTS = ROOT / "tests/faults"
+ADJUSTABLE = [c for c, about in CODES.items() if about.level not in STRICT_LEVELS and c not in STRICT]
 
 
 @pytest.fixture
@@ -46,6 +48,11 @@ def test_a_warning_is_printed_and_does_not_fail(tree, code, capsys):
     assert [found["severity"] for found in json.loads(capsys.readouterr().out)] == ["warning"]
     assert main(["check", root, "--sarif"]) == 0
     assert json.loads(capsys.readouterr().out)["runs"][0]["results"][0]["level"] == "warning"
+
+
+@pytest.mark.parametrize("code", ADJUSTABLE)
+def test_later_checks_can_run_on_what_is_a_warning(tree, code):
+    assert ("warning", code) in {(fault.severity, fault.code) for fault in check(tree(code, "warning"))}
 
 
 def test_a_warning_does_not_stop_later_checks(tree):

@@ -10,12 +10,14 @@ pytest.importorskip("label_studio_sdk")
 from comparing import A, a_set, labels, synced, task, work
 from goldwire.corpus.jsonl import Table
 from goldwire.model.errors import GoldwireError
+from goldwire.model.profile import SHIPPED, Profile
 from goldwire.model.records import Pair
+from goldwire.studio.convert.to_results import Labels
 from goldwire.studio.pull import merge, pull
 from goldwire.studio.push import plan_push
 from goldwire.studio.selection import by_person
 from goldwire.studio.status import status_of
-from goldwire.studio.tasks import Task
+from goldwire.studio.tasks import Task, Work
 from repository import ROOT
 from small import TEXT
 
@@ -52,6 +54,17 @@ def test_push_pull_and_status_of_a_document(tmp_path, case):
     assert outcome(on, there) == on_pull
     (row,) = status_of([there], {1: "anna@example.org"}, {None: on}).rows
     assert row.state == state
+
+
+def test_a_judged_document_without_pairs_is_pulled_where_pairs_are_all_that_is_labelled(tmp_path):
+    on = synced(tmp_path, None, None)
+    duplicates = Profile.model_validate_json((SHIPPED / "duplicates.json").read_bytes())
+    on = replace(on, tree=replace(on.tree, profile=duplicates))
+    on.state.agree(A, Labels())
+    there = task(on, [Work(1, 1, "2026-01-01T00:00:00Z", [], 60.0)], None)
+    assert [step.what for step in plan_push(on, [there]).steps] == ["leave"]
+    (row,) = status_of([there], {1: "anna@example.org"}, {None: on}).rows
+    assert row.state == "pulled"
 
 
 WORDS = {"takes it": "take", "leaves it": "leave", "leaves it; git is ahead": "ahead", "updates the task": "update"}

@@ -12,11 +12,12 @@ from goldwire.corpus.annotation_sets import LabelSet
 from goldwire.corpus.numbers import Numbers
 from goldwire.corpus.tree import Tree
 from goldwire.model.profile import Profile
+from goldwire.model.vocabulary import DOCUMENT_LAYERS
 from goldwire.studio.convert.complete import read_labels
 from goldwire.studio.convert.from_results import Malformed
 from goldwire.studio.convert.to_results import Labels
 from goldwire.studio.sync_state import SyncState, fingerprint
-from goldwire.studio.task_data import labels_in
+from goldwire.studio.task_data import document_labels, labels_in
 from goldwire.studio.tasks import Task, Work
 
 State = Literal[
@@ -74,6 +75,8 @@ class SyncedSet:
             return read_work(task, work, known, numbers.highest, self.tree.profile)
 
         git, base = labels_in(self.labels, task.document), self.state.documents.get(task.document)
+        if git is None and base is not None and not any(map(self.tree.profile.has, DOCUMENT_LAYERS)):
+            git = document_labels(self.labels, task.document)  # no file of its own says that it was judged
         pushed = task.meta.get("labels")
         return compare(git, read, base, pushed if isinstance(pushed, str) else None)
 
