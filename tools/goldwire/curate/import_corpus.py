@@ -32,6 +32,9 @@ VALUES: dict[tuple[DocumentLayer, str], str] = {
 """The fields of labels that have the values of a list of the profile."""
 
 
+LANGUAGE = r"[a-z]{2,3}"
+
+
 @dataclass(frozen=True, slots=True)
 class About:
     """What the articles of a source have in common, for the records of their pages."""
@@ -80,6 +83,8 @@ def import_collection(
     `renamed` are other types of mentions, `source` the words for the source in set.json of a new corpus. `language`
     is that of articles without one. Raises GoldwireError, as `import_articles` does.
     """
+    if language is not None and not re.fullmatch(LANGUAGE, language):
+        raise GoldwireError(f"--language {language}: expected an ISO 639 code, such as en")
     rename(articles, renamed)
     clean_types(articles)
     if (root / "corpus").exists():
@@ -113,7 +118,7 @@ def import_articles(tree: Tree, articles: Sequence[Article], about: About, besid
     registry = Registry(fresh, {entity.id: entity for entity in tree.registry}, tree.profile)
     placed = _placed(fresh, tree)
     content: dict[str, bytes | None] = dict(beside)
-    forms: dict[str, set[str]] = defaultdict(set)
+    forms: dict[str | None, set[str]] = defaultdict(set)
     gold = f"{ANNOTATIONS}/{GOLD}"
     for one in placed:
         registry.rewrite(one.article)
@@ -127,8 +132,11 @@ def import_articles(tree: Tree, articles: Sequence[Article], about: About, besid
             content[layer_path(gold, layer, one.document.id)] = dump(made[layer])
             found.labels[layer] += len(made[layer])
         for mention in made["entities"]:
-            if getattr(mention, "entity", None):
-                forms[mention.entity].add(mention.text)
+            forms[mention.entity].add(mention.text)
+            forms[mention.stands_for] |= set()
+        for quote in made["quotes"]:
+            for name in quote.speaker_entities or ():
+                forms[name] |= set()
     found.documents = [one.document.id for one in placed]
     found.left = listed(what for article in articles for what in article.left)
     if not placed:
@@ -228,7 +236,7 @@ def _page(one: Placed, about: About) -> Page:
         publisher=about.publisher,
         site=None,
         rights=about.rights,
-        language=language if re.fullmatch(r"[a-z]{2,3}", language) else about.language,
+        language=language if re.fullmatch(LANGUAGE, language) else about.language,
         date=None,
         date_note=None,
     )

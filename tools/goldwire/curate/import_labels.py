@@ -1,8 +1,10 @@
 """The labels of an article of another corpus as records of its document."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, get_args
+
+from pydantic import ValidationError
 
 from goldwire.corpus.build import build
 from goldwire.corpus.jsonl import sort_key
@@ -10,13 +12,14 @@ from goldwire.corpus.placing import Placing
 from goldwire.formats.articles import Article, Label
 from goldwire.model.profile import Profile
 from goldwire.model.records import Block, Decoy, Document, DocumentLabel, Mention, Quote
-from goldwire.model.vocabulary import DOCUMENT_LAYERS, DocumentLayer
+from goldwire.model.vocabulary import DOCUMENT_LAYERS, DocumentLayer, QuoteStatus, SpeakerKind
 from goldwire.text import spans
 from goldwire.text.derived_fields import FIELDS, derived
 from goldwire.text.quotation_marks import marked_type
 
 MARK = "\ufeff"
 """A byte order mark, which is no part of a text if it is the first character of a page."""
+STATUSES, KINDS = get_args(QuoteStatus), get_args(SpeakerKind)
 MODELS: dict[DocumentLayer, type[DocumentLabel]] = {"entities": Mention, "quotes": Quote, "decoys": Decoy}
 
 
@@ -125,8 +128,17 @@ class _Writer:
                 head = None
             speaker = {**speaker, "head": head}
         pieces = self._merged(content)
+        label = self._known(label, "status", STATUSES)
+        speaker = self._known(speaker, "kind", KINDS) if speaker else None
         kind = label.get("type") or marked_type(self.placed.text, [(one["start"], one["end"]) for one in pieces])
         return {**label, "content": pieces, "type": kind, "cue": cue, "speaker": speaker}
+
+    def _known(self, label: Label, key: str, values: Collection[str]) -> Label:
+        """The label without a value that no record can have."""
+        if label.get(key) is None or label[key] in values:
+            return label
+        self.leave(f"{key} {label[key]}", label)
+        return {**label, key: None}
 
     def _merged(self, pieces: list[Label]) -> list[Label]:
         """The fragments in order, those that overlap as one."""
@@ -143,11 +155,19 @@ class _Writer:
         """The records of some labels in order, with their ids; quotes have the parents that the source gives them."""
         model, document = self.profile.of(MODELS[layer]), self.placed.document.id
         key = {"id": None, "parent": None} if layer == "quotes" else {}
-        pairs = sorted(
-            ((sort_key(one := model.model_validate(label | key)), n, one) for n, label in enumerate(labels))
-        )
+        pairs = []
+        for n, label in enumerate(labels):
+            try:
+                record = model.model_validate(label | key)
+            except ValidationError as error:
+                fault = error.errors()[0]
+                where = ".".join(map(str, fault["loc"]))
+                self.leave(f"{layer}: a record whose {where} is {fault['input']!r}", label)
+            else:
+                pairs.append((sort_key(record), n, record))
+        pairs.sort(key=lambda one: one[:2])
         ids = {n: f"{document}-{layer[0]}{number:03}" for number, (_, n, _) in enumerate(pairs, 1)}
-        given = {label.get("id"): ids[n] for n, label in enumerate(labels)}
+        given = {label.get("id"): ids[n] for n, label in enumerate(labels) if n in ids}
         found = []
         for _, n, record in pairs:
             parent = {"parent": given.get(labels[n].get("parent"))} if layer == "quotes" else {}

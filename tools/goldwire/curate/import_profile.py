@@ -5,6 +5,9 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import get_args
+
+from pydantic import ValidationError
 
 from goldwire.corpus.annotation_sets import ANNOTATIONS, EXEMPTIONS, GOLD, REGISTRY, LabelSet
 from goldwire.corpus.attributes import ATTRIBUTES, LINES
@@ -20,7 +23,7 @@ from goldwire.model.errors import GoldwireError
 from goldwire.model.fields import slug_of
 from goldwire.model.profile import Profile, news
 from goldwire.model.records import AnnotationSet, Manifest
-from goldwire.model.vocabulary import DocumentLayer
+from goldwire.model.vocabulary import DocumentLayer, QuoteStatus, SpeakerKind
 
 
 def profile_from(articles: Sequence[Article], language: str) -> Profile:
@@ -52,7 +55,11 @@ def profile_from(articles: Sequence[Article], language: str) -> Profile:
     if shared := _shared_forms(articles):
         reason = f"In the source, {shared} surface forms name several entities; its references tell them apart."
         made["checks"] = {"ambiguous-surface": {"level": "warning", "reason": reason}}
-    return Profile.model_validate(made)
+    try:
+        return Profile.model_validate(made)
+    except ValidationError as error:
+        found = error.errors()[0]["input"]
+        raise GoldwireError(f"{found!r} cannot be a type or a reason: expected letters, digits, _ and -") from None
 
 
 def _labels(articles: Iterable[Article], layer: DocumentLayer) -> Iterable[Label]:
@@ -63,9 +70,10 @@ def _fields(quotes: Sequence[Label]) -> list[str]:
     """The fields of quotes that somebody judged: a cue and a speaker may be missing from some, the rest is in all."""
     found = [name for name in ("cue", "speaker") if any(quote.get(name) for quote in quotes)]
     speakers = [quote["speaker"] for quote in quotes if quote.get("speaker")]
-    found += [name for name in ("head", "kind") if speakers and all(one.get(name) for one in speakers)]
-    whole = ("speaker_entities", "status")
-    return found + [name for name in whole if quotes and all(quote.get(name) is not None for quote in quotes)]
+    found += ["head"] if speakers and all(one.get("head") for one in speakers) else []
+    found += ["kind"] if speakers and all(one.get("kind") in get_args(SpeakerKind) for one in speakers) else []
+    found += ["speaker_entities"] if quotes and all(one.get("speaker_entities") is not None for one in quotes) else []
+    return found + (["status"] if quotes and all(one.get("status") in get_args(QuoteStatus) for one in quotes) else [])
 
 
 def _shared_forms(articles: Iterable[Article]) -> int:

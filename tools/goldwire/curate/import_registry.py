@@ -110,9 +110,12 @@ class Registry:
             article.left.append(("entity whose type no mention says", article.place))
         return self.ids.get(name or "")
 
-    def entities(self, forms: Mapping[str, set[str]]) -> list[Entity]:
-        """The entities with all their surface forms: those they had, and those of the imported mentions."""
-        whole = {**self.known, **self.made}
+    def entities(self, forms: Mapping[str | None, set[str]]) -> list[Entity]:
+        """The entities with all their surface forms: those that were known, and those that imported labels name.
+
+        `forms` are the surface forms of imported mentions by the entity that they, or other labels, name.
+        """
+        whole = {**self.known, **{name: entity for name, entity in self.made.items() if name in forms}}
         return [
             entity.model_copy(update={"aliases": sorted({*entity.aliases, *forms.get(name, ())})})
             for name, entity in sorted(whole.items())

@@ -1,7 +1,9 @@
 """Collections of articles as files: JSON, JSON Lines, Parquet, columns, and Label Studio's exports."""
 
-from collections.abc import Iterator, Sequence
+import json
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -79,10 +81,17 @@ def _read_lines(place: Path, options: Options) -> Found:
 
 
 def _row(row: Any, name: str, place: str, options: Options) -> Article | GoldwireError:
+    return _checked(lambda: read_row(row, name, place, options.tags), place)
+
+
+def _checked(read: Callable[[], Article], place: str) -> Article | GoldwireError:
+    """An article, or the fault of a value that has another form than its format gives it."""
     try:
-        return read_row(row, name, place, options.tags)
+        return read()
     except GoldwireError as error:
         return error
+    except (AttributeError, IndexError, KeyError, TypeError, ValueError) as error:
+        return GoldwireError(f"{place}: a value has another form than the format gives it ({error})")
 
 
 def _json_rows(path: Path) -> Iterator[tuple[int, Any]]:
@@ -90,7 +99,7 @@ def _json_rows(path: Path) -> Iterator[tuple[int, Any]]:
     text = read_utf8(path).removeprefix(MARK)
     if text.lstrip().startswith("["):
         try:
-            whole = parse_json(text)
+            whole = _loads(text)
             if not (isinstance(whole, list) and whole and isinstance(whole[0], str)):  # one line of spaCy's
                 yield from enumerate(whole, 1)
                 return
@@ -99,9 +108,17 @@ def _json_rows(path: Path) -> Iterator[tuple[int, Any]]:
     for number, line in enumerate(text.split("\n"), 1):
         if line.strip():
             try:
-                yield number, parse_json(line)
+                yield number, _loads(line)
             except ValueError as error:
                 raise GoldwireError(f"{path}:{number}: not JSON ({error}); expected one object per line") from None
+
+
+def _loads(text: str) -> Any:
+    """The value of some JSON; raises ValueError if it is none, or if it has half a surrogate pair."""
+    value = parse_json(text)
+    if "\\ud" in text.casefold():
+        json.dumps(value, ensure_ascii=False).encode()
+    return value
 
 
 def _read_parquet(place: Path, options: Options) -> Found:
@@ -135,10 +152,8 @@ def _read_tasks(place: Path) -> Found:
             yield error
             continue
         for number, task in enumerate(tasks, 1):
-            try:
-                yield read_task(task, f"{path.stem}-{number}", str(path))
-            except GoldwireError as error:
-                yield error
+            read = partial(read_task, task, f"{path.stem}-{number}", str(path))
+            yield _checked(read, f"{path}, task {number}")
 
 
 def _read_conll(place: Path, options: Options) -> Found:

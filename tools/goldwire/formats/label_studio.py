@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from goldwire.formats.articles import Article, from_standoff
-from goldwire.formats.standoff import CONTENT, HEAD, INSIDE, NAMES, Bound, Standoff
+from goldwire.formats.standoff import CONTENT, HEAD, INSIDE, NAMES, PARTS, SPEAKER, Bound, Standoff
 from goldwire.model.errors import GoldwireError
 
 ATTRIBUTES = {
@@ -15,8 +15,8 @@ ATTRIBUTES = {
     "stands_for": "StandsFor",
 }
 """The choices of goldwire's own projects that are attributes, by their control."""
-ENTITIES = ("entity_id", "speaker_entities")
-"""The choices of goldwire's own projects that are entities."""
+ENTITIES = ("entity_", "speaker_entities")
+"""The beginnings of the controls of goldwire's own projects that choose entities: `entity_PERSON`, …"""
 RELATIONS = NAMES | {"inside": INSIDE, "continues": "continues"}
 JUDGED = ("relation_", "passage_", "same_")
 """The controls of goldwire's own projects for duplicates."""
@@ -92,7 +92,7 @@ def _read_choice(standoff: Standoff, one: Mapping[str, Any]) -> None:
     picked = [str(value[-1] if isinstance(value, list) and value else value) for value in values]
     if own not in standoff.bounds or not picked:
         standoff.left.append((f"{kind} {control} of a task", 0))
-    elif control in ENTITIES:
+    elif control.startswith(ENTITIES):
         standoff.references[own] = picked
         standoff.registries |= dict.fromkeys(picked, ("goldwire", ""))
     else:
@@ -107,12 +107,13 @@ def _read_relation(standoff: Standoff, one: Mapping[str, Any]) -> list[tuple[str
     if not all(end in standoff.bounds for end in ends):
         standoff.left.append(("relation of a missing region", 0))
         return []
-    target = standoff.bounds[ends[1]].kind
-    label = str(next(iter(one.get("labels") or ["continues" if target == CONTENT else target]), ""))
+    source, target = (standoff.bounds[end].kind for end in ends)
+    plain = "continues" if target == CONTENT else SPEAKER if source == CONTENT and target not in PARTS else target
+    label = str(next(iter(one.get("labels") or [plain]), ""))
     name = RELATIONS.get(label.casefold())
     if name == "continues":
         return [ends]
-    if name is None or (name == HEAD and standoff.bounds[ends[0]].kind == CONTENT):
+    if name is None or (name == HEAD and source == CONTENT):
         standoff.left.append((f"relation {label}", 0))
     else:
         standoff.relations.append((name, *ends))

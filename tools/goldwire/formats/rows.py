@@ -1,13 +1,17 @@
 """Rows of JSON or Parquet as articles, in the shapes of spaCy, doccano, Hugging Face and goldwire itself."""
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
+
+from pydantic import ValidationError
 
 from goldwire.formats.articles import Article, Label, from_standoff
 from goldwire.formats.columns import split_tag
 from goldwire.formats.conll import decode
 from goldwire.formats.standoff import NAMES, Bound, Standoff
 from goldwire.model.errors import GoldwireError
+from goldwire.model.records import RECORDS
 from goldwire.model.submissions import OFFSETS, TYPES
 from goldwire.model.vocabulary import DocumentLayer
 
@@ -54,12 +58,34 @@ def read_row(row: Any, name: str, place: str, tags: Sequence[str] = ()) -> Artic
 def _own(row: Mapping[str, Any], name: str, place: str) -> Article:
     """A row of goldwire's own table of documents."""
     layers: dict[DocumentLayer, list[Label]] = {
-        layer: [dict(one) for one in row[key]] for key, layer in OWN.items() if isinstance(row.get(key), list)
+        layer: [_own_label(one, key, row["text"], place) for one in row[key]]
+        for key, layer in OWN.items()
+        if isinstance(row.get(key), list)
     }
     mentions, quotes = layers.get("entities", []), layers.get("quotes", [])
     ids = [one.get(key) for one in mentions for key in ("entity", "stands_for")]
     ids += [one for quote in quotes for one in quote.get("speaker_entities") or ()]
     return Article(name, place, row["text"], layers, {one: ("goldwire", "") for one in ids if one})
+
+
+def _own_label(label: Any, key: str, text: str, place: str) -> Label:
+    """A label with the keys of its record; raises GoldwireError if it is not a record of the text."""
+    try:
+        record = RECORDS[key[:-1]].model_validate_json(json.dumps(label))
+    except (ValidationError, TypeError, ValueError) as error:
+        why = f"{'.'.join(map(str, one['loc']))}: {one['msg']}" if (one := _first(error)) else str(error)
+        raise GoldwireError(f"{place}: a record of {key} has a fault, {why}") from None
+    found = record.model_dump()
+    pieces = [found, *(found.get("content") or ()), found.get("cue"), found.get("speaker")]
+    for one in [piece for piece in pieces if piece and "start" in piece]:
+        if not 0 <= one["start"] < one["end"] <= len(text) or text[one["start"] : one["end"]] != one["text"]:
+            shown = f"{one['start']}:{one['end']}, {one['text']!r}"
+            raise GoldwireError(f"{place}: a record of {key} does not fit its text: {shown}")
+    return found
+
+
+def _first(error: Exception) -> Any:
+    return error.errors()[0] if isinstance(error, ValidationError) else None
 
 
 def _spans(row: Mapping[str, Any]) -> str | None:

@@ -1,10 +1,11 @@
 """Text that two documents share: runs of the same words, ignoring case and punctuation."""
 
 import re
+from array import array
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import combinations
 
 from goldwire.text import tokens
@@ -72,15 +73,33 @@ def sharing_pairs(texts: Mapping[str, str], shortest: int = SHORTEST) -> dict[tu
     """The shared runs of each pair of texts that has any, keyed by their ids, the smaller first.
 
     Time and memory grow with the texts, not with their pairs: an index maps the hash of each run of words to its
-    texts, and only texts that share a hash are compared word by word.
+    texts, and only texts that share a hash are compared word by word. The index has 12 bytes a word.
     """
-    words = {name: _words(text) for name, text in sorted(texts.items())}
-    first: dict[int, str] = {}
-    others: dict[int, set[str]] = defaultdict(set)
-    for name, text in words.items():
-        for gram in map(hash, _grams(text, shortest)):
-            if first.setdefault(gram, name) != name:
-                others[gram].add(name)
-    pairs = {pair for gram, names in others.items() for pair in combinations(sorted({first[gram], *names}), 2)}
-    found = {(a, b): list(_runs(words[a], words[b], shortest)) for a, b in sorted(pairs)}
-    return {pair: runs for pair, runs in found.items() if runs}  # empty if two hashes collided
+    names = sorted(texts)
+    words = lru_cache(maxsize=256)(lambda name: _words(texts[name]))
+    pairs: set[tuple[str, str]] = set()
+    for grams, owners in _buckets((words(name) for name in names), shortest, sum(map(len, texts.values()))):
+        first: dict[int, int] = {}
+        others: dict[int, set[int]] = defaultdict(set)
+        for gram, owner in zip(grams, owners, strict=True):
+            if first.setdefault(gram, owner) != owner:
+                others[gram].add(owner)
+        for gram, found in others.items():
+            pairs |= {(names[a], names[b]) for a, b in combinations(sorted({first[gram], *found}), 2)}
+    runs = {(a, b): list(_runs(words(a), words(b), shortest)) for a, b in sorted(pairs)}
+    return {pair: found for pair, found in runs.items() if found}  # empty if two hashes collided
+
+
+LETTERS = 1 << 21
+"""The letters of texts for each bucket of hashes, so that a dictionary has few of them at a time."""
+
+
+def _buckets(texts: Iterable[_Words], shortest: int, letters: int) -> list[tuple["array[int]", "array[int]"]]:
+    """The hashes of all runs of words, with the numbers of their texts, in buckets of equal hashes."""
+    buckets = [(array("q"), array("i")) for _ in range(1 + letters // LETTERS)]
+    for number, words in enumerate(texts):
+        for gram in map(hash, _grams(words, shortest)):
+            grams, owners = buckets[gram % len(buckets)]
+            grams.append(gram)
+            owners.append(number)
+    return buckets
