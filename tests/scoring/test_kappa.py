@@ -5,10 +5,10 @@ from collections import Counter
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from resampling import plain_interval
 from sklearn.metrics import cohen_kappa_score
 
 from goldwire.scoring.kappa import kappa, observed_agreement, table_interval
-from resampling import plain_interval
 
 
 def test_kappa_of_a_table_worked_by_hand():

@@ -45,8 +45,8 @@ def score_vector(vector: Vector) -> TaskCounts:
     text = vector["text"]
     if settings.task == "entities":
         wanted, given = ([read_entity(label, "text", text) for label in side] for side in (gold, system))
-        given = known_types(given, find_table("none", news()).system, {})
-        return score_entities(wanted, given, text, "article" if settings.trim == "article" else "none")
+        known = known_types(given, find_table("none", news()).system, {})
+        return score_entities(wanted, known, text, "article" if settings.trim == "article" else "none")
     wanted_quotes, given_quotes = ([read_quote(label, "text", text) for label in side] for side in (gold, system))
     return score_quotes(
         wanted_quotes,

@@ -5,11 +5,13 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 from hashlib import sha256
 from itertools import combinations
+from operator import attrgetter, itemgetter
 from typing import Any, Protocol, TypeVar
 
 from goldwire.bench.adapters.calling import ask, ask_once
 from goldwire.bench.adapters.duplicates import read_duplicates
 from goldwire.bench.adapters.entities import read_mentions, with_words
+from goldwire.bench.adapters.plain import ReadMentions, read_plain
 from goldwire.bench.adapters.quotes import read_quotes
 from goldwire.bench.label_tables import find_table
 from goldwire.bench.predictions import read_block, read_entity, read_pairs, read_quote
@@ -29,6 +31,8 @@ from goldwire.scoring.quotes import QuoteCounts, count_quotes
 from goldwire.scoring.segments import SegmentCounts, score_segments
 from goldwire.scoring.settings import Settings, Task
 
+PLAIN = attrgetter("start", "end", "type", "entity")
+TYPE = itemgetter(2)
 LabelsById = Mapping[str, Iterable[object]]
 """What a system gives, by the id of the document or page."""
 READ: dict[Task, Callable[[Any, str], list[object]]] = {
@@ -88,7 +92,9 @@ def judge(system: object, gold: Gold, settings: Settings) -> Judged:
         _check_ids(system, list(texts), gold.page_texts if settings.task == "segments" else gold.documents)
     unknown: dict[str, int] = {}
 
-    def read(answer: object, text: str) -> list[object]:
+    def read(answer: object, text: str) -> Sequence[object]:
+        if settings.task == "entities" and (mentions := read_plain(answer, text)) is not None:
+            return mentions
         unread = getattr(answer, "unread", None)
         for key, number in unread.items() if isinstance(unread, Mapping) else ():
             unknown[key] = unknown.get(key, 0) + number
@@ -98,8 +104,9 @@ def judge(system: object, gold: Gold, settings: Settings) -> Judged:
     if settings.task == "entities":
         labels = with_words(labels, texts)
     quote_types = names(gold.profile.quote_types)
-    for name in texts:
-        count_unknown(labels[name], settings.task, unknown, gold.entities, quote_types)
+    for given in labels.values():
+        if not isinstance(given, ReadMentions):
+            count_unknown(given, settings.task, unknown, gold.entities, quote_types)
     return JUDGES[settings.task](_Scope(gold, settings, texts, selection, unknown), labels)
 
 
@@ -149,8 +156,10 @@ def _judge_entities(scope: _Scope, labels: LabelsById) -> Judged:
     ignored: dict[str, int] = {}
     for name, text in scope.texts.items():
         mentions = scope.gold.documents[name].mentions or ()
-        wanted = known_types((PlainMention(m.start, m.end, m.type, m.entity) for m in mentions), table.gold, {})
-        given = known_types((read_entity(label, name, text) for label in labels[name]), table.system, ignored)
+        wanted = known_types(list(map(PlainMention._make, map(PLAIN, mentions))), table.gold, {})
+        made = labels[name]
+        read = made if isinstance(made, ReadMentions) else [read_entity(label, name, text) for label in made]
+        given = known_types(read, table.system, ignored)
         pairings[name] = pair_entities(wanted, given, text, trim)
     by_unit = {name: count_entities(pairing) for name, pairing in pairings.items()}
     total, cells = _sums(by_unit, scope.selection.clusters, EntityCounts())
@@ -158,9 +167,11 @@ def _judge_entities(scope: _Scope, labels: LabelsById) -> Judged:
 
 
 def known_types(
-    mentions: Iterable[PlainMention], table: Mapping[str, str], ignored: dict[str, int]
-) -> list[PlainMention]:
+    mentions: Sequence[PlainMention], table: Mapping[str, str], ignored: dict[str, int]
+) -> Sequence[PlainMention]:
     """Return the mentions whose type a table has, under its name there; count the others in `ignored`."""
+    if all(table.get(kind) == kind for kind in set(map(TYPE, mentions))):
+        return mentions
     kept: list[PlainMention] = []
     for mention in mentions:
         if mention.type in table:
@@ -217,7 +228,8 @@ def _sums(
 ) -> tuple[CountsT, dict[ClusterKey, CountsT]]:
     """Return the sum of all counts, and the sums by cluster."""
     cells: dict[ClusterKey, CountsT] = {
-        (i,): sum((by_unit[name] for name in cluster), nothing) for i, cluster in enumerate(clusters)
+        (i,): by_unit[cluster[0]] if len(cluster) == 1 else sum((by_unit[name] for name in cluster), nothing)
+        for i, cluster in enumerate(clusters)
     }
     return sum(by_unit.values(), nothing), cells
 

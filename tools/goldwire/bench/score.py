@@ -176,9 +176,10 @@ def cover(labels: object, task: Task) -> Covered:
 def score_of(judged: Judged, gold: Gold, settings: Settings) -> Score:
     """Return the score of what was judged."""
     headline = headline_of(judged.total, settings)
-    by_unit = [headline_of(counts, settings).counts.number("f1") for counts in judged.by_unit.values()]
-    known = [value for value in by_unit if value is not None]
-    cells = {key: headline_of(counts, settings).counts for key, counts in judged.cells.items()}
+    made = {name: headline_of(counts, settings).counts for name, counts in judged.by_unit.items()}
+    known = [value for counts in made.values() if (value := counts.number("f1")) is not None]
+    same = {id(counts): made[name] for name, counts in judged.by_unit.items()}
+    cells = {key: same.get(id(c)) or headline_of(c, settings).counts for key, c in judged.cells.items()}
     bounds, clusters = counts_interval(cells, "f1", judged.sizes)
     return Score(
         task=settings.task,

@@ -91,11 +91,14 @@ class EntityCounts:
     @property
     def modes(self) -> dict[Mode, Counts]:
         """Counts by mode."""
-        pairs: Counter[Mode | None] = Counter()
-        for (_, _, mode), n in self.cells.items():
+        pairs: dict[Mode | None, int] = dict.fromkeys((None, *MODES), 0)
+        predicted = gold = 0
+        for (wanted, given, mode), n in self.cells.items():
             pairs[mode] += n
-        predicted, gold = self._sizes()
-        return _modes(pairs, predicted.total(), gold.total())
+            if mode != "type":  # those pairs are counted besides
+                predicted += n if given is not None else 0
+                gold += n if wanted is not None else 0
+        return _modes(pairs, predicted, gold)
 
     @property
     def types(self) -> dict[str, dict[Mode, Counts]]:

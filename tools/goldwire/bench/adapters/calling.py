@@ -28,14 +28,16 @@ class Answer(list[object]):
         self.unread, self.reason = unread or {}, reason
 
 
-def ask(system: object, texts: Mapping[str, str], read: Callable[[Any, str], list[object]]) -> dict[str, list[object]]:
+def ask(
+    system: object, texts: Mapping[str, str], read: Callable[[Any, str], Sequence[object]]
+) -> dict[str, Sequence[object]]:
     """Return the labels of every text by its id; `read` turns the output for a text into labels.
 
     Labels by id are taken as they are. Raises GoldwireError, naming the text, if the system fails, if a
     batch gives more or fewer answers than texts, and if no text has labels and `read` knows the reason.
     """
     answers = _answers(system, texts)
-    found: dict[str, list[object]] = {}
+    found: dict[str, Sequence[object]] = {}
     for name, text in texts.items():
         try:
             if not _has_labels(answer := next(answers)):
@@ -55,7 +57,7 @@ def ask(system: object, texts: Mapping[str, str], read: Callable[[Any, str], lis
     return found
 
 
-def _check_any(found: Mapping[str, list[object]]) -> None:
+def _check_any(found: Mapping[str, Sequence[object]]) -> None:
     """Raise GoldwireError if no text has labels and the reason is known."""
     for name, labels in found.items() if not any(found.values()) else ():
         if isinstance(labels, Answer) and labels.reason:

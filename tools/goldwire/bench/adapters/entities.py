@@ -6,6 +6,7 @@ from operator import index
 from typing import Any
 
 from goldwire.bench.adapters.calling import Answer
+from goldwire.bench.adapters.plain import ReadMentions
 from goldwire.bench.parts import fields, is_missing, is_plain
 from goldwire.bench.refusals import first_difference, is_hinted
 from goldwire.formats.columns import OUTSIDE
@@ -186,11 +187,12 @@ def _from_flair(span: Any, base: int, label_type: str | None, text: str) -> dict
     return {"start": start, "end": end, "type": span.get_label(label_type).value, "text": shown}
 
 
-def with_words(labels: dict[str, list[object]], texts: Mapping[str, str]) -> dict[str, list[object]]:
+def with_words(labels: dict[str, Sequence[object]], texts: Mapping[str, str]) -> dict[str, Sequence[object]]:
     """Return the labels with the fourth value of tuples as their words if it is the words in all, else as they are."""
     fourth = (
         (label, texts[name])
         for name, given in labels.items()
+        if not isinstance(given, ReadMentions)
         for label in given
         if isinstance(label, tuple | list) and is_plain(label) and len(label) == 4 and isinstance(label[3], str)
     )
@@ -199,6 +201,8 @@ def with_words(labels: dict[str, list[object]], texts: Mapping[str, str]) -> dic
     names = ("start", "end", "type", "text")
     return {
         name: [dict(zip(names, one, strict=False)) if isinstance(one, tuple | list) else one for one in given]
+        if not isinstance(given, ReadMentions)
+        else given
         for name, given in labels.items()
     }
 
