@@ -213,7 +213,7 @@ def score_json(
     score: "Score", name: str, errors: "Mapping[OutcomeKind, int]" = NO_ERRORS, parts: "Sequence[Slice]" = ()
 ) -> str:
     """A score as one JSON object: headline, rows with intervals and counts, errors, slices, units, signature."""
-    from dataclasses import asdict
+    from dataclasses import asdict  # here, so that goldwire --help does not wait for it
 
     whole: dict[str, object] = {
         "system": name,
