@@ -41,7 +41,8 @@ FIELDS = {
     "passages": (f"{GOLD}/duplicates.jsonl", 0, {"passages": []}),
     "pages: blocks": (f"{GOLD}/segments/p1.jsonl", 0, {"role": "source"}),
     "publisher": ("corpus/pages.jsonl", 0, {"publisher": "Another"}),
-    "rights, date": ("corpus/pages.jsonl", 0, {"rights": "Another.", "date": "2024-01-01"}),
+    "rights": ("corpus/pages.jsonl", 0, {"rights": "Another."}),
+    "date": ("corpus/pages.jsonl", 0, {"date": "2024-01-01"}),
     "registry: name": ("annotations/registry.jsonl", 1, {"name": "Another"}),
     "`wikidata`": ("annotations/registry.jsonl", 1, {"wikidata": "Q1"}),
 }

@@ -62,6 +62,15 @@ def test_sarif_is_valid_and_has_each_finding(code, faulty, validator):
     assert [len(result["relatedLocations"]) for result in run["results"]] == also
 
 
+def test_a_lowered_check_is_a_warning_in_sarif(faulty, validator):
+    root = faulty("unaccounted-mark")
+    lowered(root, "unaccounted-mark")
+    log = json.loads(in_process(root, "check", "--sarif").stdout)
+    validator.validate(log)
+    levels = {result["ruleId"]: result["level"] for result in log["runs"][0]["results"]}
+    assert levels["unaccounted-mark"] == "warning"
+
+
 def test_sarif_of_a_clean_corpus_has_no_results(validator):
     done = in_process(ROOT, "check", "--sarif")
     log = json.loads(done.stdout)
@@ -81,19 +90,28 @@ def test_the_validator_refuses_a_log_that_is_none(validator):
         validator.validate({"version": "2.1.0", "runs": [{"results": []}]})
 
 
-@pytest.mark.parametrize("code", ["surface-mismatch", "missing-file"])
+def lowered(root, code):
+    """Make the findings of a code warnings."""
+    level = {code: {"level": "warning", "reason": "For this test."}}
+    (root / "corpus/profile.json").write_text(json.dumps({"checks": level}, indent=2) + "\n")
+
+
+@pytest.mark.parametrize("code", ["surface-mismatch", "missing-file", "unaccounted-mark"])
 def test_the_problem_matcher_reads_what_check_prints(code, faulty):
     pattern = TASKS["tasks"][0]["problemMatcher"]["pattern"]
     root = faulty(code)
+    if code == "unaccounted-mark":
+        lowered(root, code)
     lines = in_process(root, "check").stdout.splitlines()
     matches = [match for line in lines if (match := re.match(pattern["regexp"], line))]
-    parts = ("file", "line", "code", "message")
+    parts = ("file", "line", "severity", "code", "message")
     read = [{part: match[pattern[part]] for part in parts} for match in matches]
     wanted = json.loads(in_process(root, "check", "--json").stdout)
     assert read == [
         {
             "file": fault["path"],
             "line": fault["line"] and str(fault["line"]),
+            "severity": "warning" if fault["code"] == "unaccounted-mark" else None,
             "code": fault["code"],
             "message": fault["message"],
         }

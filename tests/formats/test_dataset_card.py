@@ -80,7 +80,7 @@ def test_the_splits_are_the_subsets_of_the_profile(form, loaded, tmp_path):
     assert loaded(tmp_path / "out", "all_documents")["test"].to_list() == list(rows.values())
     assert loaded(tmp_path / "out", "pairs")["test"].to_list() == tables(source)["pairs"]
     (root / "corpus/profile.json").write_text(json.dumps({"subsets": {"a-b": ["000-01"], "a_b": ["000-02"]}}))
-    with pytest.raises(GoldwireError, match="same split name"):
+    with pytest.raises(GoldwireError, match="subsets a-b and a_b would both be the split a_b"):
         export(read_source(root, "gold"), FORMATS[form], tmp_path / "again")
 
 
@@ -97,6 +97,13 @@ def test_30_mb_of_lines_load_though_the_first_20_mb_have_no_labels(loaded, tmp_p
     read = loaded(tmp_path / "out")["test"]
     assert len(read) == len(rows) * (first + then)
     assert read[len(read) - len(rows) :] == {key: [row[key] for row in rows] for key in rows[0]}
+
+
+def test_the_card_repeats_the_rights_in_the_texts(tmp_path):
+    export(read_source(ROOT, "gold"), FORMATS["jsonl"], tmp_path / "out")
+    pages = [json.loads(line) for line in (ROOT / "corpus/pages.jsonl").read_text().splitlines()]
+    card = (tmp_path / "out/README.md").read_text()
+    assert all(f"- {page['rights']}\n" in card for page in pages)
 
 
 def test_the_features_are_those_of_the_arrow_types():

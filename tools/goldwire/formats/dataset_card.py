@@ -41,12 +41,17 @@ Columns = Mapping[str, object]
 
 
 def dataset_card(
-    title: str, languages: list[str], files: Mapping[str, Mapping[str, str]], columns: Mapping[str, Columns]
+    title: str,
+    languages: list[str],
+    rights: list[str],
+    files: Mapping[str, Mapping[str, str]],
+    columns: Mapping[str, Columns],
 ) -> bytes:
     """Return a data set card.
 
-    `files` has the paths of each configuration by split; the first one is the default. `columns` has the types of each
-    configuration's columns. A table without rows has no configuration, because `datasets` can load no empty one.
+    `rights` has the statements of rights in the texts. `files` has the paths of each configuration by split; the first
+    one is the default. `columns` has the types of each configuration's columns. A table without rows has no
+    configuration, because `datasets` can load no empty one.
     """
     configurations = [
         {
@@ -60,10 +65,11 @@ def dataset_card(
     front: dict[str, list[Any]] = {"language": languages, "tags": ["goldwire"]}
     front |= {"configs": configurations, "dataset_info": described}
     lines = ["---"]
-    for key, values in front.items():
+    for key, values in ((key, values) for key, values in front.items() if values):
         lines += [f"{key}:", *(f"- {json.dumps(value, ensure_ascii=False)}" for value in values)]  # JSON is YAML
     lines += ["---", "", f"# {title}", ""]
     lines += ["Offsets are half-open and count Unicode code points. `null` labels mean that nobody labelled the text."]
+    lines += ["", "Rights in the texts:", "", *(f"- {' '.join(one.split())}" for one in rights)] if rights else []
     lines += ["", "| configuration | splits |", "| --- | --- |"]
     lines += [f"| `{name}` | {', '.join(f'`{split}`' for split in splits)} |" for name, splits in files.items()]
     return ("\n".join(lines) + "\n").encode()

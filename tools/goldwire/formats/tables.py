@@ -57,11 +57,12 @@ def _export(source: Source, suffix: str, write: Callable[[list[TableRow], Column
     whole, subsets = tables(source), source.tree.profile.subsets
     parts = {name: {SPLIT: (f"{name}.{suffix}", rows)} for name, rows in whole.items()}
     if subsets:
-        splits = {re.sub(r"\W", "_", name): name for name in subsets}
-        if len(splits) < len(subsets):
-            raise GoldwireError(
-                f"some subsets have the same split name; expected {len(subsets)} of {', '.join(splits)}"
-            )
+        splits: dict[str, str] = {}
+        for name in subsets:
+            split = re.sub(r"\W", "_", name)
+            if split in splits:
+                raise GoldwireError(f"subsets {splits[split]} and {name} would both be the split {split}; rename one")
+            splits[split] = name
         chosen = {
             split: [row for row in whole["documents"] if row["id"] in subsets[name]] for split, name in splits.items()
         }
@@ -77,9 +78,10 @@ def _export(source: Source, suffix: str, write: Callable[[list[TableRow], Column
     corpus, labels = source.tree.corpus, source.labels
     version = corpus.manifest.version if corpus.manifest else NEVER_RELEASED
     languages = sorted({page.language for page in corpus.pages if page.language})
+    rights = list(dict.fromkeys(page.rights for page in corpus.pages))
     title = f"The labels of {labels.path}, data {version}, exported by goldwire {__version__}"
     return files | {
-        CARD: dataset_card(title, languages, {name: part for name, part in named.items() if part}, columns)
+        CARD: dataset_card(title, languages, rights, {name: part for name, part in named.items() if part}, columns)
     }
 
 
