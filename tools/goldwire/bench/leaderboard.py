@@ -7,7 +7,7 @@ from goldwire.bench.baselines import BASELINES, Baseline
 from goldwire.bench.baselines.stored import differing, folder_of, freeze, stored
 from goldwire.bench.ranks import RankedPair, rank
 from goldwire.bench.score import Score, score
-from goldwire.bench.selection import common
+from goldwire.bench.selection import LAYERS, common
 from goldwire.bench.submissions import read_system
 from goldwire.corpus.annotation_sets import LabelSet
 from goldwire.corpus.gold import Gold
@@ -57,7 +57,7 @@ def standings(gold: Gold, settings: dict[Task, Settings] | None = None) -> dict[
     chosen = settings or {}
     found: dict[Task, list[Standing]] = {}
     there = stored(gold)
-    for task in TASKS:
+    for task in (task for task in TASKS if gold.profile.has(LAYERS[task][0])):
         names = [name for name, (baseline, _) in there.items() if baseline.task == task]
         systems = common([read_system(gold.root / folder_of(name), gold, task) for name in names])
         found[task] = [
@@ -71,7 +71,7 @@ def standings(gold: Gold, settings: dict[Task, Settings] | None = None) -> dict[
 def reruns(gold: Gold, task: Task | None = None) -> Iterator[tuple[Baseline, LabelSet, list[str], list[str]]]:
     """Run the baselines of a task, or all; yield their labels, the files that differ, and the units not stored yet."""
     for baseline in BASELINES.values():
-        if task not in (None, baseline.task):
+        if task not in (None, baseline.task) or not gold.profile.has(LAYERS[baseline.task][0]):
             continue
         labels = freeze(baseline, gold)
         yield baseline, labels, *differing(labels, gold)

@@ -117,7 +117,8 @@ def _bar(view: Element, profile: Profile) -> None:
         key = key if part in asked_parts else NO_KEY
         SubElement(quotes, "Label", value=part, background=colour, hotkey=key, hint=hint)
     asked = SubElement(bar, "View", className="gw-asked")  # has a fixed height, so that no click moves the text
-    SubElement(SubElement(asked, "View", className="gw-keys"), "Header", value=KEYS_LINE, size="6")
+    keys = "gw-keys" if profile.has("entities") or asked_parts else f"gw-keys {UNASKED}"
+    SubElement(SubElement(asked, "View", className=keys), "Header", value=KEYS_LINE, size="6")
     for name in profile.types:
         _mention_fields(asked, name, profile)
     _name_field(asked, profile)
