@@ -5,13 +5,15 @@
   "use strict";
   const NEW = "new";
   const HOOKS = {
-    annotation: "id regions names relationStore selectedRegions unselectAll selectArea appendResults deleteRegion relationMode",
+    annotation: "id regions names relationStore selectedRegions unselectAll selectArea appendResults deleteRegion relationMode isLinkingMode",
     region: "cleanId className labels globalOffsets results",
-    relations: "relations addRelation",
-    relation: "id node1 node2 labels direction",
-    taxonomy: "items onChange selected",
+    relations: "relations addRelation deleteRelation",
+    taxonomy: "items onChange",
+    textarea: "addText remove onChange",
+    label: "selected toggleSelected",
+    events: "on",
   };
-  const KEYS = "Enter entity · = label all alike · Q next fragment · l link · click again: label below · Esc deselect · Ctrl+Enter save";
+  const KEYS = "Enter: entity · =: label all alike · Shift+Q: next fragment · l: link · click again: label below · Esc: deselect · Ctrl+Enter: save";
 
   const work = () => document.querySelector(".gw-page") && window.Htx?.annotationStore?.selected;
   const text = () => Array.from(String(window.Htx.task.dataObj.text)); // code points, as the offsets count
@@ -159,6 +161,7 @@
     if (is("cue", "speaker")(region)) linkAtOnce(region);
     if (is("cue")(region)) guessSpeaker(region);
     if (is("content")(region)) work().regions.filter(is("cue", "speaker")).filter((one) => !linked(one, "content").length).forEach(linkAtOnce);
+    if (!work().selectedRegions.includes(region)) { work().unselectAll(); work().selectArea(region); }
     if (isName(region)) {
       const named = entities(label(region)).filter((entity) => entity.names.includes(words(region)));
       if (named.length === 1) choose(region, named[0]);
@@ -167,12 +170,12 @@
 
   // ---- Entities: those of the registry, and those that this article has named as new
 
+  const listed = (field) => work().names.get(field).items.filter((item) => item.path[0] !== NEW).map((item) => {
+    const [name, id, aliases = ""] = item.label.split(" · ");
+    return { path: item.path, name, id, names: [name, ...aliases.split(", ").filter(Boolean)] };
+  });
   function entities(type) {
-    const items = work().names.get(`entity_${type}`).items.filter((item) => item.path[0] !== NEW);
-    const known = items.map((item) => {
-      const [name, id, aliases = ""] = item.label.split(" · ");
-      return { path: item.path, name, id, names: [name, ...aliases.split(", ").filter(Boolean)] };
-    });
+    const known = listed(`entity_${type}`);
     const named = new Map();
     for (const region of work().regions.filter(is(type))) {
       const name = value(region, "new_entity")?.[0];
@@ -208,22 +211,22 @@
 
   // ---- The palette: Enter opens it afresh, typing filters, Enter takes the first
 
-  function palette(region, all, take, offerNew) {
+  const fresh = (name) => ({ path: [NEW], name, id: "new: the registry lacks it", names: [name] });
+  /** `first` is offered before anything is typed; what is typed may be a new name if `first` offers one. */
+  function palette(region, all, first, take) {
     const frame = document.createElement("div");
     frame.className = "gw-palette";
     const input = frame.appendChild(document.createElement("input"));
     const list = frame.appendChild(document.createElement("ol"));
-    input.placeholder = `Entity of “${words(region)}”`;
+    input.placeholder = isName(region) ? `Entity of “${words(region)}”` : "Who speaks?";
     let offers = [], at = 0;
     let open = true; // removing the frame blurs its input, which closes it again
     const close = () => { if (open) { open = false; frame.remove(); } };
     const pick = () => { if (offers[at]) take(offers[at]); close(); };
     const show = () => {
       const query = input.value.trim();
-      offers = (query ? ranked(all, query) : ranked(all, words(region), true)).slice(0, 8);
-      const name = query || words(region);
-      if (offerNew) offers.push({ path: [NEW], name, id: "new: the registry lacks it", names: [name] });
-      if (!query) offers.push(...ranked(all, words(region)).filter((entity) => !offers.includes(entity)).slice(0, 6));
+      offers = query ? ranked(all, query).slice(0, 8) : first.slice(0, 9);
+      if (query && first.some((entity) => entity.path[0] === NEW)) offers.push(fresh(query));
       list.replaceChildren(...offers.map((entity, i) => {
         const item = document.createElement("li");
         item.className = i === at ? "gw-at" : "";
@@ -252,13 +255,20 @@
     input.focus();
   }
   function openPalette(region) {
-    if (isName(region)) return palette(region, entities(label(region)), (entity) => choose(region, entity), true);
-    const field = work().names.get("speaker_entities");
-    const all = field.items.filter((item) => item.path[0] !== NEW).map((item) => {
-      const [name, id, aliases = ""] = item.label.split(" · ");
-      return { path: item.path, name, id, names: [name, ...aliases.split(", ").filter(Boolean)] };
-    });
-    return palette(region, all, (entity) => field.onChange(null, [entity.path]), false);
+    if (isName(region)) {
+      const all = entities(label(region));
+      const exact = ranked(all, words(region), true);
+      const alike = ranked(all, words(region)).filter((entity) => !exact.includes(entity));
+      return palette(region, all, [...exact, fresh(words(region)), ...alike], (entity) => choose(region, entity));
+    }
+    const first = is("content")(region) ? region : linked(region, "content")[0];
+    if (!first) return;
+    const field = work().names.get("speaker_entities"), all = listed("speaker_entities");
+    const named = work().regions.filter((one) => isName(one) && span(one).start < span(region).start).sort(order).reverse();
+    const ids = [...new Set(named.map((one) => value(one, `entity_${label(one)}`)?.[0]?.[0]))];
+    const near = ids.map((id) => all.find((entity) => entity.path[0] === id)).filter(Boolean);
+    if (region !== first) { work().unselectAll(); work().selectArea(first); }
+    return palette(first, all, near, (entity) => field.onChange(null, [entity.path]));
   }
 
   // ---- Label all alike
@@ -289,7 +299,7 @@
     if (!annotation || event.ctrlKey || event.metaKey || event.altKey || typing(event)) return;
     const selected = annotation.selectedRegions[0];
     const stop = () => { event.preventDefault(); event.stopImmediatePropagation(); };
-    if (event.key === "Enter" && selected && (isName(selected) || is("content")(selected))) { stop(); openPalette(selected); }
+    if (event.key === "Enter" && selected && (isName(selected) || is("content", "cue", "speaker")(selected))) { stop(); openPalette(selected); }
     else if (event.key === "=" && selected && isName(selected)) { stop(); labelAlike(selected); }
     else if (event.key === "Q") {
       stop();

@@ -1,0 +1,139 @@
+"""How many acts (keys, drags, clicks) the labels of an article cost on our own server, counted in the real browser.
+
+The hooks into the editor that the page's script rests on are compared with the real editor first: when a
+version of Label Studio moves them, this file fails.
+"""
+
+import json
+
+import pytest
+
+pytest.importorskip("label_studio_sdk")
+
+from browsing import article, select_text
+from desk import goldwire_here as goldwire
+from goldwire.studio.convert.complete import read_labels
+from goldwire.studio.convert.to_results import Labels
+from goldwire.studio.project import find_project
+from repository import git
+
+DOCUMENT, SET = "002-02", "acts"
+RESULTS = "Htx.annotationStore.selected.serializeAnnotation()"
+QUOTES = {
+    "indirect, a speaker in front of something": ("q004", 6),
+    "indirect, the speaker is a bare name": ("q003", 4),
+    "indirect, the speaker is a pronoun": ("q013", 6),
+    "nested": ("q006", 6),
+    "split": ("q008", 8),
+    "the speaker is a name with its title": ("q016", 4),
+}
+"""The quote, and the most acts it may cost. The pronoun's acts include the choice of who it is."""
+
+
+class Hand:
+    """An annotator's hand, which counts what it does."""
+
+    def __init__(self, page):
+        self.page, self.acts = page, 0
+
+    def press(self, key):
+        self.acts += 1
+        self.page.keyboard.press(key)
+
+    def mark(self, key, span):
+        text = self.page.evaluate("Htx.task.dataObj.text")
+        before = self.page.evaluate(f"{RESULTS}.length")
+        self.press(key)
+        self.acts += 1
+        select_text(self.page, span["text"], sum(text.startswith(span["text"], i) for i in range(span["start"])))
+        self.page.wait_for_function(f"before => {RESULTS}.length > before", arg=before)
+
+
+@pytest.fixture
+def labels(studio, client):
+    """The project of an annotator who has the names of one article and no quotes."""
+    folder = studio.folder
+    path = folder / f"annotations/{SET}/entities/{DOCUMENT}.jsonl"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text((folder / f"annotations/gold/entities/{DOCUMENT}.jsonl").read_text())
+    gold = json.loads((folder / "annotations/gold/set.json").read_text())
+    none = {layer: {} for layer in ("segments", "quotes", "decoys")}
+    own = {"name": SET, "kind": "annotator", "annotators": [SET], "duplicates": "none", **none}
+    own["entities"] = {DOCUMENT: "complete"}
+    (path.parents[1] / "set.json").write_text(json.dumps({**gold, **own}, indent=2, ensure_ascii=False) + "\n")
+    done = goldwire(folder, "studio", "push", "--set", SET)
+    assert done.returncode == 0, done.stderr
+    project = find_project(client, SET).id
+    task = next(t for t in client.tasks.list(project=project, fields="all") if t.data["document"] == DOCUMENT)
+    yield task, f"{studio.base}/projects/{project}/data?task={task.id}"
+    git(folder, "clean", "-fdq", "annotations")
+
+
+@pytest.mark.browser
+def test_the_editor_has_the_hooks_that_the_script_rests_on(labels, page):
+    article(page, labels[1])
+    page.wait_for_selector(".gw-script .gw-text .htx-highlight")
+    missing = page.evaluate("""() => {
+        const work = Htx.annotationStore.selected, names = work.names;
+        const has = {annotation: work, region: work.regions[0], relations: work.relationStore,
+                     taxonomy: names.get("entity_PERSON"), textarea: names.get("new_entity"), events: Htx.events,
+                     label: names.get("quote").findLabel("content")};
+        return Object.entries(goldwire.HOOKS).flatMap(([of, words]) =>
+            words.split(" ").filter(word => !(word in has[of])).map(word => `${of}.${word}`));
+    }""")
+    assert missing == []
+
+
+@pytest.mark.browser
+def test_labels_cost_no_more_acts_than_promised(studio, labels, page):
+    task, url = labels
+    article(page, url)
+    page.wait_for_selector(".gw-script .gw-text .htx-highlight")
+    lines = (studio.folder / f"annotations/gold/quotes/{DOCUMENT}.jsonl").read_text().splitlines()
+    gold = {record["id"].removeprefix(f"{DOCUMENT}-"): record for record in map(json.loads, lines)}
+    cost = {}
+    for name in QUOTES.values():
+        hand, quote = Hand(page), gold[name[0]]
+        page.keyboard.press("Escape")
+        for key, span in zip(["q", "Shift+Q"], quote["content"], strict=False):
+            hand.mark(key, span)
+        hand.mark("w", quote["cue"])
+        if name[0] in ("q004", "q006"):
+            hand.mark("e", quote["speaker"])
+        if quote["speaker"]["kind"] == "pronoun":
+            hand.press("Enter")
+            page.locator(".gw-palette .gw-at", has_text=quote["speaker_entities"][0]).wait_for()
+            hand.press("Enter")
+        cost[name[0]] = hand.acts
+    found = {
+        quote.content[0].start: quote for quote in read_labels(task.data, page.evaluate(RESULTS), Labels()).quotes
+    }
+    for name, most in QUOTES.values():
+        made = found[gold[name]["content"][0]["start"]].model_dump()
+        kept = {key: made[key] for key in gold[name] if key not in ("id", "parent")}
+        assert kept == {key: gold[name][key] for key in kept}, name
+        assert cost[name] <= most, name
+
+
+@pytest.mark.browser
+def test_a_mention_costs_two_acts_and_a_new_entity_four(labels, page):
+    task, url = labels
+    article(page, url)
+    page.wait_for_selector(".gw-script .gw-text .htx-highlight")
+    page.locator(".gw-text .htx-highlight", has_text="Sanchez Effect").click()
+    page.keyboard.press("Backspace")
+    hand = Hand(page)
+    start = task.data["text"].index("Vladimir Zelensky")
+    page.locator(".gw-text .htx-highlight", has_text="Vladimir Zelensky").last.click()
+    page.keyboard.press("Backspace")
+    hand.mark("1", {"start": start, "text": "Vladimir Zelensky"})
+    assert hand.acts == 2
+    hand.mark("8", {"start": task.data["text"].index("Sanchez Effect"), "text": "Sanchez Effect"})
+    hand.press("Enter")
+    hand.press("Enter")
+    assert hand.acts == 6
+    made = read_labels(task.data, page.evaluate(RESULTS), Labels())
+    named = {mention.text: mention.entity for mention in made.mentions}
+    assert named["Vladimir Zelensky"] == "person-vladimir-zelensky"
+    assert named["Sanchez Effect"] == "event-sanchez-effect"
+    assert [entity.name for entity in made.proposals] == ["Sanchez Effect"]
