@@ -12,7 +12,7 @@ pytest.importorskip("label_studio_sdk")
 
 from desk import A
 from goldwire.studio.connection import connect
-from goldwire.studio.session import instructions
+from goldwire.studio.instructions import instructions
 
 EVIL = "http://evil.example"
 

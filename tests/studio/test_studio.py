@@ -80,7 +80,19 @@ def test_the_instructions_show_the_guideline_formatted(studio, client, page):
     page.get_by_role("button", name="Instructions").click()
     heading = page.locator(".gw-guide h2").first
     assert heading.evaluate("it => parseFloat(getComputedStyle(it).marginTop)") > 0
-    assert page.locator(".gw-guide li").first.evaluate("it => getComputedStyle(it).listStyleType") == "disc"
+    assert page.locator(".gw-guide ul li").first.evaluate("it => getComputedStyle(it).listStyleType") == "disc"
+
+
+@pytest.mark.browser
+def test_the_instructions_begin_with_ten_lines_on_how_to_work_and_fold_sections_and_rules(studio, client, page):
+    page.goto(f"{studio.url}?task={task_of(client, DOCUMENT).id}")
+    page.get_by_role("button", name="Instructions").click()
+    assert page.locator(".gw-guide > ol:first-of-type > li").count() == 10
+    rule = page.locator(".gw-guide details details", has_text="E4. The name alone")
+    assert not rule.is_visible()
+    page.locator(".gw-guide summary", has_text="2 Entities").click()
+    rule.locator("summary").click()
+    assert "no possessive" in rule.inner_text()
 
 
 @pytest.mark.browser

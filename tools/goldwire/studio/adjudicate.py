@@ -13,9 +13,10 @@ from goldwire.model.errors import GoldwireError
 from goldwire.studio.connection import connect, server_errors
 from goldwire.studio.convert.complete import shown_results
 from goldwire.studio.convert.to_results import beyond_editor
+from goldwire.studio.instructions import instructions
 from goldwire.studio.labelling_config import adjudication_of
 from goldwire.studio.project import settle_project
-from goldwire.studio.session import Workspace, exclusive, instructions, read_workspace
+from goldwire.studio.session import Workspace, exclusive, read_workspace
 from goldwire.studio.sync_state import fingerprint
 from goldwire.studio.task_data import NewTask, document_labels, labels_in, new_tasks
 from goldwire.studio.tasks import read_tasks

@@ -190,9 +190,9 @@ def _quote_fields(bar: Element, profile: Profile) -> None:
     has = profile.requires
     row, when = _ask(bar, "quote", "content")
     is_asked = has("quotes", "type") or "type" not in derivable(profile)
-    _choices(_field(row, "Its marks", is_asked), "quote_type", options(profile.quote_types, TYPE_KEYS), **when)
-    _choices(_field(row, "Its speaker is", has("quotes", "status")), "status", choices(get_args(QuoteStatus)), **when)
     _registry(_field(row, "Who speaks?", has("quotes", "speaker_entities")), "speaker_entities", ENTITIES, **when)
+    _choices(_field(row, "Its speaker is", has("quotes", "status")), "status", choices(get_args(QuoteStatus)), **when)
+    _choices(_field(row, "Its marks", is_asked), "quote_type", options(profile.quote_types, TYPE_KEYS), **when)
     row, when = _ask(bar, "quote", "speaker")
     _choices(_field(row, "The head is a", has("quotes", "kind")), "kind", choices(get_args(SpeakerKind)), **when)
     row, when = _ask(bar, "quote", "decoy")

@@ -8,7 +8,7 @@ from label_studio_sdk import LabelStudio
 from goldwire.model.errors import GoldwireError
 from goldwire.model.profile import Profile, news
 from goldwire.studio.convert.to_results import with_entity_fields
-from goldwire.studio.labelling_config import DESCRIPTION, entities_of, labelling_config, title_of
+from goldwire.studio.labelling_config import DESCRIPTION, ENTITIES, labelling_config, title_of
 from goldwire.studio.tasks import Task
 
 HIDDEN_COLUMNS = (
@@ -26,6 +26,8 @@ HIDDEN_COLUMNS = (
     *("total_predictions", "predictions_score", "predictions_model_versions", "predictions_results"),
     *("storage_filename", "created_at", "avg_lead_time", "reviewed", "comment_count", "unresolved_comment_count"),
 )
+TITLE_WIDTH = 225
+"""The width of the column of titles in pixels; the script of our own server makes the list beside the text fit it."""
 NOT_BESIDE_TEXT = ("completed_at", "total_annotations", "updated_at", "updated_by", "annotators", "draft_exists")
 
 
@@ -65,10 +67,12 @@ def settle_project(client: LabelStudio, name: str, instructions: str, profile: P
             show_instruction=False,
             maximum_annotations=1,
         )
-        _show_documents_first(client, found.id, profile)
     elif found.label_config != config or found.expert_instruction != instructions:
         client.projects.validate_label_config(found.id, label_config=config)  # raises if labels would be orphaned
         client.projects.update(found.id, label_config=config, expert_instruction=instructions)
+    else:
+        return found.id
+    _show_documents_first(client, found.id, profile)
     return found.id
 
 
@@ -89,10 +93,19 @@ def rename_fields(client: LabelStudio, tasks: Iterable[Task]) -> bool:
 
 
 def _show_documents_first(client: LabelStudio, project: int, profile: Profile) -> None:
-    """Give the project a view without the columns that no person reads."""
-    hidden = [f"tasks:{name}" for name in HIDDEN_COLUMNS] + [
-        f"tasks:data.{entities_of(kind)}" for kind in profile.types
-    ]
+    """Give the project a view that begins with the title, without the columns that no person reads."""
+    lists = [f"data.{ENTITIES}_{kind}" for kind in profile.types]
+    hidden = [f"tasks:{name}" for name in (*HIDDEN_COLUMNS, *lists)]
     beside_text = [*hidden, *(f"tasks:{name}" for name in NOT_BESIDE_TEXT)]
-    view = {"title": "Documents", "hiddenColumns": {"explore": hidden, "labeling": beside_text}}
-    client.views.create(project=project, data=view)
+    view = {
+        "title": "Documents",
+        "hiddenColumns": {"explore": hidden, "labeling": beside_text},
+        "columnsWidth": {"tasks:data.title": TITLE_WIDTH},
+    }
+    found = next(
+        (one for one in client.views.list(project=project) if (one.data or {}).get("title") == "Documents"), None
+    )
+    if found is None:
+        client.views.create(project=project, data=view)
+    else:
+        client.views.update(str(found.id), project=project, data={**(found.data or {}), **view})

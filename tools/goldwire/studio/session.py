@@ -7,8 +7,6 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from markdown_it import MarkdownIt
-
 from goldwire.corpus.annotation_sets import ANNOTATIONS, GOLD, PROPOSALS, LabelSet, write_set
 from goldwire.corpus.documents import MANIFEST
 from goldwire.corpus.lock import PRIVATE, writing
@@ -19,6 +17,7 @@ from goldwire.model.errors import GoldwireError
 from goldwire.model.findings import Finding
 from goldwire.studio import predictions
 from goldwire.studio.connection import Connection, connect, server_errors
+from goldwire.studio.instructions import instructions
 from goldwire.studio.labelling_config import title_of
 from goldwire.studio.project import find_project, rename_fields, settle_project
 from goldwire.studio.pull import Pulled, begin_set, pull
@@ -245,15 +244,6 @@ def read_workspace(workspace: Workspace) -> tuple[Tree, LabelSet]:
 
 def _matters(fault: Finding, name: str) -> bool:
     return not fault.path.startswith(f"{ANNOTATIONS}/") or fault.path.startswith(f"{ANNOTATIONS}/{name}/")
-
-
-def instructions(root: Path) -> str:
-    """The guideline as HTML, which every project shows; the config's style formats it by the class of its frame."""
-    guidelines = root / ANNOTATIONS / "GUIDELINES.md"
-    if not guidelines.is_file():
-        return ""
-    plain = MarkdownIt("commonmark", {"html": False}).enable("table").disable("image")  # it loads nothing
-    return f'<div class="gw-guide">\n{plain.render(guidelines.read_text())}</div>'
 
 
 def _progress() -> servers.Progress:

@@ -329,6 +329,9 @@
 
   const settings = JSON.parse(localStorage.getItem("labelStudio:settings") ?? "{}");
   localStorage.setItem("labelStudio:settings", JSON.stringify({ ...settings, selectAfterCreate: false }));
+  if (!localStorage.getItem("labelingTableWidth")) localStorage.setItem("labelingTableWidth", "275"); // titles are readable
+  const columns = ["select", "tasks:data.title", ...["total_annotations", "annotators", "draft_exists", "updated_at", "updated_by", "completed_at"].map((name) => `tasks:${name}`), "show-source"];
+  if ((localStorage.getItem("dm:columnorder") ?? "{}") === "{}") localStorage.setItem("dm:columnorder", JSON.stringify(Object.fromEntries(columns.map((id, i) => [id, i]))));
   addEventListener("keydown", onKey, true);
   addEventListener("click", onClick, true);
   let heard = null, waiting = 0;
