@@ -251,12 +251,12 @@ FAULTY = {
     "brat, every file with a fault": (
         "brat",
         {"a.txt": "Ada", "a.ann": "T1\tPER 0 9\tAda", "b.txt": "Bob", "b.ann": "T1\tPER 0 3\tBen", "c.ann": ""},
-        ["a.ann:1", "b.ann:1", "c.ann: there is no c.txt", "3 faults"],
+        ["a.ann:1", "b.ann:1", "c.ann: there is no c.txt", "3 in all"],
     ),
     "a span outside its text": (
         "jsonl",
         {"x.jsonl": '{"text":"Ada","label":[[0,9,"PER"]]}'},
-        ["x.jsonl:1", "1 fault"],
+        ["x.jsonl:1", "1 in all"],
     ),
     "no JSON": ("jsonl", {"x.jsonl": '{"text":'}, ["x.jsonl:1: not JSON"]),
     "no labels": ("jsonl", {"x.jsonl": '{"text":"Ada"}'}, ["x.jsonl:1: found 'text'; expected spans"]),
@@ -326,9 +326,16 @@ def test_values_of_another_form_than_the_format_are_one_line_each(tmp_path, form
     name = "x.jsonl" if form == "jsonl" else "x.json"
     place = write(tmp_path / "source", {name: json.dumps(row)})
     assert main(["import", form, str(place), str(tmp_path / "corpus")]) == 2
-    assert "nothing was imported: 1 fault" in capsys.readouterr().err
+    assert "nothing was imported; 1 in all" in capsys.readouterr().err
 
 
 def test_a_language_that_is_no_code_is_refused(tmp_path):
     place = write(tmp_path / "source", {"a.txt": "Ada\n", "a.ann": "T1\tPERSON 0 3\tAda\n"})
     assert main(["import", "brat", str(place), str(tmp_path / "corpus"), "--language", "english"]) == 2
+
+
+@pytest.mark.parametrize("form", ["jsonl", "parquet"])
+def test_the_other_tables_of_an_export_are_listed(source, form, tmp_path, capsys):
+    imported(tmp_path, form, FORMATS[form].write(source), "--json")
+    listed = json.loads(capsys.readouterr().out)
+    assert {kind for kind in listed if kind.startswith("table ")} == {"table entities", "table pages", "table pairs"}

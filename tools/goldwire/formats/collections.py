@@ -50,11 +50,20 @@ def read_articles(form: str, place: Path, options: Options) -> list[Article]:
     faults = [str(one) for one in found if isinstance(one, GoldwireError)]
     if faults:
         more = f"\n… and {len(faults) - SHOWN} more" if len(faults) > SHOWN else ""
-        raise GoldwireError("\n".join(faults[:SHOWN]) + more + f"\nnothing was imported: {len(faults)} faults")
+        raise GoldwireError("\n".join(faults[:SHOWN]) + more + f"\nnothing was imported; {len(faults)} in all")
     articles = [one for one in found if isinstance(one, Article)]
     if not articles:
         raise GoldwireError(f"{place} has no articles; expected {FORMATS[form]}")
+    articles[0].left += _tables_beside(place, f".{form}")
     return articles
+
+
+def _tables_beside(place: Path, suffix: str) -> list[tuple[str, str]]:
+    """The tables of an export of goldwire that are not read, as what is left out: pages, pairs and entities."""
+    if not (place / f"{DOCUMENTS}{suffix}").is_file():
+        return []
+    others = [path for path in sorted(place.iterdir()) if path.suffix == suffix and path.stem != DOCUMENTS]
+    return [(f"table {path.stem}", str(path)) for path in others]
 
 
 SHOWN = 20
