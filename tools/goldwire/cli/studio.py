@@ -27,6 +27,7 @@ VERBS = {
         "goldwire studio adjudicate pass-a pass-b",
     ),
 }
+LAYERS = ("entities", "quotes", "decoys", "duplicates")
 SIDES = "git:DOCUMENT or studio:DOCUMENT"
 
 
@@ -46,6 +47,9 @@ def add(command: argparse.ArgumentParser) -> None:
     _add_push(parsers["push"])
     _add_pull(parsers["pull"])
     parsers["invite"].add_argument("set", metavar="NAME", help="the annotator's set, created if there is none")
+    parsers["invite"].add_argument(
+        "--layers", metavar="LAYER,LAYER", help=f"label only some of {', '.join(LAYERS)} (default: all)"
+    )
     parsers["adjudicate"].add_argument("sets", nargs=2, metavar="SET", help="the names of two sets")
     parsers["adjudicate"].add_argument("--pull", action="store_true", help="write the result into gold")
     parsers["adjudicate"].set_defaults(set="gold", drafts=False, by_annotator=False, names=[])
@@ -183,10 +187,17 @@ def _pull(workspace: "Workspace", arguments: argparse.Namespace) -> int:
     return CLEAN if whole else FINDINGS
 
 
-def _invite(workspace: "Workspace", _: argparse.Namespace) -> int:
+def _invite(workspace: "Workspace", arguments: argparse.Namespace) -> int:
+    from dataclasses import replace
+
     from goldwire.studio.invite import invite
 
-    link, project = invite(workspace)
+    layers = arguments.layers.split(",") if arguments.layers else []
+    if wrong := set(layers) - set(LAYERS):
+        raise GoldwireError(
+            f"--layers {arguments.layers}: no layer {min(wrong)!r}; expected some of {','.join(LAYERS)}"
+        )
+    link, project = invite(replace(workspace, layers=layers))
     print(link)
     note(f"no mail is sent: open the link, choose an address and a password, then label in {project}")
     note(f"goldwire studio pull --set {workspace.name} --new writes the labels into annotations/{workspace.name}/")

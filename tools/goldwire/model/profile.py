@@ -12,7 +12,7 @@ from pydantic.fields import FieldInfo
 
 from goldwire.model.fields import DocumentId, entity_id, entity_ids
 from goldwire.model.records import RECORDS, Block, Decoy, Entity, Mention, Quote, Record
-from goldwire.model.vocabulary import Layer
+from goldwire.model.vocabulary import DOCUMENT_LAYERS, Layer
 
 SHIPPED = Path(__file__).parent / "profiles"
 """The profiles that goldwire ships: one file each, with the name of the profile."""
@@ -140,6 +140,12 @@ class Profile(Record):
     def has(self, layer: Layer) -> bool:
         """Whether the gold of this corpus has a layer."""
         return getattr(self.layers, layer) is not None
+
+    def limited_to(self, layers: Iterable[str]) -> "Profile":
+        """This profile with only some of its layers; all of them if none is named."""
+        kept = set(layers) or set(DOCUMENT_LAYERS) | {"segments", "duplicates"}
+        gone = {name: None for name in type(self.layers).model_fields if name not in kept}
+        return self.model_copy(update={"layers": self.layers.model_copy(update=gone)})
 
     def requires(self, layer: Layer, field: str) -> bool:
         """Whether the records of a layer must have a field: not required means that nobody judged it."""

@@ -66,16 +66,18 @@ class PushPlan:
         self.steps.append(Step(document, "refuse", why))
 
 
-def plan_push(synced: SyncedSet, present: Iterable[Task], forced: Collection[str] = ()) -> PushPlan:
+def plan_push(
+    synced: SyncedSet, present: Iterable[Task], forced: Collection[str] = (), layers: Sequence[str] = ()
+) -> PushPlan:
     """What changes the tasks of a project so that they have the labels of a set; changes nothing itself.
 
-    `forced` are the documents whose conflicts are resolved for git.
+    `forced` are the documents whose conflicts are resolved for git; `layers` are as in `new_tasks`.
     """
     plan = PushPlan()
     existing: dict[str, list[Task]] = {}
     for task in present:
         existing.setdefault(task.document, []).append(task)
-    for wanted in new_tasks(synced.tree, synced.labels):
+    for wanted in new_tasks(synced.tree, synced.labels, layers):
         name = wanted["data"]["document"]
         if why := beyond_editor(labels_in(synced.labels, name) or Labels()):
             existing.pop(name, None)

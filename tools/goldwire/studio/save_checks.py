@@ -65,6 +65,7 @@ def _judged(
     root: Path, name: str, data: Mapping[str, Any], results: object, registry: Iterable[Entity] | None
 ) -> list[Refusal]:
     profile, document, text = profile_of(root), str(data["document"]), str(data["text"])
+    profile = profile.limited_to(data.get("layers") or ())
     malformed: list[Refusal] = []
     left = results
     while True:

@@ -2,7 +2,7 @@
 
 import signal
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -27,7 +27,7 @@ from goldwire.studio.server import process as servers
 from goldwire.studio.status import Status, status_of
 from goldwire.studio.sync_state import read_state
 from goldwire.studio.task_data import labels_in
-from goldwire.studio.tasks import people, read_tasks
+from goldwire.studio.tasks import Task, people, read_tasks
 from goldwire.studio.three_way import SyncedSet
 
 
@@ -45,6 +45,8 @@ class Workspace:
     """How conflicts are resolved: by document, git or studio."""
     project: str | None = None
     """What the project is named after, if that is not the set."""
+    layers: Sequence[str] = ()
+    """The layers to label, if not all; a project that exists keeps its own."""
 
 
 def up(root: Path, port: int, database: str | None = None, background: bool = False) -> None:
@@ -102,6 +104,7 @@ def push_pre_labels(workspace: Workspace) -> list[str]:
         with server_errors(connection.url):
             project = project_of(connection, workspace.name)
             tasks = [task for task in read_tasks(connection.client, project) if not task.work]
+            tree = limited(tree, layers_in(tasks))
             open_ones = [task for task in tasks if labels_in(labels, task.document) is None]
             suggested = pre_labels(tree, labels, {task.document: task.candidates for task in open_ones})
             return predictions.push_predictions(connection.client, project, suggested, open_ones)
@@ -122,6 +125,7 @@ def pull_set(
             project = project_of(connection, workspace.project or workspace.name)
             tasks = read_tasks(connection.client, project)
             users = people(connection.client) if by_annotator else {}
+        tree = limited(tree, layers_in(tasks))
         work: list[tuple[LabelSet, Chosen]] = [(labels, newest(tasks, drafts))]
         if by_annotator:
             theirs = by_person(tasks, users, names or {}, drafts)
@@ -170,6 +174,7 @@ def status(workspace: Workspace) -> Status:
     with server_errors(connection.url):
         project = project_of(connection, workspace.name)
         tasks, users = read_tasks(connection.client, project), people(connection.client)
+    tree = limited(tree, layers_in(tasks))
     sets: dict[str | None, SyncedSet] = {}
     for found in tree.sets:
         state = read_state(workspace.root, connection.name, project, found.name)
@@ -194,18 +199,23 @@ def _push(connection: Connection, workspace: Workspace, dry_run: bool) -> tuple[
         raise GoldwireError(
             f"{labels.path} is a system's output; show it to annotators with --as-predictions {labels.name}"
         )
-    if dry_run:
-        found = find_project(connection.client, labels.name)
-        project = None if found is None else found.id
-    else:
+    found = find_project(connection.client, labels.name)
+    project = None if found is None else found.id
+    tasks = read_tasks(connection.client, project) if project is not None else []
+    layers = workspace.layers if project is None else layers_in(tasks)
+    if workspace.layers and sorted(layers) != sorted(workspace.layers):
+        raise GoldwireError(
+            f"the project of {labels.name} is for {', '.join(layers) or 'all layers'}; invite under a new name"
+        )
+    tree = limited(tree, layers)
+    if not dry_run:
         project = settle_project(connection.client, labels.name, instructions(workspace.root), tree.profile)
     state = read_state(workspace.root, connection.name, project or 0, labels.name)
     synced = SyncedSet(tree, labels, state, connection.name)
     forced = {name for name, side in workspace.resolve.items() if side == "git"}
-    tasks = read_tasks(connection.client, project) if project is not None else []
     if project is not None and not dry_run and rename_fields(connection.client, tasks):
         tasks = read_tasks(connection.client, project)
-    plan = plan_push(synced, tasks, forced)
+    plan = plan_push(synced, tasks, forced, layers)
     if not dry_run and project is not None:
         try:
             push(connection.client, project, synced, plan)
@@ -214,6 +224,16 @@ def _push(connection: Connection, workspace: Workspace, dry_run: bool) -> tuple[
                 state.agree(document, agreed)
             state.write()
     return project, plan
+
+
+def layers_in(tasks: Iterable[Task]) -> list[str]:
+    """The layers that the annotator of a project labels; none for all."""
+    return list(next((task.data["layers"] for task in tasks if task.data.get("layers")), []))
+
+
+def limited(tree: Tree, layers: Iterable[str]) -> Tree:
+    """A corpus whose profile has only some layers; all of them if none is named."""
+    return replace(tree, profile=tree.profile.limited_to(layers))
 
 
 @contextmanager

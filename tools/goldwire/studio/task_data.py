@@ -1,5 +1,6 @@
 """The task of every document: what an annotator sees, and the labels that a set has of it."""
 
+from collections.abc import Sequence
 from typing import NotRequired, TypedDict, cast
 
 from goldwire.corpus.annotation_sets import LabelSet, read_proposals
@@ -35,6 +36,8 @@ class TaskData(TypedDict):
     entities: list[Choice]
     candidates: list[Candidate]
     compared: str
+    layers: NotRequired[list[str]]
+    """The layers that its annotator labels, if not all."""
     differences: NotRequired[str]
     """Of an adjudication: what two sets differ on."""
 
@@ -62,13 +65,14 @@ class NewTask(TypedDict):
     meta: NotRequired[dict[str, str]]
 
 
-def new_tasks(tree: Tree, labels: LabelSet) -> list[NewTask]:
-    """The task of every document, in order: its data, and its annotation if the set labels it."""
+def new_tasks(tree: Tree, labels: LabelSet, layers: Sequence[str] = ()) -> list[NewTask]:
+    """The task of every document, in order: its data, and its annotation if the set labels it.
+
+    `layers` are those to label, if not all; the profile of the tree has no others.
+    """
     entities = _listed(tree)
-    earlier, followed = (
-        candidates(tree, labels) if tree.profile.has("duplicates") else {},
-        sorted(derivable(tree.profile)),
-    )
+    earlier = candidates(tree, labels) if tree.profile.has("duplicates") else {}
+    followed = sorted(derivable(tree.profile))
     languages = {page.id: page.language for page in tree.corpus.pages}
     made = []
     for document in tree.corpus.documents:
@@ -83,6 +87,7 @@ def new_tasks(tree: Tree, labels: LabelSet) -> list[NewTask]:
             "derived": followed,
             "candidates": earlier.get(name, []),
             "compared": _compared(len(earlier.get(name, []))),
+            **({"layers": list(layers)} if layers else {}),
         }
         data = cast(TaskData, fields)
         task: NewTask = {"data": data}
