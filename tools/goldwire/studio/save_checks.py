@@ -169,8 +169,9 @@ def _tree_of_one(
 
     info = read_info(root, f"{ANNOTATIONS}/{name}")[0] or read_info(root, folder)[0]
     if info is not None and name != GOLD:  # an annotator who submits declares it complete
-        declared = [layer for layer in DOCUMENT_LAYERS if profile.has(layer)]
-        done: dict[str, object] = {layer: {document: "complete"} for layer in declared}
+        done: dict[str, object] = {
+            layer: {document: "complete"} if profile.has(layer) else {} for layer in DOCUMENT_LAYERS
+        }
         info = info.model_copy(update={"kind": "annotator", **done})
     if info is not None:  # only the candidates are here, so nothing is known of other pairs
         info = info.model_copy(update={"duplicates": "partial"})
