@@ -339,3 +339,23 @@ def test_the_other_tables_of_an_export_are_listed(source, form, tmp_path, capsys
     imported(tmp_path, form, FORMATS[form].write(source), "--json")
     listed = json.loads(capsys.readouterr().out)
     assert {kind for kind in listed if kind.startswith("table ")} == {"table entities", "table pages", "table pairs"}
+
+
+@pytest.mark.parametrize(
+    ("page", "text"),
+    [
+        ("\ufeff\ufeffAda\n", "Ada"),
+        ("\n \ufeff \ufeffAda", "Ada"),
+        ("Ada\r\rAda\u2028Bob\x85", "Ada\nAda\nBob"),
+        ("\u200b\nAda", "\u200b\nAda"),
+        ("\u1112\u1161\u11ab Ada", "한 Ada"),
+    ],
+)
+def test_any_line_end_and_invisible_character_gives_a_text_without_findings(tmp_path, page, text):
+    start = page.rindex("Ada")
+    gold = imported(
+        tmp_path, "jsonl", {"x.jsonl": json.dumps({"text": page, "label": [[start, start + 3, "PERSON"]]})}
+    )
+    (document,) = gold.documents.values()
+    assert document.text == text
+    assert [(m.start, m.text) for m in document.mentions] == [(text.rindex("Ada"), "Ada")]

@@ -18,7 +18,7 @@ from goldwire.text.derived_fields import FIELDS, derived
 from goldwire.text.quotation_marks import marked_type
 
 MARK = "\ufeff"
-"""A byte order mark, which is no part of a text if it is the first character of a page."""
+"""A byte order mark, which is no part of a text if only white space and others are before it."""
 STATUSES, KINDS = get_args(QuoteStatus), get_args(SpeakerKind)
 MODELS: dict[DocumentLayer, type[DocumentLabel]] = {"entities": Mention, "quotes": Quote, "decoys": Decoy}
 
@@ -42,18 +42,18 @@ def place(article: Article, page: str, profile: Profile) -> Placed | None:
 
 
 def _blocks(text: str, page: str, profile: Profile) -> Iterator[Block]:
-    """A block for each line: the first one with a letter or a digit is the headline; a byte order mark is no text."""
-    at, number, has_headline = 0, 0, False
+    """A block for each line: the first with a letter or digit is the headline; byte order marks start no text."""
+    at, number, is_begun, has_headline = 0, 0, False, False
     for line in text.splitlines(keepends=True):
-        marks = int(at == 0 and line.startswith(MARK))
-        start, end = spans.trim(text, at + marks, at + len(line))
+        start, end = spans.trim(text, at, at + len(line))
         at += len(line)
-        if marks:
+        while not is_begun and start < end and text[start] == MARK:
             number += 1
-            yield _block(page, number, 0, 1, profile.role_like("boilerplate"), own=False)
+            yield _block(page, number, start, start + 1, profile.role_like("boilerplate"), own=False)
+            start, end = spans.trim(text, start + 1, end)
         if start < end:
             number += 1
-            is_headline = not has_headline and any(map(str.isalnum, text[start:end]))
+            is_begun, is_headline = True, not has_headline and any(map(str.isalnum, text[start:end]))
             has_headline = has_headline or is_headline
             yield _block(page, number, start, end, profile.role_like("headline" if is_headline else "body"))
 
