@@ -173,14 +173,15 @@ def _install_node() -> None:
     subprocess.run(command, env=uv_environment(sys.executable), capture_output=True, text=True, check=True)
 
 
-def provide_driver() -> None:
-    """Give Playwright another Node.js if its own does not start, as on a Debian without libatomic."""
-    if answers(sys.executable, "-m", "playwright", "--version"):
+def provide_node() -> None:
+    """Bring Node.js where npm is missing or where Playwright's own does not start (Debian without libatomic)."""
+    path = f"{os.environ['PATH']}:{Path(sys.prefix) / 'bin'}"
+    if shutil.which("npm", path=path) and answers(sys.executable, "-m", "playwright", "--version"):
         return
     try:
         _install_node()
     except (OSError, subprocess.CalledProcessError) as error:
-        say(f"  Playwright does not start, and no Node.js for it could be had: {error}")
+        say(f"  no Node.js could be had: {error}")
 
 
 def use_node() -> None:
@@ -193,7 +194,7 @@ def use_node() -> None:
 def main() -> None:
     """Say which programs the tests drive, and bring what is missing."""
     use_node()
-    provide_driver()
+    provide_node()
     use_node()
     browser = provide_chromium()
     server = postgresql()
