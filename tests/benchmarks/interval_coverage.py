@@ -94,7 +94,9 @@ def intervals(samples, number, chance):
     raised = share + np.maximum(0, 1 - share) * 3 / (3 + uneven**2)
     excess = k * (squares**2).sum(1) / squares.sum(1) ** 2 - 1
     freedom = np.where(excess > 0, np.clip(2 * k / excess, 2, k - 1), k - 1)
-    found["new"] = clopper_pearson(value, np.where(inside, k / raised * (1.959964 / t.ppf(0.975, freedom)) ** 2, k))
+    least = k * np.minimum(1, 4 / (3 + uneven**2)) / np.maximum(1, share)
+    n = np.maximum(k / raised * (1.959964 / t.ppf(0.975, freedom)) ** 2, least)
+    found["new"] = clopper_pearson(value, np.where(inside, n, k))
     return value, k, found
 
 

@@ -75,7 +75,7 @@ def test_independent_labels_have_nearly_the_interval_of_clopper_and_pearson():
 
 def test_one_error_in_one_article_of_25_is_not_taken_for_certainty():
     (low, _), _ = interval([matched(40, 40, 40)] * 24 + [matched(39, 40, 40)])
-    assert low < 0.92
+    assert 0.85 < low < 0.92  # and is no worse than no error at all but for the error
 
 
 def test_more_clusters_make_it_narrower():

@@ -42,8 +42,8 @@ def beta_interval(value: float | None, without: Sequence[float | None], uneven: 
     value (1 - value) / v, times (1.96 / t)² for the t quantile. The degrees of freedom follow from the
     kurtosis of the clusters, so that one that differs from all others widens the interval. v is not
     trusted where few clusters have an error (or, of bad systems, something correct): of m such clusters,
-    its share of the greatest possible variance is raised by 3 / (3 + m²) of what is left. If all clusters
-    are correct, each counts as one label. `tests/benchmarks/interval_coverage.py` measures the coverage.
+    its share of the greatest possible variance is raised by 3 / (3 + m²) of what is left. If all
+    clusters are correct, each counts as one label, and as no less with one error. `tests/benchmarks/interval_coverage.py` measures the coverage.
     """
     k = len(without)
     if value is None or k < LEAST:
@@ -58,6 +58,7 @@ def beta_interval(value: float | None, without: Sequence[float | None], uneven: 
         share = k * variance / (rate * (1 - rate))
         raised = share + max(0.0, 1 - share) * 3 / (3 + uneven**2)
         n = k / raised * (NORMAL / t_quantile(0.975, _freedom(squares))) ** 2
+        n = max(n, k * min(1.0, 4 / (3 + uneven**2)) / max(1.0, share))
     low = beta_quantile(0.025, rate * n, n - rate * n + 1) if rate > 0 else 0.0
     high = beta_quantile(0.975, rate * n + 1, n - rate * n) if rate < 1 else 1.0
     return min(low, value), high
