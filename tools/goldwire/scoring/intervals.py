@@ -42,8 +42,9 @@ def beta_interval(value: float | None, without: Sequence[float | None], uneven: 
     value (1 - value) / v, times (1.96 / t)² for the t quantile. The degrees of freedom follow from the
     kurtosis of the clusters, so that one that differs from all others widens the interval. v is not
     trusted where few clusters have an error (or, of bad systems, something correct): of m such clusters,
-    its share of the greatest possible variance is raised by 3 / (3 + m²) of what is left. If all
-    clusters are correct, each counts as one label, and as no less with one error. `tests/benchmarks/interval_coverage.py` measures the coverage.
+    its share of the greatest possible variance is raised by 3 / (3 + m²) of what is left. If all clusters
+    are correct, each counts as one label, and as no less with one error. The coverage is measured by
+    `tests/benchmarks/interval_coverage.py`.
     """
     k = len(without)
     if value is None or k < LEAST:
