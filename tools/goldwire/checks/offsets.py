@@ -5,7 +5,7 @@ from itertools import pairwise
 
 from goldwire.corpus.annotation_sets import LabelSet
 from goldwire.corpus.jsonl import Table
-from goldwire.model.findings import Finding, finding, shorten
+from goldwire.model.findings import Finding, contrast, finding, shorten
 from goldwire.model.records import Mention, Pair, Quote, Speaker
 from goldwire.text import spans
 
@@ -37,8 +37,8 @@ def _check_span(path: str, line: int, key: str, span: spans.TextSpan, text: str)
     elif end > len(text):
         yield finding("span-out-of-range", path, line, key=key, start=start, end=end, length=len(text))
     elif text[start:end] != span.text:
-        reads = shorten(text[start:end])
-        yield finding("surface-mismatch", path, line, value=shorten(span.text), start=start, end=end, reads=reads)
+        value, reads = contrast(span.text, text[start:end])
+        yield finding("surface-mismatch", path, line, value=value, start=start, end=end, reads=reads)
     elif text[start].isspace() or text[end - 1].isspace():
         yield finding("span-edge-space", path, line, key=key, start=start, end=end, reads=shorten(text[start:end]))
 

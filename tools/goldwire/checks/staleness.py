@@ -1,15 +1,19 @@
 """Build and release: pages are unchanged, built files are up to date, and changed data has a new version."""
 
-from collections.abc import Container, Iterator
+from collections import Counter
+from collections.abc import Container, Iterator, Mapping
+from itertools import pairwise
 
+from goldwire.corpus.annotation_sets import LabelSet
 from goldwire.corpus.attributes import altered_by_git
-from goldwire.corpus.build import built_files
+from goldwire.corpus.build import build, built_files, to_page
 from goldwire.corpus.documents import DOCUMENTS, MANIFEST, PAGES, page_path, text_path
 from goldwire.corpus.files import sha256
 from goldwire.corpus.jsonl import missing_file
-from goldwire.corpus.manifest import CHANGELOG, entries, is_edited
+from goldwire.corpus.manifest import CHANGELOG, digest, entries, is_edited, place_in_order
 from goldwire.corpus.tree import Tree
 from goldwire.model.findings import Finding, finding
+from goldwire.model.records import FileEntry, Manifest
 
 SHOWN = 12
 """The hexadecimal digits of a hash that a message shows."""
@@ -51,6 +55,7 @@ def check_built_files(tree: Tree, left_out: Container[str] = (), partial: bool =
         return
     pages = {name: text for name, text in tree.corpus.page_texts.items() if name not in left_out}
     made = built_files(pages, tree.gold.segments, tree.profile)
+    stale = []
     for path, data in made.items():
         if partial and path == DOCUMENTS:
             continue
@@ -60,16 +65,60 @@ def check_built_files(tree: Tree, left_out: Container[str] = (), partial: bool =
             yield missing_file(path, "the gold blocks of its page")
             continue
         if current != data:
-            yield finding("stale-build", path)
+            stale.append(path)
+    causes = _causes(tree, tree.gold, pages) if stale else {}
+    causes[DOCUMENTS] = [line for lines in causes.values() for line in lines]
+    yield from (finding("stale-build", path, also=causes.get(path, ())) for path in stale)
+
+
+def _causes(tree: Tree, gold: LabelSet, pages: Mapping[str, str]) -> dict[str, list[tuple[str, int]]]:
+    """The blocks at which a text differs from its build, by the path of the text: where it was built, where it is."""
+    known = {document.id: document for document in tree.corpus.documents}
+    found: dict[str, list[tuple[str, int]]] = {}
+    for document, text in build(pages, gold.segments, tree.profile):
+        stored, old = tree.corpus.texts.get(document.id, text), known.get(document.id)
+        if stored == text or old is None:
+            continue
+        at = next(
+            (i for i, (x, y) in enumerate(zip(stored, text, strict=False)) if x != y), min(len(stored), len(text))
+        )
+        places = [to_page(each, at, at + 1)[0] for each in (old, document) if at < each.length]
+        blocks = gold.segments[document.page]
+        lines = {line: None for place in places for line, b in blocks.rows if b.start <= place < b.end}
+        found[text_path(document.id)] = [(blocks.path, line) for line in lines]
+    return found
+
+
+def _manifest_problems(manifest: Manifest, found: list[FileEntry]) -> Iterator[str]:
+    """What contradicts itself in a manifest: its order, entries that occur twice, counts, and the digest."""
+    paths = [entry.path for entry in manifest.files]
+    counts = {(entry.path, entry.sha256): entry.count for entry in found}
+    for before, path in pairwise(paths):
+        if place_in_order(path) < place_in_order(before):
+            yield f"{path} is listed after {before}; expected before it"
+    for path, times in Counter(paths).items():
+        if times > 1:
+            yield f"{path} is listed {times} times; expected once"
+    for entry in manifest.files:
+        if (expected := counts.get((entry.path, entry.sha256), entry.count)) != entry.count:
+            yield f"{entry.path} has the count {entry.count}; expected {expected}"
+    if (made := digest(manifest.files)) != manifest.digest:
+        yield f"the digest is {manifest.digest[:SHOWN]}; that of the entries is {made[:SHOWN]}"
 
 
 def check_release(tree: Tree) -> Iterator[Finding]:
     """Compare the data with the released files in the manifest, unless the manifest marks it as edited."""
     manifest = tree.corpus.manifest
-    if manifest is None or is_edited(manifest):
+    if manifest is None:
+        return
+    found = entries(tree.root)
+    yield from (
+        finding("wrong-manifest", MANIFEST, problem=problem) for problem in _manifest_problems(manifest, found)
+    )
+    if is_edited(manifest):
         return
     released = {entry.path: entry.sha256 for entry in manifest.files}
-    current = {entry.path: entry.sha256 for entry in entries(tree.root)}
+    current = {entry.path: entry.sha256 for entry in found}
     for path in sorted({*released, *current}):
         if released.get(path) != current.get(path):
             what = "added" if path not in released else "deleted" if path not in current else "changed"

@@ -16,7 +16,7 @@ from typing import Generic, TypeVar
 from pydantic import TypeAdapter, ValidationError
 
 from goldwire.corpus.files import LARGEST_FILE
-from goldwire.model.findings import Finding, finding, shorten
+from goldwire.model.findings import Finding, contrast, finding, shorten
 from goldwire.model.profile import ALL_RECORDS
 from goldwire.model.records import EACH, WHOLE, Block, Decoy, Exemption, Mention, Pair, Quote, Record
 
@@ -284,13 +284,14 @@ def canonical_fault(path: str, number: int, text: str, record: Record, expected:
         return finding("key-order", path, number, found=", ".join(found), expected=", ".join(wanted))
     both = enumerate(zip(text, expected, strict=False))
     at = next((i for i, (a, b) in both if a != b), min(len(text), len(expected)))
+    shown = contrast(text[at : at + 20], expected[at : at + 20])
     return finding(
         "not-canonical",
         path,
         number + text.count("\n", 0, at),
         at=at,
-        found=shorten(text[at : at + 20]),
-        expected=shorten(expected[at : at + 20]),
+        found=shown[0],
+        expected=shown[1],
     )
 
 

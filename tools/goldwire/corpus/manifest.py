@@ -21,17 +21,18 @@ def data_files(root: Path) -> Iterator[str]:
 
     Text about the data (guideline, data card) is not data, nor is what git ignores.
     """
-    names = [
-        name
-        for folder in ("corpus", ANNOTATIONS)
-        for name in sorted(_files_below(root, folder), key=lambda name: name.split("/"))
-    ]
+    names = sorted((*_files_below(root, "corpus"), *_files_below(root, ANNOTATIONS)), key=place_in_order)
     ignored = ignored_by_git(root, names)
     for name in names:
         last = name.rsplit("/", 1)[-1]
         is_record = last[1:].endswith(".jsonl") or last == SET
         if name != MANIFEST and name not in ignored and (name.startswith("corpus/") or is_record):
             yield name
+
+
+def place_in_order(path: str) -> tuple[bool, list[str]]:
+    """The key by which a manifest is sorted: corpus/ first, then by the names of the path."""
+    return not path.startswith("corpus/"), path.split("/")
 
 
 def _files_below(root: Path, folder: str) -> Iterator[str]:

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Literal
 
 from goldwire.checks import check
-from goldwire.corpus.documents import MANIFEST
+from goldwire.corpus.annotation_sets import ANNOTATIONS, GOLD
+from goldwire.corpus.documents import DOCUMENTS, MANIFEST
 from goldwire.corpus.files import write_bytes
 from goldwire.corpus.jsonl import pretty, read_json
 from goldwire.corpus.manifest import CHANGELOG, EDITED, make_manifest, opened
@@ -17,7 +18,7 @@ from goldwire.corpus.tree import read_tree
 from goldwire.curate.history import Change, changes, tree_at
 from goldwire.model.errors import GoldwireError
 from goldwire.model.findings import errors
-from goldwire.model.records import Manifest
+from goldwire.model.records import FileEntry, Manifest
 
 VersionPart = Literal["major", "minor", "patch"]
 PARTS: tuple[VersionPart, ...] = ("patch", "minor", "major")
@@ -45,7 +46,9 @@ def release(root: Path, part: VersionPart) -> str:
     if released_version(manifest) != "0.0.0" and PARTS.index(part) < PARTS.index(needed):
         raise GoldwireError(f"{_summary(found)}: expected a {needed} release, not a {part} one")
     version = _next(released_version(manifest), part)
-    changelog = _changelog(root, released_version(manifest), version, found)
+    is_first = released_version(manifest) == "0.0.0"
+    summary = _counted(current.files) if is_first else _summary(found)
+    changelog = _changelog(root, released_version(manifest), version, summary)
     write_bytes(root / CHANGELOG, changelog.encode())
     write_bytes(root / MANIFEST, pretty(make_manifest(root, version)).encode())
     return version
@@ -102,7 +105,7 @@ def _next(version: str, part: VersionPart) -> str:
     return ".".join(map(str, after[part])) + derived + plan
 
 
-def _changelog(root: Path, before: str, version: str, found: list[Change]) -> str:
+def _changelog(root: Path, before: str, version: str, summary: str) -> str:
     path = root / CHANGELOG
     text = path.read_text(encoding="utf-8") if path.is_file() else "# Changelog\n"
     if UNRELEASED.search(text):
@@ -111,10 +114,22 @@ def _changelog(root: Path, before: str, version: str, found: list[Change]) -> st
         heading = re.compile(rf"^## Data {re.escape(_next(before, part))}$", re.M)
         if heading.search(text):
             return heading.sub(f"## Data {version}", text, count=1)
-    section = f"## Data {version}\n\n- {_summary(found)}.\n\n"
+    section = f"## Data {version}\n\n- {summary}.\n\n"
     first = HEADING.search(text)
     at = first.start() if first else len(text)
     return text[:at] + ("" if first else "\n") + section + text[at:]
+
+
+def _counted(files: Iterable[FileEntry]) -> str:
+    """What a first release contains: its documents, and the records of each layer of gold."""
+    counts: Counter[str] = Counter()
+    for entry in files:
+        folder = entry.path.removeprefix(f"{ANNOTATIONS}/{GOLD}/").partition("/")[0]
+        if entry.path == DOCUMENTS:
+            counts["documents"] += entry.count
+        elif entry.path.startswith(f"{ANNOTATIONS}/{GOLD}/") and entry.path.endswith(".jsonl"):
+            counts[f"gold {folder.removesuffix('.jsonl')}"] += entry.count
+    return f"The first release: {', '.join(f'{number:,} {what}' for what, number in sorted(counts.items()))}"
 
 
 def _summary(found: Iterable[Change]) -> str:

@@ -89,4 +89,31 @@ def shorten(text: str, length: int = 40) -> str:
     return f"“{text}”"
 
 
-__all__ = ["CODES", "Finding", "Location", "errors", "finding", "grouped_by_cause", "shorten", "with_severity"]
+def contrast(a: str, b: str, length: int = 40) -> tuple[str, str]:
+    """Two different texts for a message, each cut around the first difference if one is long.
+
+    The characters that differ are named by their code points unless both are ASCII, because they may look alike.
+    """
+    at = next((i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
+    start = max(0, at - length // 2) if max(len(a), len(b)) > length else 0
+    named = not (a[at : at + 1] + b[at : at + 1]).isascii()
+    return _around(a, at, start, length, named), _around(b, at, start, length, named)
+
+
+def _around(text: str, at: int, start: int, length: int, named: bool) -> str:
+    shown = text[start : start + length].replace("\n", "⏎")
+    cut = f"“{'…' if start else ''}{shown}{'…' if len(text) > start + length else ''}”"
+    return f"{cut} (U+{ord(text[at]):04X} at {at})" if named and at < len(text) else cut
+
+
+__all__ = [
+    "CODES",
+    "Finding",
+    "Location",
+    "contrast",
+    "errors",
+    "finding",
+    "grouped_by_cause",
+    "shorten",
+    "with_severity",
+]

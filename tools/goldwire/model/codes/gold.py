@@ -176,6 +176,13 @@ RELEASE = {
         hint="run goldwire release --data major, minor or patch; or goldwire release --reopen while you edit",
         message="the file has been {what} since version {version} of the data",
     ),
+    "wrong-manifest": Code(
+        level="release",
+        what="The manifest is not what goldwire release writes for its own entries.",
+        why="Readers in other languages trust its order, its counts and its digest.",
+        hint="restore corpus/manifest.json; goldwire release writes it, and it is never edited",
+        message="{problem}",
+    ),
     "undocumented-version": Code(
         level="release",
         what="The changelog has no section for the version of the data.",
