@@ -27,7 +27,7 @@ from goldwire.studio.server import process as servers
 from goldwire.studio.status import Status, status_of
 from goldwire.studio.sync_state import read_state
 from goldwire.studio.task_data import labels_in
-from goldwire.studio.tasks import Task, people, read_tasks
+from goldwire.studio.tasks import layers_in, people, read_tasks
 from goldwire.studio.three_way import SyncedSet
 
 
@@ -224,11 +224,6 @@ def _push(connection: Connection, workspace: Workspace, dry_run: bool) -> tuple[
                 state.agree(document, agreed)
             state.write()
     return project, plan
-
-
-def layers_in(tasks: Iterable[Task]) -> list[str]:
-    """The layers that the annotator of a project labels; none for all."""
-    return list(next((task.data["layers"] for task in tasks if task.data.get("layers")), []))
 
 
 def limited(tree: Tree, layers: Iterable[str]) -> Tree:

@@ -152,3 +152,8 @@ def _work(found: Mapping[str, Any], draft: bool = False) -> Work:
 def people(client: LabelStudio) -> dict[int, str]:
     """The address of every user of the server by id."""
     return {user.id: str(user.email) for user in client.users.list()}
+
+
+def layers_in(tasks: Iterable[Task]) -> list[str]:
+    """The layers that the annotator of a project labels; none for all."""
+    return list(next((task.data["layers"] for task in tasks if task.data.get("layers")), []))
