@@ -90,4 +90,7 @@ def test_what_nobody_has_labelled_is_suggested_and_what_somebody_has_is_not(make
     assert {"Peskov", "Moscow", "Lavrov", "Russia"} <= words
     contents = [one["value"]["text"] for one in prediction.result if one.get("value", {}).get("labels") == ["content"]]
     assert "Moscow “will talk” soon" in contents
-    assert f"predict {A}" not in desk("push", "--pre-label")[1]
+    (pairs,) = desk.client.predictions.list(task=desk.task(C).id)
+    judged = [one["value"]["choices"] for one in pairs.result if str(one.get("from_name")).startswith("relation_")]
+    assert judged == [["exact"], ["exact"]]
+    assert desk("push", "--pre-label")[:2] == (0, [])

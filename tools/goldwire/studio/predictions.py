@@ -30,7 +30,7 @@ def push_predictions(client: LabelStudio, project: int, labels: LabelSet, tasks:
     that are up to date are left alone; a document that the set does not label has none.
     """
     existing = _existing(client, project, labels.name)
-    changed, wanted = [], []
+    changed, wanted = [], list[tuple[int, list[Result]]]()
     for task in tasks:
         found = labels_in(labels, task.document)
         if found is not None and (why := beyond_editor(found)):
@@ -44,9 +44,13 @@ def push_predictions(client: LabelStudio, project: int, labels: LabelSet, tasks:
         for prediction in old:
             client.predictions.delete(prediction.id)
         if results is not None:
-            wanted.append({"task": task.id, "result": results, "model_version": labels.name})
+            wanted.append((task.id, results))
+    for (
+        task_id,
+        results,
+    ) in wanted:  # one by one: the server's import drops those with a result in a Repeater, silently
+        client.predictions.create(task=task_id, result=results, model_version=labels.name)
     if wanted:
-        client.projects.import_predictions(project, request=wanted)
         client.projects.update(project, model_version=labels.name)  # the editor starts an annotation from these
     return changed
 
