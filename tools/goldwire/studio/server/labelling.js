@@ -54,9 +54,18 @@
       }
       rule(first, `content:"${number}";color:${colour}`, "[data-start]::before");
     }
-    for (const region of lit) {
-      if (is("cue")(region)) rule(region, "background-color:#9b0046!important;color:#fff!important");
-      if (is("speaker")(region) || isName(region)) rule(region, "box-shadow:0 0 0 2.5px #3829dc");
+    for (const region of annotation.regions.filter((one) => is("cue", "speaker", "head")(one) || (lit.has(one) && isName(one) && one !== annotation.selectedRegions[0]))) {
+      const [colour, width] = { cue: ["#9b0046", 1], head: ["#c46dd3", 0.5] }[label(region)] ?? ["#3829dc", lit.has(region) ? 2.5 : 1];
+      const lines = `0 ${width}px 0 ${colour},0 -${width}px 0 ${colour}`; // a region in several spans is one box
+      const [left, right] = [`-${width}px 0 0 ${colour}`, `${width}px 0 0 ${colour}`];
+      const filled = lit.has(region) && is("cue")(region);
+      const fill = `background-color:${filled ? colour : "transparent"}!important;color:${filled ? "#fff" : "inherit"}!important;`;
+      const box = (more) => `text-decoration:none;${isName(region) ? "" : fill}box-shadow:${more}`;
+      rule(region, box(is("head")(region) ? `0 1px 0 ${colour}` : lines));
+      if (is("head")(region)) continue;
+      rule(region, box(`${left},${lines}`), "[data-start]");
+      rule(region, box(`${right},${lines}`), "[data-end]");
+      rule(region, box(`${left},${right},${lines}`), "[data-start][data-end]");
     }
     for (const { id, ends } of links())
       if (ends.every((end) => lit.has(end))) rules.push(`html .relations-overlay g[id="${CSS.escape(id)}"]{opacity:.8!important}`);
@@ -82,7 +91,7 @@
       const contents = fragmentsFrom(first);
       return [...contents, ...contents.flatMap((content) => linked(content, "cue", "speaker")), ...voices(first).map(({ name }) => name)];
     });
-    return new Set(quotes.filter((parts) => parts.includes(selected)).flat());
+    return new Set([selected ?? [], ...quotes.filter((parts) => parts.includes(selected))].flat());
   }
 
   // ---- What happens at once when a region is made
