@@ -52,6 +52,8 @@ def test_the_command_lists_suspects_of_the_shipped_gold_with_links_into_the_repo
     assert told["suspects"][0]["link"] == f"report.html#/document/{told['suspects'][0]['unit']}"
     text = in_process(ROOT, "suspects", "gold", "--task", "segments", "--first", "1").stdout
     assert "report.html#/page/" in text
+    pairs = in_process(ROOT, "suspects", "gold", "--task", "duplicates", "--first", "1").stdout
+    assert "report.html#/pair/000-09_001-10" in pairs  # the address of a pair in the report
 
 
 def test_one_system_makes_no_suspects():

@@ -93,4 +93,4 @@ def _lines(found: "Sequence[Suspect]", task: "Task", report: Path) -> list[str]:
 def link(one: "Suspect", task: "Task", report: Path) -> str:
     """The address of a suspect's text in the report."""
     kind = {"segments": "page", "duplicates": "pair"}.get(task, "document")
-    return f"{report}#/{kind}/{one.unit.replace('_', '/')}"
+    return f"{report}#/{kind}/{one.unit}"
