@@ -30,9 +30,10 @@ def news(site):
 def wire(site):
     """Items of an agency, each with slug, dateline and end mark."""
     dateline = site.random.choice(
-        ["{!place}, {month} {1-28} (OPS) - ", "{!place}, {month} {1-28} (Inland) – ", "{!place} (AFP) — "]
+        ["{!place}, {month} {1-28} (NPA) - ", "{!place}, {month} {1-28} (Inland) – ", "{!place} (AFP) — "]
     )
     slug = site.story().pick("slug") if site.chance(0.7) else ""
+    site.choose_separator()
     for _ in range(site.random.randint(3, 7)):
         item = {
             "slug": slug if site.chance(0.8) else "", "dateline": dateline, "standfirst": site.random.choice(["", "", "points"]),
@@ -43,6 +44,7 @@ def wire(site):
         add_article(site, site.random.randint(1, 5), **{**BARE, **item})
         if site.chance(0.15):
             add_table(site, site.story())
+        site.separate()
 
 
 def live(site):
@@ -76,16 +78,18 @@ def newsletter(site):
     if site.chance(0.4):
         site.links(PAGE)
     ending = site.random.choice([None, site.word("continue"), site.word("continue")])
+    site.choose_separator()
     for _ in range(site.random.randint(3, 7)):
         item = {
             "continue": ending, "standfirst": site.random.choice(["", "", "", "line"]), "pictures": site.random.choice([0, 0, 1]),
             "byline": site.random.choice(["", "", "", "", "after"]), "kicker": site.has["kicker"],
         }  # fmt: skip
         add_article(site, site.random.randint(1, 3), **{**BARE, **item})
-        if site.chance(0.2):
-            site.furnish(
-                site.random.choice(["-----", "=====", "* * *", "A message from our sponsor", "Number of the day: 41"])
-            )
+        site.separate()
+        if site.chance(0.15):
+            site.furnish(site.random.choice(["A message from our sponsor", "Number of the day: 41", "IN NUMBERS"]))
+            if site.chance(0.5):
+                site.furnish(site.story().paragraph())
             site.gap()
     if site.chance(0.4):
         site.furnish(site.word("farewell"))
@@ -109,7 +113,7 @@ def items(site):
                 "byline": ends,
                 "time": time,
                 "provider": provider,
-                "kicker": site.has["kicker"] and site.chance(0.5),
+                "kicker": site.has["kicker"],
             },
         )
 
@@ -163,71 +167,84 @@ def aggregator(site):
 
 def forum(site):
     """Stories pasted into a forum, with replies."""
+    site.panel = site.random.sample(["rank", "panel", "panel"], site.random.randint(0, 3))
+    site.is_above, site.post_end = site.chance(0.5), site.word("post end") if site.chance(0.7) else ""
+    site.posted = site.random.choice(
+        ["» {posted}", "« on: {posted} »", "Posted: {posted}", "{posted}", "#{1-9} {posted}"]
+    )
     for _ in range(site.random.randint(1, 4)):
         story, handle = site.story(), site.word("handle")
         site.article += 1
-        headline = site.headline(story)
-        if site.chance(0.25):
-            site.add(headline, "boilerplate")
-        else:
-            site.add(headline, "headline")
-        when = story.fill("Mon Nov {1-28}, 2024 {1-12}:{10-59} pm")
-        if site.chance(0.6):
-            site.join([("by " + handle, "byline", OWN), ("» " + when, "timestamp", OWN)])
-        else:
-            site.add(handle, "byline")
-            site.add("Posted: " + when, "timestamp")
-        if site.lines[-2] and site.lines[-2][0][0][1] == "boilerplate":
+        headline, has_copy = site.headline(story), site.chance(0.2)
+        site.add(headline, "boilerplate" if has_copy else "headline")
+        _poster(site, story, handle, "byline")
+        if has_copy:
             site.add(story.text("note under the headline"), "boilerplate")
             site.add(headline, "headline")
-        if site.chance(0.4):
-            site.join([(story.text("outlet") + ",", "source", OWN), (story.time(), "timestamp", OWN)])
+        if site.chance(0.5):
+            when = [(story.time(), "timestamp", OWN)] * site.chance(0.5)
+            site.join([(story.text("outlet") + ("," if when else ""), "source", OWN), *when])
         site.gap()
         for i in range(site.random.randint(2, 5)):
             site.add(story.paragraph(is_first=i == 0), "body")
         site.gap()
-        _poster(site, story, handle, "byline")
-        _replies(site, story, headline, when)
+        _post_foot(site, story, handle, "byline")
+        _replies(site, story, headline)
 
 
 def _poster(site, story, handle, role):
     owner = OWN if role == "byline" else PAGE
-    if site.chance(0.6):
-        if role == "byline" and site.chance(0.3):
-            site.add(
-                story.fill("Last edited by {handle} on Mon Nov 04, 2024 8:03 am, edited 1 time in total."),
-                "boilerplate",
-            )
+    when = (story.fill(site.posted), "timestamp" if owner == OWN else role, owner)
+    if site.posted.startswith("»"):
+        site.join([("by " + handle, role, owner), when])
+        return
+    site.add(handle, role, owner)
+    if site.is_above:
+        _user_panel(site, story, owner)
+    site.join([when])
+
+
+def _user_panel(site, story, owner):
+    for name in site.panel:
+        site.add(story.text(name), "boilerplate", owner)
+
+
+def _post_foot(site, story, handle, role):
+    owner = OWN if role == "byline" else PAGE
+    if not site.is_above and site.panel:
+        if owner == OWN and site.chance(0.2):
+            site.add(story.fill("Edited by {handle} on {posted}"), "boilerplate")
         site.add(handle, role, owner)
-        for text in ("Site supporter", "Posts: {10-9999}", "Joined: Sat Mar {1-28}, 2011 4:15 pm"):
-            if site.chance(0.7):
-                site.add(story.fill(text), "boilerplate", owner)
-    if site.chance(0.7):
-        site.furnish("Top")
+        _user_panel(site, story, owner)
+    if site.post_end:
+        site.add(site.post_end, "boilerplate", PAGE if site.post_end in ("Top", "Back to top") else owner)
     site.gap()
 
 
-def _replies(site, story, headline, when):
+def _replies(site, story, headline):
     for _ in range(site.random.randint(0, 3)):
         handle = site.word("handle")
         if site.chance(0.6):
             site.add("Re: " + headline, "boilerplate")
-        site.furnish(f"by {handle} » {when}")
+        _poster(site, story, handle, "boilerplate")
         if site.chance(0.3):
-            site.furnish(story.fill("{handle} wrote:"))
+            site.furnish(story.fill(site.random.choice(["{handle} wrote:", "Quote from: {handle} on {posted}"])))
             site.furnish(story.paragraph())
         for _ in range(site.random.randint(1, 2)):
             site.furnish(story.fill(site.random.choice(["{remark}", story.paragraph()])))
-        _poster(site, story, handle, "boilerplate")
+        _post_foot(site, story, handle, "boilerplate")
 
 
 def reader(site):
     """Items of a feed reader: headline, time, one paragraph."""
     ending = site.random.choice([None, "Read more", "Continue reading"])
+    has_kickers = site.chance(0.4)
+    site.choose_separator()
     for _ in range(site.random.randint(4, 8)):
-        item = {"byline": site.random.choice(["", "after"]), "time": site.random.choice(["after", "first", "end"]),
-                "continue": ending, "tags": site.chance(0.2), "kicker": site.chance(0.2)}  # fmt: skip
+        item = {"source": site.has["source"], "byline": site.random.choice(["", "after"]), "time": site.random.choice(["after", "first", "end"]),
+                "continue": ending, "tags": site.chance(0.2), "kicker": site.has["kicker"] and has_kickers}  # fmt: skip
         add_article(site, 1, **{**BARE, **item})
+        site.separate()
 
 
 def home(site):
@@ -284,7 +301,7 @@ def press(site):
             site.add(story.time(), "timestamp")
         site.gap()
         for i in range(site.random.randint(3, 6)):
-            dateline = story.fill("{!place}, {month} {1-28}, 2026 /NewsPier/ -- ") if i == 0 else ""
+            dateline = story.fill("{!place}, {month} {1-28}, 2026 /PRESSLINE/ -- ") if i == 0 else ""
             site.add(dateline + story.paragraph(is_first=i == 0), "body")
             site.gap()
         if site.chance(0.4):

@@ -189,7 +189,7 @@ def story_alone(site):
         )
 
 
-FREQUENT = [layouts.news] * 4 + [layouts.feed, layouts.aggregator]
+FREQUENT = [layouts.news] * 4 + [layouts.feed] * 2 + [layouts.aggregator] * 3
 LAYOUTS = [
     *[
         *FREQUENT,

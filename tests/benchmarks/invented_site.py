@@ -9,7 +9,7 @@ from goldwire.corpus.site_phrases import FURNITURE, phrase_lists
 
 PAGE = "-"
 OWN = "article"
-HEAD_CHANCES = {"kicker": 0.5, "source": 0.2, "copy": 0.15, "minutes": 0.2, "note": 0.05}
+HEAD_CHANCES = {"kicker": 0.6, "source": 0.2, "copy": 0.15, "minutes": 0.2, "note": 0.05}
 FOOT_CHANCES = {"end": 0.15, "closing note": 0.2, "biography": 0.15, "tags": 0.15, "related": 0.3}
 TEXT_CHANCES = {"inline": 0.3, "ad": 0.2, "sign-up": 0.25, "pull": 0.1, "table": 0.12, "bullets": 0.12, "wall": 0.12}
 
@@ -112,7 +112,7 @@ class Site:
         if self.chance(0.3):
             self.furnish(self.word("odd"))
         if self.chance(0.2):
-            self.furnish(Story(self.random).time())
+            self.add(Story(self.random).time(self.random.choice(["full date", "day and date"])), "timestamp", PAGE)
         if self.chance(0.6):
             for _ in range(self.random.randint(1, 2)):
                 self.furnish(self.menu())
@@ -212,6 +212,16 @@ class Site:
         for _ in range(self.random.randint(2, 5)):
             self.furnish(self.word("paywall") if self.chance(0.8) else self.phrase(["paywall"]))
         self.gap()
+
+    def choose_separator(self):
+        """Choose what the site prints between items, if anything."""
+        self.separator = self.word("separator") if self.chance(0.4) else ""
+
+    def separate(self):
+        """Add what stands between items."""
+        if self.separator:
+            self.furnish(self.separator)
+            self.gap()
 
     def share(self):
         """Add share buttons."""

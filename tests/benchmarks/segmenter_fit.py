@@ -12,7 +12,7 @@ from scipy.optimize import minimize
 from goldwire.corpus.page_model import COLUMNS, FIRST, FOLLOWERS, STATES, opens
 
 PENALTY = 1.0
-RARE = 3
+RARE = 4
 """A cue that fewer lines have is left out."""
 BATCH = 70
 S, C = len(STATES), len(COLUMNS)

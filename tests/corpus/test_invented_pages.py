@@ -2,6 +2,7 @@
 
 import pytest
 
+from goldwire.cli.main import main
 from goldwire.model.profile import names, news
 from repository import ROOT
 
@@ -45,3 +46,15 @@ def test_articles_are_numbered_in_page_order_and_have_a_body(page):
             found.setdefault(int(article), set()).add(role)
     assert list(found) == list(range(1, len(found) + 1))
     assert all("body" in roles and roles & {"headline", "standfirst"} for roles in found.values())
+
+
+def test_the_pages_are_a_corpus_of_their_own_on_which_bench_scores(monkeypatch, tmp_path, capsys):
+    monkeypatch.syspath_prepend(str(ROOT / "tests/benchmarks"))
+    from segmenter_corpus import corpus_files
+
+    for path, data in corpus_files(ROOT / "tests/pages/development").items():
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_bytes(data)
+    assert main(["check", str(tmp_path)]) == 0
+    assert main(["bench", "blank-lines", "--root", str(tmp_path)]) == 0
+    assert "pages:12" in capsys.readouterr().out

@@ -9,6 +9,10 @@ from goldwire.corpus.site_phrases import function_words, phrase_cues, words
 
 LEAD_LENGTH = 45
 """Code points that a sentence which leads on to others, with a colon, has at least."""
+TOPIC_WORDS = 50
+"""Words of a line that say what it is about."""
+CAPITALS = 0.7
+"""Share of a page in capitals from which capitals say nothing."""
 WRAP_WIDTH = 100
 """Code points that no line of a page with hard line ends is longer than, but few."""
 
@@ -16,8 +20,10 @@ WRAP_WIDTH = 100
 def page_cues(lines: Sequence[Line]) -> list[list[str]]:
     """For every line of a page the names of its cues, in a fixed order."""
     texts = paragraphs(lines)
+    if sum(len(text) for text in texts if text.isupper()) > CAPITALS * sum(map(len, texts)):
+        texts = [text.capitalize() for text in texts]
     seen = [_seen(line, text) for line, text in zip(lines, texts, strict=True)]
-    if all(own.body < 2 for own in seen):  # a page of short sentences has no other paragraphs
+    if sum(own.body == 2 for own in seen) < sum(own.kind == "sentence" for own in seen):  # its paragraphs are short
         for own in seen:
             if own.kind == "sentence":
                 own.kind, own.body = "body", 2
@@ -35,6 +41,7 @@ def paragraphs(lines: Sequence[Line]) -> list[str]:
         and after.piece == 0
         and len(line.text) >= 0.72 * width
         and not line.is_time
+        and any(map(str.isalpha, line.text))
         and not BULLET.match(after.text)
         for line, after in zip(lines, [*lines[1:]], strict=False)
     ]
@@ -60,7 +67,8 @@ def _seen(line: Line, text: str) -> Seen:
     own.form = form(own.words, text)
     _judge(own, furniture)
     if own.body or own.kind in ("title", "short", "caps"):
-        own.stems = frozenset(word[:6] for word in own.words if len(word) > 3 and word not in function_words())
+        long = [word for word in own.words[:TOPIC_WORDS] if len(word) > 3]
+        own.stems = frozenset([word[:6] for word in long if word not in function_words()])
     return own
 
 
@@ -93,8 +101,12 @@ def _kind(own: Seen, cues: set[str], furniture: bool) -> str:
         return "byline"
     if {"credit first"} & cues:
         return "credit"
-    if {"end alone", "marks alone"} & cues:
+    if "marks alone" in cues:
+        return "rule"
+    if "end alone" in cues:
         return "end"
+    if "like a slug" in cues or "slug alone" in cues:
+        return "slug"
     if "cells" in cues or "figures" in cues or "figures alone" in cues:
         return "figures"
     if "bullet" in cues:

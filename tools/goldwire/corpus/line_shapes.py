@@ -1,6 +1,7 @@
 """What the form of a line says: its length, end, case, marks, figures, and the persons it speaks to."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from goldwire.corpus.site_phrases import function_words
@@ -15,6 +16,10 @@ ADDRESS = re.compile(r"\w@\w|https?:|www\.|\.(?:com|org|net|example)\b|\+?\d[\d\
 LABEL = re.compile(r"[^\W\d_][\w’' -]{1,28}:\s+\S")
 DATELINE = re.compile(r"(?:[A-Z][\w.’'-]+[\s,]+){1,4}.{0,40}?(?:\)\s*|\s)[-–—]+\s+\S")
 CLOCK = re.compile(r"\d{1,2}[:.]\d{2}\b|\b\d{1,2}\s?[ap]\.?m\b|\b(?:19|20)\d{2}\b")
+SLUG = re.compile(
+    r"(?=.{4,60}$)(?=.*(?:[A-Z]{3}[-/][A-Z]{3}|^[A-Z]+\d*-\d+\s+[A-Z]|^[a-z]{2,4}\d{3}))"
+    r"(?:\(?[A-Z\d][A-Z\d()/.,:-]*|[a-z]{2,4}\d*|\s)+$"
+)
 YOU = frozenset(
     "you your yours us our we me my i'm ihr ihre ihnen sie uns unser unsere dein deine votre vos vous nos notre je"
     " tu tus nuestro nuestra nuestros"
@@ -40,19 +45,17 @@ CASE_LENGTH = 160
 FORM_LENGTH = 60
 """Code points from which a line has no form that others can have."""
 LENGTHS = (3, 12, 25, 45, 70, 100, 140, 200)
+LONGER = tuple(f"longer than {limit}" for limit in LENGTHS)
 WORDS = (1, 2, 4, 7)
+MORE_WORDS = tuple(f"more words than {limit}" for limit in WORDS)
 
 
 def shape_cues(text: str, names: list[str]) -> Iterator[str]:
     """The cues of a line's form, in a fixed order; `names` are its words."""
     size, count = len(text), len(names)
     yield "always"
-    for limit in LENGTHS:
-        if size > limit:
-            yield f"longer than {limit}"
-    for limit in WORDS:
-        if count > limit:
-            yield f"more words than {limit}"
+    yield from LONGER[: bisect_left(LENGTHS, size)]
+    yield from MORE_WORDS[: bisect_left(WORDS, count)]
     last = text.rstrip("”’\"')]»“")[-1:]
     if SENTENCE_END.search(text):
         yield "ends in ?" if last == "?" else "ends in ." if last != "…" else "ends in …"
@@ -125,6 +128,8 @@ def _marks(text: str, names: list[str]) -> Iterator[str]:
         yield "a time or a year inside"
     if " " in text and len(names) in (2, 3) and not text.isupper() and all(word[0].isupper() for word in text.split()):
         yield "like a name"
+    if SLUG.match(text):
+        yield "like a slug"
     if DATELINE.match(text):
         yield "dateline"
 

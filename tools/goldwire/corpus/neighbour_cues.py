@@ -54,7 +54,7 @@ def add_neighbour_cues(seen: Sequence[Seen]) -> None:
         if cells[i] and cells[i] in (*cells[max(0, i - 1) : i], *cells[i + 1 : i + 2]):
             own.cues.append("as many cells as the line beside it")
         own.cues.extend(copies.cues(i))
-        own.cues.extend(_distances(i, after[i], before))
+        own.cues.extend(_distances(seen, i, after[i], before))
         if own.stems and own.body < 2:
             own.cues.extend(_topic(seen, i, after[i], before))
         if i in feed:
@@ -159,7 +159,7 @@ def _next_paragraphs(seen: Sequence[Seen]) -> list[list[int]]:
     return found[::-1]
 
 
-def _distances(i: int, after: Sequence[int], before: Sequence[int]) -> Iterator[str]:
+def _distances(seen: Sequence[Seen], i: int, after: Sequence[int], before: Sequence[int]) -> Iterator[str]:
     if i == 0:
         yield "first line"
     if not before:
@@ -168,6 +168,8 @@ def _distances(i: int, after: Sequence[int], before: Sequence[int]) -> Iterator[
         yield "after all paragraphs"
     yield f"paragraph {_distance(after[0] - i if after else None)} below"
     yield f"paragraph {_distance(i - before[-1] if before else None)} above"
+    below = next((k for k in range(i + 1, min(len(seen), i + 4)) if seen[k].body), None)
+    yield f"text {_distance(below - i if below else None)} below"
 
 
 def _distance(lines: int | None) -> str:

@@ -30,7 +30,7 @@ _UNIT = r"(?:seconds?|secs?|minutes?|mins?|m|hours?|hrs?|h|days?|d|weeks?|w|mont
 _ZONE = r"(?:UTC(?:[+-]\d+)?|[A-Z]{1,3}T|Z|Uhr|hrs|[+-]\d{2}:?\d{2})(?![A-Za-z])"
 _CLOCK = (
     rf"(?<!\d)[0-2]?\d[:.h][0-5]\d(?:[:.][0-5]\d)?(?!\d|\.\d|%)(?:\s*[ap]\.?m\b\.?)?(?:\s*(?-i:{_ZONE}))?"
-    rf"|(?<!\d)[0-2]?\d\s*(?:[ap]\.m\.|[ap]m\b|uhr\b)(?:\s*(?-i:{_ZONE}))?"
+    rf"|(?<!\d)[0-2]\d[0-5]\d\s*(?-i:GMT|UTC|hrs|HRS)\b|(?<!\d)[0-2]?\d\s*(?:[ap]\.m\.|[ap]m\b|uhr\b)(?:\s*(?-i:{_ZONE}))?"
 )
 _DATE = (
     r"\d{4}-\d{2}-\d{2}(?:T[\d:.]+Z?)?|\d{1,2}[-./]\d{1,2}[-./]\d{2,4}(?!\d)"
@@ -46,8 +46,8 @@ _AGO = (
     r"|\w+\s+(?:मिनट|घंटे|दिन)\s+पहले|(?:today|yesterday|heute|gestern|hier|hoje|ontem|hoy|ayer|aujourd'hui|आज|कल)\b"
 )
 _SAYS = (
-    r"(?:first\s+|last\s+|zuletzt\s+|post\s+)?(?:published|posted|updated?|modified|refreshed|edited|created|issued|filed"
-    r"|publié|mis à jour|modifié"
+    r"(?:first\s+|last\s+|zuletzt\s+|post\s+)?(?:published|posted|updated?|modified|refreshed|edited|created|issued|filed|reviewed|date|datum|fecha"
+    r"|publié|mis à jour|mis en ligne|modifié"
     r"|veröffentlicht|aktualisiert|erstellt|stand|publicado|actualizado|atualizado|modificado"
     r"|pubblicato|aggiornato|gepubliceerd|bijgewerkt|publicerad|uppdaterad|प्रकाशित|अपडेटेड|अपडेट|опубликовано|обновлено|نشر|تحديث)"
     r"(?:\s+(?:on|at|le|el|em|am|il|op))?\s*:?"
@@ -68,6 +68,7 @@ EDGE = " \t,|·•»–—-:"
 """What stands between a time and the words beside it; it goes with the time."""
 TIMER = re.compile(r"\d:\d\d\s*/\s*\d+:\d\d")
 """How far a player has come; no time of day."""
+AUTHOR = re.compile(r"(?:by|von|par|por|di|door|av)\s+[^\W\d]{2}")
 RUNS_ON = re.compile(
     r"(?:\b(?:of|in|on|since|from|until|till|by|before|after|for|born|died|at|to|the|and|or|between|around|about|late|early|last|next"
     r"|vom|im|seit|bis|am|du|de|depuis|le|en|del|desde|em|do|da|dal|nel)|[(=<>@])\s*$",
@@ -180,4 +181,5 @@ def _is_free(text: str, end: int, after: int, time: str) -> bool:
     """Whether a time at the start of a line is not the first word of a sentence that runs on."""
     rest = text[after:]
     separated = any(mark in text[end:after] for mark in "|·•–—») ") or end == after
-    return separated and not rest[:1].islower() and text[end:after].strip()[:1] not in (",", ".") and len(rest) > 1
+    runs_on = rest[:1].islower() and not AUTHOR.match(rest)
+    return separated and not runs_on and text[end:after].strip()[:1] not in (",", ".") and len(rest) > 1

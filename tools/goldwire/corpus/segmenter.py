@@ -6,6 +6,7 @@ The lines of a page, their cues and a grammar of what may follow what give the b
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from operator import add
 
 from goldwire.corpus.line_cues import page_cues
@@ -14,10 +15,10 @@ from goldwire.corpus.page_model import COLUMNS, INDEX, STATES, State, opens
 from goldwire.corpus.page_weights import NEVER, weights
 from goldwire.model.records import Block
 
-BEAM = 7.0
-"""A state whose cues give this much less than the best of its line is not tried."""
-FAR = 8.0
-"""A state that the best path to is this much worse than to the best of its line is given up."""
+BEAM, EVERY = 4.5, 1000.0
+"""A state whose cues give this much less than the best of its line is not tried, unless all are."""
+FAR = 3.0
+"""A state that the best path to is this much worse still than to the best of its line is given up."""
 UNSURE = 2.0
 """A line is unsure where another role, owner or start of an article costs the page less than this."""
 COLUMN = tuple(COLUMNS.index(state.column) for state in STATES)
@@ -74,20 +75,23 @@ def proposal(page_id: str, page: str) -> Proposal:
     return Proposal(blocks, frozenset(unsure))
 
 
-def choices(page: str) -> list[Choice]:
-    """What is chosen for every line of a page that is not blank, in order; what nobody sees is the page's own."""
+def choices(page: str, thorough: bool = False) -> list[Choice]:
+    """What is chosen for every line of a page that is not blank, in order; what nobody sees is the page's own.
+
+    Thorough, it tries all states of every line, so that each line has a second.
+    """
     lines = page_lines(page)
-    decided = iter(_decided([line for line in lines if line.text]))
+    decided = iter(_decided([line for line in lines if line.text], EVERY if thorough else BEAM))
     own = STATES[INDEX["page"]]
     return [next(decided) if line.text else Choice(line, [], own, 0, float("inf"), None) for line in lines]
 
 
-def _decided(lines: Sequence[Line]) -> list[Choice]:
+def _decided(lines: Sequence[Line], beam: float) -> list[Choice]:
     if not lines:
         return []
     cues = page_cues(lines)
     emissions = list(map(weights().emissions, cues))
-    path, margins, seconds = best_path(emissions)
+    path, margins, seconds = best_path(emissions, beam)
     chosen: list[Choice] = []
     article, has_headline = 0, False
     before: State | None = None
@@ -130,9 +134,11 @@ def _gain(one: float, other: float) -> float:
     return IMPOSSIBLE if other == NEVER else one - other
 
 
-def best_path(emissions: Sequence[Sequence[float]]) -> tuple[list[int], list[float], list[int | None]]:
+def best_path(
+    emissions: Sequence[Sequence[float]], beam: float = BEAM
+) -> tuple[list[int], list[float], list[int | None]]:
     """The states of the best path, the margin of each line, and the best state of another kind there."""
-    kept, ahead, came_from = _forward(emissions)
+    kept, ahead, came_from = _forward(emissions, beam)
     behind = _backward(kept, emissions)
     at = max(range(len(kept[-1])), key=list(map(add, ahead[-1], behind[-1])).__getitem__)
     places = [at]
@@ -154,26 +160,27 @@ Kept = list[tuple[int, ...]]
 """The states that are kept of each line."""
 
 
-def _forward(emissions: Sequence[Sequence[float]]) -> tuple[Kept, list[list[float]], list[list[int]]]:
+def _forward(emissions: Sequence[Sequence[float]], beam: float) -> tuple[Kept, list[list[float]], list[list[int]]]:
     """Of every line the states kept, the score of the best path to each, and where in the line before it came from."""
     table = weights()
     kept: Kept = []
     scores: list[list[float]] = []
     came_from: list[list[int]] = []
-    rows: dict[tuple[int, ...], list[list[float]]] = {}
+    rows: dict[tuple[tuple[int, ...], tuple[int, ...]], list[list[float]]] = {}  # lines that are alike keep the same
     for emission in emissions:
-        floor = max(emission) - BEAM
-        tried = [i for i, column in enumerate(COLUMN) if emission[column] >= floor or column == PAGE]
+        floor = max(emission) - beam
+        tried = _states_of(tuple([i for i, score in enumerate(emission) if score >= floor]))
         if kept:
             states, before = kept[-1], scores[-1]
-            if states not in rows:  # lines that are alike keep the same states
-                rows[states] = [[row[k] for k in states] for row in table.follows]
-            ways = [list(map(add, before, rows[states][state])) for state in tried]
+            steps = rows.get((states, tried))
+            if steps is None:
+                steps = rows[states, tried] = [[table.follows[state][k] for k in states] for state in tried]
+            ways = [list(map(add, before, step)) for step in steps]
         else:
             ways = [[table.start[state]] for state in tried]
         tops = list(map(max, ways))
         found = [top + emission[COLUMN[state]] for state, top in zip(tried, tops, strict=True)]
-        least = max(found) - FAR
+        least = max(found) - beam - FAR
         near = [k for k, score in enumerate(found) if score > least]
         if kept:
             came_from.append([ways[k].index(tops[k]) for k in near])
@@ -182,15 +189,22 @@ def _forward(emissions: Sequence[Sequence[float]]) -> tuple[Kept, list[list[floa
     return kept, scores, came_from
 
 
+@cache
+def _states_of(columns: tuple[int, ...]) -> tuple[int, ...]:
+    """The states of some columns, with the page's own, which may stand anywhere."""
+    return tuple(i for i, column in enumerate(COLUMN) if column in columns or column == PAGE)
+
+
 def _backward(kept: Kept, emissions: Sequence[Sequence[float]]) -> list[list[float]]:
     """For every line the score of the best path behind each of its states."""
     table = weights()
     scores = [[table.end[state] for state in kept[-1]]]
-    columns: dict[tuple[int, ...], list[tuple[float, ...]]] = {}
+    rows: dict[tuple[tuple[int, ...], tuple[int, ...]], list[list[float]]] = {}
     for i in range(len(kept) - 1, 0, -1):
-        states, emission = kept[i], emissions[i]
-        if states not in columns:
-            columns[states] = list(zip(*(table.follows[state] for state in states), strict=True))
+        states, before, emission = kept[i], kept[i - 1], emissions[i]
+        steps = rows.get((before, states))
+        if steps is None:
+            steps = rows[before, states] = [[table.follows[state][k] for state in states] for k in before]
         after = [score + emission[COLUMN[state]] for state, score in zip(states, scores[-1], strict=True)]
-        scores.append([max(map(add, after, columns[states][state])) for state in kept[i - 1]])
+        scores.append([max(map(add, after, step)) for step in steps])
     return scores[::-1]

@@ -42,13 +42,14 @@ def function_words() -> frozenset[str]:
 
 
 @cache
-def _index() -> dict[str, list[tuple[tuple[str, ...], str]]]:
-    """First word to the phrases that begin with it, each with its class."""
-    index: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+def _index() -> dict[str, dict[str, list[tuple[tuple[str, ...], str]]]]:
+    """First word to second word, or "", to the phrases that begin so, each with its class."""
+    index: dict[str, dict[str, list[tuple[tuple[str, ...], str]]]] = {}
     for name, phrases in phrase_lists().items():
         for parts in dict.fromkeys(tuple(words(phrase)) for phrase in phrases if name != GRAMMAR):
             if parts:
-                index.setdefault(parts[0], []).append((parts, name))
+                second = parts[1] if len(parts) > 1 else ""
+                index.setdefault(parts[0], {}).setdefault(second, []).append((parts, name))
     return index
 
 
@@ -71,9 +72,11 @@ def phrase_cues(names: list[str], length: int) -> tuple[list[str], int]:
     for i, word in enumerate(scanned):
         if word not in index:
             continue
-        for parts, name in index[word]:
+        seconds = index[word]
+        following = names[i + 1] if i + 1 < len(names) else ""
+        for parts, name in (*seconds.get("", ()), *(seconds.get(following, ()) if following else ())):
             size = len(parts)
-            if size > 1 and tuple(names[i : i + size]) != parts:
+            if size > 2 and tuple(names[i : i + size]) != parts:
                 continue
             start = max(i, reach.get(name, 0))
             if i + size > start:

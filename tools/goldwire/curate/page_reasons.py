@@ -23,7 +23,7 @@ def explain_line(file: Path, number: int) -> list[str]:
 
     Raises GoldwireError if the page has no such line or it is blank.
     """
-    chosen = segmenter.choices(read_page(file))
+    chosen = segmenter.choices(read_page(file), thorough=True)
     rows: list[str] = []
     for choice in chosen:
         if choice.line.number == number:
