@@ -92,7 +92,7 @@ def test_a_system_s_output_is_shown_as_predictions_once_and_never_as_labels(desk
     predictions = desk.client.predictions.list(project=find_project(desk.client, desk.name).id)
     assert {(p.task, p.model_version) for p in predictions} == {(desk.task(d).id, "system-x") for d in (A, B)}
     ids = [one["id"] for one in predictions[0].result if one["type"] == "labels"]
-    assert len(set(ids)) == len(ids) == 5 + 1 + 1 + 1 + 1 + 1
+    assert len(set(ids)) == len(ids) == 5 + 1 + 1 + 1 + 1  # mentions, content, cue, speaker, decoy
     assert desk("pull")[:2] == desk("push")[:2] == (0, [])
     desk.client.annotations.delete(desk.task(A).submitted[-1].id)
     desk.client.annotations.create(desk.task(A).id, result=predictions[0].result)  # an annotator accepts all of it
