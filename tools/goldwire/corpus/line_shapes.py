@@ -18,7 +18,7 @@ DATELINE = re.compile(r"(?:[A-Z][\w.’'-]+[\s,]+){1,4}.{0,40}?(?:\)\s*|\s)[-–
 CLOCK = re.compile(r"\d{1,2}[:.]\d{2}\b|\b\d{1,2}\s?[ap]\.?m\b|\b(?:19|20)\d{2}\b")
 SLUG = re.compile(
     r"(?=.{4,60}$)(?=.*(?:[A-Z]{3}[-/][A-Z]{3}|^[A-Z]+\d*-\d+\s+[A-Z]|^[a-z]{2,4}\d{3}))"
-    r"(?:\(?[A-Z\d][A-Z\d()/.,:-]*|[a-z]{2,4}\d*|\s)+$"
+    r"(?:(?:\(?[A-Z\d][A-Z\d()/.,:-]*|[a-z]{2,4}\d*)(?:\s+|$))+$"
 )
 YOU = frozenset(
     "you your yours us our we me my i'm ihr ihre ihnen sie uns unser unsere dein deine votre vos vous nos notre je"
