@@ -118,7 +118,7 @@ def rooms_table():
             summary = ast.get_docstring(ast.parse((PACKAGE / room / "__init__.py").read_text())).split("\n\n")[0]
             rows.append(f"| {floor} | `{room}/` | {' '.join(summary.split())} |")
     return "\n".join([*rows[:2], f"| {len(FLOORS) - 1} | {', '.join(f'`{face}`' for face in FLOORS[-1])} | "
-                      "The faces that a user imports or runs. |", *rows[2:]]) + "\n"  # fmt: skip
+                      "What a user imports or runs. |", *rows[2:]]) + "\n"  # fmt: skip
 
 
 def with_rooms(text):

@@ -155,7 +155,7 @@ def test_a_name_that_the_registry_lacks_is_accepted_once_it_is_proposed(gold_tas
 def test_the_text_of_a_page_cannot_become_markup():
     from django.conf import settings
 
-    from goldwire.studio.server.guard import _refusal
+    from goldwire.studio.server.save_guard import _refusal
 
     if not settings.configured:
         settings.configure()

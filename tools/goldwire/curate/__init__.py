@@ -1,1 +1,1 @@
-"""The steward's room: new corpora, new pages, the registry, releases, agreement of annotators, and the data card."""
+"""Keeping a corpus: new corpora, new pages, the registry, releases, agreement of annotators, and the data card."""

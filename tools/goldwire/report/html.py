@@ -15,7 +15,7 @@ from string import Template
 SCRIPTS = (
     "dom",
     "text",
-    "marks",
+    "article",
     "panel",
     "corpus",
     "labels",

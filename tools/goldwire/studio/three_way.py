@@ -1,6 +1,7 @@
 """The three-way comparison of git, Label Studio and their base: which side changed a document, and what follows.
 
 `Verdict` is the table of docs/studio.md; push, pull and status each read their column of it.
+`pull` applies the side that the user chose for a conflict.
 """
 
 from collections.abc import Callable, Sequence

@@ -8,7 +8,7 @@ from pathlib import Path
 from goldwire.studio.server.template import prepare_database
 
 GATE = "goldwire.studio.server.allowed_origins.Gate"
-GUARD = "goldwire.studio.server.guard.Guard"
+GUARD = "goldwire.studio.server.save_guard.Guard"
 PAGE = "goldwire.studio.server.page.Page"
 SETTINGS = "label_studio.core.settings.label_studio"
 
