@@ -263,3 +263,12 @@ def test_invented_pages_that_the_weights_were_not_fitted_on_are_mostly_right(mon
     assert total.both >= 0.88 * total.blocks
     assert 2 * total.first >= 0.8 * (total.found + total.there)
     assert total.left < total.blocks - total.both
+
+
+@pytest.mark.parametrize(
+    "unit", ["A", "A-", "Aa ", "AB ", "(A", "1.", "UKRAINE-RUSSIA ", "al123 ", "—A", "12 March 2025 "]
+)
+@pytest.mark.parametrize("end", ["", "!", "~"])
+def test_a_long_line_of_one_pattern_is_proposed(unit, end):
+    """A pattern that backtracks would take longer than anybody waits."""
+    assert propose("000", unit * 1000 + end + "\n")
