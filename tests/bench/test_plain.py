@@ -49,7 +49,6 @@ def test_the_plainest_forms_are_read_by_column(labels):
             (0, 6, "GPE"),
         ),
     ],
-    ids=str,
 )
 def test_other_forms_are_left_to_other_readers(labels):
     assert read_plain(labels, TEXT) is None

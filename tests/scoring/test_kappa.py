@@ -5,7 +5,6 @@ from collections import Counter
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from resampling import plain_interval
 from sklearn.metrics import cohen_kappa_score
 
 from goldwire.scoring.kappa import kappa, observed_agreement, table_interval
@@ -37,7 +36,15 @@ def test_kappa_is_that_of_scikit_learn(table):
     assert kappa(table) == pytest.approx(cohen_kappa_score(first, second, sample_weight=list(table.values())))
 
 
-@settings(max_examples=30)
-@given(st.lists(tables, max_size=5), st.sampled_from([kappa, observed_agreement]))
-def test_an_interval_of_tallies_is_that_of_adding_them_up(documents, number):
-    assert table_interval(documents, number, 40, 7) == plain_interval(documents, number, 40, 7)
+@settings(max_examples=60)
+@given(st.lists(tables, max_size=12), st.sampled_from([kappa, observed_agreement]))
+def test_an_interval_surrounds_its_number_and_needs_eight_documents(documents, number):
+    interval, filled = table_interval(documents, number)
+    value = number(sum(documents, Counter()))
+    assert filled == sum(1 for table in documents if table)
+    if interval is None:
+        assert filled < 8 or value is None
+    else:
+        assert filled >= 8
+        assert interval[0] <= value <= interval[1]
+        assert interval[0] < interval[1]
