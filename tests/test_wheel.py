@@ -135,7 +135,7 @@ def test_the_tests_that_matter_pass_on_the_wheel(installed, tmp_path):
     (site,) = installed.bin.parent.glob("lib/python*/site-packages")
     (site / "libraries.pth").write_text("".join(f"{path}\n" for path in getsitepackages()))
     (tmp_path / "tests").mkdir()
-    for name in ("conftest.py", "repository.py", "scores", *THAT_MATTER):
+    for name in ("conftest.py", "repository.py", "scores", "faults/base", *THAT_MATTER):
         (tmp_path / "tests" / name).parent.mkdir(exist_ok=True)
         (shutil.copytree if (ROOT / "tests" / name).is_dir() else shutil.copy)(
             ROOT / "tests" / name, tmp_path / "tests" / name

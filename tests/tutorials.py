@@ -26,6 +26,7 @@ def steps(page, folder):
     """Do what a page says in a folder; yield each step that runs commands, with what they print."""
     place = f"{Path(sys.executable).parent}:{os.environ['PATH']}"
     env = os.environ | GIT | {"PATH": place, "PYTHONDONTWRITEBYTECODE": "1", "PYTEST_ADDOPTS": "-p no:cacheprovider"}
+    env.pop("CI", None)  # pytest shows more where it is set
     for step in STEP.finditer(page.read_text()):
         if step["name"]:
             (folder / step["name"]).parent.mkdir(parents=True, exist_ok=True)

@@ -45,7 +45,7 @@ def is_complete(root):
 
 def is_exported(root):
     """The export has all of one state of the corpus."""
-    tables = {path.stem: path.read_text() for path in (root.parent / "out").iterdir()}
+    tables = {path.stem: path.read_text() for path in (root.parent / "out").glob("*.jsonl")}
     return sorted(tables) == ["documents", "entities", "pages", "pairs"] and all(
         ('"p3' in tables["pages"]) == (f'"p3-{n:02}"' in tables["documents"]) for n in (1, 2)
     )

@@ -143,7 +143,8 @@ def test_shards_add_up_to_the_score_of_the_folder(both, capsys, monkeypatch):
         folder.counts.modes["strict"].predicted,
         folder.counts.modes["strict"].gold,
     )
-    assert found["interval"][0] <= folder.f1 <= found["interval"][1]
+    assert found["blocks"] < 8
+    assert found["interval"] is None
 
 
 def capitals(text):
