@@ -70,6 +70,7 @@ def test_candidates_are_shown_with_their_judgement(studio, client, page):
     page.goto(f"{studio.url}?task={task.id}")
     page.wait_for_selector(".gw-candidate")
     judged = page.locator(".gw-candidate", has=page.locator("input[name=related]:checked"))
+    judged.nth(1).wait_for(state="attached")
     assert judged.count() == len(task.data["candidates"]) == 2
     judged.first.scroll_into_view_if_needed()
 
@@ -87,11 +88,14 @@ def test_the_instructions_show_the_guideline_formatted(studio, client, page):
 def test_the_instructions_begin_with_ten_lines_on_how_to_work_and_fold_sections_and_rules(studio, client, page):
     page.goto(f"{studio.url}?task={task_of(client, DOCUMENT).id}")
     page.get_by_role("button", name="Instructions").click()
-    assert page.locator(".gw-guide > ol:first-of-type > li").count() == 10
+    lines = page.locator(".gw-guide > ol:first-of-type > li")
+    lines.last.wait_for()
+    assert lines.count() == 10
     rule = page.locator(".gw-guide details details", has_text="E4. The name alone")
     assert not rule.is_visible()
     page.locator(".gw-guide summary", has_text="2 Entities").click()
     rule.locator("summary").click()
+    page.locator(".gw-guide details[open] details[open]").wait_for()
     assert "no possessive" in rule.inner_text()
 
 
