@@ -81,7 +81,7 @@ def rows():
     yield (
         "OntoNotes",
         "E1",
-        "dates, numbers and amounts are no mentions",
+        "dates, numbers and amounts are not labelled",
         0,
         "mentions",
         "by default: they are ignored, and counted as ignored",
@@ -145,15 +145,15 @@ def rows():
     yield (
         "PolNeAR, PARC 3",
         "Q4, Q8",
-        f"beliefs, wishes and plans are no quotes ({len(beliefs)} such verbs in the texts, outside cues)",
+        f"beliefs, wishes and plans are not labelled as quotes ({len(beliefs)} such verbs in the texts, outside cues)",
         0,
         "quotes",
-        "none: leave out cues that are no words of speech",
+        "none: leave out cues that are not words of speech",
     )
     yield (
         "PolNeAR, PARC 3",
         "Q3",
-        "an unmarked noun phrase or predicate is no quote",
+        "an unmarked noun phrase or predicate is not labelled as a quote",
         0,
         "quotes",
         "none: leave out contents without a verb",

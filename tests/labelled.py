@@ -5,7 +5,7 @@ from typing import get_args
 
 from hypothesis import strategies as st
 
-from goldwire.corpus.jsonl import sort_key
+from goldwire.corpus.canonical import sort_key
 from goldwire.model.profile import names, news
 from goldwire.model.records import Decoy, Mention, Pair, Passage, Quote, Span, Speaker
 from goldwire.model.vocabulary import QuoteStatus, SpeakerKind

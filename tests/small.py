@@ -5,7 +5,8 @@ import json
 import shutil
 
 from goldwire.corpus.annotation_sets import LabelSet, layer_path, write_set
-from goldwire.corpus.jsonl import Table, pretty
+from goldwire.corpus.canonical import pretty
+from goldwire.corpus.jsonl import Table
 from goldwire.model.records import AnnotationSet, Decoy, Manifest, Mention, Quote, Span, Speaker
 from repository import ROOT, git
 

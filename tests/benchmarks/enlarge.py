@@ -17,9 +17,9 @@ from measuring import ROOT
 from goldwire.checks.duplicates import SMALL_WORDS
 from goldwire.corpus.annotation_sets import EXEMPTIONS, REGISTRY, SET, layer_path
 from goldwire.corpus.build import build_tree
+from goldwire.corpus.canonical import dump, pretty
 from goldwire.corpus.documents import MANIFEST, PAGES, page_path
 from goldwire.corpus.files import sha256
-from goldwire.corpus.jsonl import dump, pretty
 from goldwire.corpus.manifest import NEVER_RELEASED, digest
 from goldwire.corpus.tree import read_tree
 from goldwire.model.records import Manifest

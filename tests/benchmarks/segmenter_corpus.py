@@ -11,9 +11,9 @@ from segmenter_pages import labelled
 
 from goldwire.corpus.annotation_sets import ANNOTATIONS, GOLD, REGISTRY, SET, layer_path
 from goldwire.corpus.build import built_files
+from goldwire.corpus.canonical import dump, pretty
 from goldwire.corpus.documents import MANIFEST
 from goldwire.corpus.files import sha256, write_bytes
-from goldwire.corpus.jsonl import dump, pretty
 from goldwire.corpus.manifest import NEVER_RELEASED, digest
 from goldwire.corpus.profiles import PROFILE
 from goldwire.model.profile import Layers, Profile, news

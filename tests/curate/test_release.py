@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from goldwire.corpus.jsonl import pretty
+from goldwire.corpus.canonical import pretty
 from goldwire.corpus.manifest import NEVER_RELEASED
 from goldwire.model.records import Manifest
 from repository import git, in_process

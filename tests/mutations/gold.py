@@ -10,7 +10,7 @@ from pathlib import Path
 from goldwire.corpus import annotation_sets as sets
 from goldwire.corpus import documents as corpus
 from goldwire.corpus import manifest
-from goldwire.corpus.jsonl import pretty
+from goldwire.corpus.canonical import pretty
 from goldwire.corpus.tree import read_tree
 
 ROOT = Path(__file__).resolve().parents[2]

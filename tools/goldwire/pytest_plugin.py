@@ -7,7 +7,7 @@ spurious labels.
 
 import re
 import warnings
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from pathlib import Path
@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
-    from goldwire.bench.error_analysis import Assessment, Example
+    from goldwire.bench.error_analysis import Assessment
     from goldwire.bench.score import Labels, Score, System
     from goldwire.corpus.gold import Gold, GoldDocument
     from goldwire.scoring.settings import Settings, Task
@@ -26,10 +26,6 @@ KNOWN = pytest.StashKey[dict[str, str]]()
 SELECTIONS = ("unique", "all")
 KNOWN_LINE = re.compile(r"(?:FAILED |ERROR )?(.*?)(?: - .*)?(?:(?:^|\s+)#\s*(.*?)\s*)?$")
 """A known failure, as it is written or as pytest's summary prints it, then its reason."""
-LOWEST = 3
-"""Slices that are shown."""
-LONGEST = 160
-"""Code points of a label that are shown."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -217,6 +213,8 @@ def assert_score(pytestconfig: pytest.Config, gold_corpus: "Gold") -> "Callable[
             pytest.fail(str(error), pytrace=False)
         verdict = expected.verdict(assessment)
         if verdict:
+            from goldwire.cli.failure import details
+
             name = getattr(system, "__name__", type(system).__name__)
             pytest.fail("\n".join([f"{name}: {verdict}", *details(assessment)]), pytrace=False)
         return assessment.score
@@ -278,36 +276,3 @@ class Expectation:
             reach = f"known failures that reach {score.headline} {self.each}"
             return f"{reach}: {', '.join(passing)}; remove them from known="
         return None
-
-
-def details(assessment: "Assessment") -> Iterator[str]:
-    """The signature, the worst units, and examples of missed and spurious labels in their text."""
-    from goldwire.cli.terminal import number
-
-    yield from (*assessment.score.notes(), str(assessment.score.signature))
-    yield ", ".join(f"{kind} {n}" for kind, n in assessment.errors.items())
-    low = sorted((one for one in assessment.slices if one.recall not in (None, 1)), key=lambda one: one.recall or 0)
-    for i, one in enumerate(low[:LOWEST]):
-        yield from () if i else ("", "lowest recall")
-        yield f"  {one.by} {one.name}  {number(one.recall)}  ({one.found} of {one.gold})"
-    if assessment.worst:
-        yield from ("", "worst")
-    for unit in assessment.worst:
-        counts = assessment.by_unit[unit]
-        spurious = counts.predicted - counts.correct
-        found = f"{counts.found:g} of {counts.gold:g} found, {spurious:g} spurious"
-        yield f"  {unit}  F1 {number(counts.f1)}  ({found})"
-    yield from _examples("missed", assessment.missed)
-    yield from _examples("spurious", assessment.spurious)
-
-
-def _examples(heading: str, examples: "Iterable[Example]") -> Iterator[str]:
-    for i, one in enumerate(examples):
-        yield from () if i else ("", heading)
-        words = one.words
-        if len(words) > LONGEST:
-            words = f"{words[: LONGEST // 2]} … {words[-LONGEST // 2 :]}"
-        before = f"…{one.before}" if one.before else ""
-        after = f"{one.after}…" if one.after else ""
-        shown = f"{before}[{words}]{after}".replace("\n", " ⏎ ")
-        yield f"  {one.unit}:{one.start} {one.says}  {shown}"

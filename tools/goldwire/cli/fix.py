@@ -1,9 +1,8 @@
 """`goldwire fix`: fix what needs no person in the record files of a corpus."""
 
 import argparse
-from contextlib import AbstractContextManager
-from pathlib import Path
 
+from goldwire.cli.corpus_command import add_corpus, corpus_locks
 from goldwire.cli.terminal import CLEAN, FINDINGS, note, plural
 
 TEXT = "fix the form, order, ids and derived fields of records"
@@ -12,17 +11,10 @@ EXAMPLE = "goldwire fix --check"
 
 def add(command: argparse.ArgumentParser) -> None:
     """Define the command's arguments."""
-    command.add_argument("root", nargs="?", type=Path, help="the corpus (default: here, or the one above or below)")
-    command.add_argument("--check", action="store_true", help="write nothing; exit 1 if a file would change")
+    add_corpus(command, "write nothing; exit 1 if a file would change")
 
 
-def locks(arguments: argparse.Namespace) -> list[AbstractContextManager[None]]:
-    """The locks that the command needs."""
-    from goldwire.corpus.locate import steward_root
-    from goldwire.corpus.lock import writing
-
-    arguments.root = steward_root(arguments.root)
-    return [] if arguments.check else [writing(arguments.root, note)]
+locks = corpus_locks
 
 
 def run(arguments: argparse.Namespace) -> int:

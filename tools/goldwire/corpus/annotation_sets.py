@@ -7,8 +7,9 @@ from typing import TypeVar, overload
 
 from goldwire.corpus import files
 from goldwire.corpus.attributes import ignored_by_git
+from goldwire.corpus.canonical import dump, pretty
 from goldwire.corpus.files import update_folder
-from goldwire.corpus.jsonl import Table, dump, pretty, read_json, read_jsonl
+from goldwire.corpus.jsonl import Table, read_json, read_jsonl
 from goldwire.corpus.profiles import profile_of
 from goldwire.model.findings import Finding, finding
 from goldwire.model.profile import Profile

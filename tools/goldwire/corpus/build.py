@@ -5,9 +5,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from goldwire.corpus.annotation_sets import ANNOTATIONS, GOLD, STAGING, LabelSet, read_set
+from goldwire.corpus.canonical import dump
 from goldwire.corpus.documents import DOCUMENTS, TEXTS, page_path, read_documents, read_pages, text_path
 from goldwire.corpus.files import sha256, update_folder
-from goldwire.corpus.jsonl import dump, leads_out
+from goldwire.corpus.jsonl import leads_out
 from goldwire.corpus.profiles import profile_of
 from goldwire.model.errors import GoldwireError
 from goldwire.model.profile import Profile, news

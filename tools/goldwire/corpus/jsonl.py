@@ -15,10 +15,11 @@ from typing import Generic, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
+from goldwire.corpus.canonical import canonical_fault, pretty, sort_key
 from goldwire.corpus.files import LARGEST_FILE
-from goldwire.model.findings import Finding, contrast, finding, shorten
+from goldwire.model.findings import Finding, finding, shorten
 from goldwire.model.profile import ALL_RECORDS
-from goldwire.model.records import EACH, WHOLE, Block, Decoy, Exemption, Mention, Pair, Quote, Record
+from goldwire.model.records import EACH, WHOLE, Record
 
 R = TypeVar("R", bound=Record)
 R_co = TypeVar("R_co", bound=Record, covariant=True)
@@ -31,7 +32,6 @@ AT_ONCE = 500
 """The records that are compared with their lines in one step; more take more memory and no less time."""
 WORD = re.compile(r"[\w\u0300-\u036f]+")
 SECOND = itemgetter(1)
-POSITIONED = (Block, Mention, Decoy)
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,11 +234,6 @@ def record_faults(root: Path, path: str, model: type[R], sparse: bool = False) -
     return read_jsonl(root, path, model, sparse=sparse)[1]
 
 
-def pretty(record: Record) -> str:
-    """A record as the text of a .json file: indented by two, with a final line feed."""
-    return record.model_dump_json(indent=2) + "\n"
-
-
 def shape_faults(path: str, number: int, text: str, error: ValidationError, model: type[Record]) -> Iterator[Finding]:
     """The faults that its model finds in one record; `number` is the first line of its text."""
     name = next(name for name, known in ALL_RECORDS.items() if issubclass(model, known))
@@ -267,47 +262,6 @@ def _json_fault(path: str, number: int, text: str, otherwise: str) -> Finding:
     return finding("not-json", path, number, reason=otherwise)
 
 
-def canonical_fault(path: str, number: int, text: str, record: Record, expected: str) -> Finding:
-    """Why the text of a valid record is not in the canonical form."""
-    repeated: list[str] = []
-
-    def pairs(items: list[tuple[str, object]]) -> dict[str, object]:
-        keys = [key for key, _ in items]
-        repeated.extend(key for i, key in enumerate(keys) if key in keys[:i])
-        return dict(items)
-
-    found = list(json.loads(text, object_pairs_hook=pairs))
-    if repeated:
-        return finding("duplicate-key", path, number, key=repeated[0])
-    wanted = list(type(record).model_fields)
-    if found != wanted and sorted(found) == sorted(wanted):
-        return finding("key-order", path, number, found=", ".join(found), expected=", ".join(wanted))
-    both = enumerate(zip(text, expected, strict=False))
-    at = next((i for i, (a, b) in both if a != b), min(len(text), len(expected)))
-    shown = contrast(text[at : at + 20], expected[at : at + 20])
-    return finding(
-        "not-canonical",
-        path,
-        number + text.count("\n", 0, at),
-        at=at,
-        found=shown[0],
-        expected=shown[1],
-    )
-
-
-def sort_key(record: Record) -> tuple[int | str, ...]:
-    """The sort key of the records of a file: start, then the longer first, then id."""
-    if isinstance(record, POSITIONED):
-        return record.start, -record.end, record.id or ""
-    if isinstance(record, Quote):
-        return record.content[0].start, -record.content[-1].end, record.id or ""
-    if isinstance(record, Pair):
-        return record.a, record.b
-    if isinstance(record, Exemption):
-        return record.code, record.document or "", record.start or 0, record.text
-    return (str(getattr(record, "id", "")),)
-
-
 def order_faults(table: Table[R]) -> Iterator[Finding]:
     """Findings for records that belong before their predecessor."""
     keys = [sort_key(record) for record in table]
@@ -318,8 +272,3 @@ def order_faults(table: Table[R]) -> Iterator[Finding]:
     ):
         if key < previous:
             yield finding("unsorted-records", table.path, number, other=before, also=[(table.path, before)])
-
-
-def dump(records: Iterable[Record]) -> bytes:
-    """Records as the bytes of a JSONL file, sorted."""
-    return "".join(record.line() + "\n" for record in sorted(records, key=sort_key)).encode()

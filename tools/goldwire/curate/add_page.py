@@ -11,9 +11,10 @@ from goldwire.corpus import segmenter
 from goldwire.corpus.annotation_sets import ANNOTATIONS, GOLD, SET, STAGING, LabelSet, layer_path, set_files
 from goldwire.corpus.attributes import ATTRIBUTES, is_altered_by_git, protect
 from goldwire.corpus.build import built_files
+from goldwire.corpus.canonical import dump, pretty
 from goldwire.corpus.documents import MANIFEST, PAGES, page_path, stale_path, text_path
 from goldwire.corpus.files import read_regular, sha256, update_folder, write_bytes
-from goldwire.corpus.jsonl import Table, dump, pretty, text_faults
+from goldwire.corpus.jsonl import Table, text_faults
 from goldwire.corpus.manifest import opened
 from goldwire.corpus.tree import Tree, read_tree
 from goldwire.curate.page_draft import FIELDS, UNKNOWN, blocks_text, read_blocks, read_head

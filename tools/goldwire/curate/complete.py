@@ -12,8 +12,8 @@ from goldwire.checks.offsets import check_anchoring
 from goldwire.checks.references import Known, check_links
 from goldwire.checks.staleness import check_pages, check_texts
 from goldwire.corpus.annotation_sets import ANNOTATIONS, GOLD, SET, LabelSet
+from goldwire.corpus.canonical import pretty
 from goldwire.corpus.files import write_bytes
-from goldwire.corpus.jsonl import pretty
 from goldwire.corpus.tree import Tree, read_tree
 from goldwire.curate.release import reopen
 from goldwire.model.errors import GoldwireError

@@ -11,8 +11,9 @@ from pydantic import ValidationError
 
 from goldwire.corpus import files
 from goldwire.corpus.annotation_sets import ANNOTATIONS, STAGING, read_info, set_folders
+from goldwire.corpus.canonical import canonical_fault, dump, pretty, sort_key
 from goldwire.corpus.documents import PAGES, Corpus, read_corpus
-from goldwire.corpus.jsonl import LARGEST_RECORD, canonical_fault, dump, pretty, read_text, shape_faults, sort_key
+from goldwire.corpus.jsonl import LARGEST_RECORD, read_text, shape_faults
 from goldwire.corpus.layout import record_at
 from goldwire.corpus.numbers import LETTERS, Numbers
 from goldwire.corpus.profiles import profile_of

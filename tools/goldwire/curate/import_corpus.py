@@ -9,9 +9,9 @@ from pathlib import Path
 
 from goldwire.corpus.annotation_sets import ANNOTATIONS, GOLD, REGISTRY, SET, STAGING, layer_path
 from goldwire.corpus.attributes import ATTRIBUTES, protect
+from goldwire.corpus.canonical import dump, pretty
 from goldwire.corpus.documents import DOCUMENTS, MANIFEST, PAGES, page_path, text_path
 from goldwire.corpus.files import sha256, update_folder
-from goldwire.corpus.jsonl import dump, pretty
 from goldwire.corpus.manifest import opened
 from goldwire.corpus.tree import Tree
 from goldwire.curate.add_page import read_corpus

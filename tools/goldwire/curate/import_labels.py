@@ -7,7 +7,7 @@ from typing import Any, get_args
 from pydantic import ValidationError
 
 from goldwire.corpus.build import build
-from goldwire.corpus.jsonl import sort_key
+from goldwire.corpus.canonical import sort_key
 from goldwire.corpus.placing import Placing
 from goldwire.formats.articles import Article, Label
 from goldwire.model.profile import Profile

@@ -7,9 +7,9 @@ from goldwire.corpus import segmenter
 from goldwire.corpus.annotation_sets import ANNOTATIONS, GOLD, REGISTRY, SET, layer_path
 from goldwire.corpus.attributes import ATTRIBUTES, LINES, protect
 from goldwire.corpus.build import built_files
+from goldwire.corpus.canonical import dump, pretty
 from goldwire.corpus.documents import MANIFEST
 from goldwire.corpus.files import FOREIGN, sha256, write_bytes
-from goldwire.corpus.jsonl import dump, pretty
 from goldwire.corpus.manifest import NEVER_RELEASED, digest
 from goldwire.corpus.profiles import PROFILE, find_profile
 from goldwire.corpus.schemas import SCHEMA, schema_files

@@ -10,9 +10,10 @@ from typing import Literal
 
 from goldwire.checks import check
 from goldwire.corpus.annotation_sets import ANNOTATIONS, GOLD
+from goldwire.corpus.canonical import pretty
 from goldwire.corpus.documents import DOCUMENTS, MANIFEST
 from goldwire.corpus.files import write_bytes
-from goldwire.corpus.jsonl import pretty, read_json
+from goldwire.corpus.jsonl import read_json
 from goldwire.corpus.manifest import CHANGELOG, EDITED, make_manifest, opened
 from goldwire.corpus.tree import read_tree
 from goldwire.curate.history import Change, changes, tree_at

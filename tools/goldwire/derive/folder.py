@@ -8,10 +8,11 @@ from pathlib import Path
 from goldwire.checks.duplicates import expected_relation
 from goldwire.corpus.annotation_sets import ANNOTATIONS, EXEMPTIONS, GOLD, LabelSet, write_registry, write_set
 from goldwire.corpus.build import build_tree
+from goldwire.corpus.canonical import dump, pretty
 from goldwire.corpus.documents import MANIFEST, PAGES, page_path
 from goldwire.corpus.files import sha256, temporary, write_bytes
 from goldwire.corpus.gold import Gold
-from goldwire.corpus.jsonl import Table, dump, pretty
+from goldwire.corpus.jsonl import Table
 from goldwire.corpus.manifest import CHANGELOG, EDITED, make_manifest
 from goldwire.corpus.profiles import PROFILE
 from goldwire.derive.articles import Article, Group, articles, compose

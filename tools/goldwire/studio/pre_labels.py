@@ -6,7 +6,8 @@ from typing import TypeVar
 
 from goldwire.bench.baselines.spacy_pipelines import MODEL, pipeline
 from goldwire.corpus.annotation_sets import ANNOTATIONS, LabelSet, layer_path
-from goldwire.corpus.jsonl import Table, sort_key
+from goldwire.corpus.canonical import sort_key
+from goldwire.corpus.jsonl import Table
 from goldwire.corpus.tree import Tree
 from goldwire.curate.add_page import carried
 from goldwire.model.records import Decoy, Mention, Pair, Quote

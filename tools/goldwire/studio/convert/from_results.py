@@ -5,7 +5,7 @@ from typing import TypeVar
 
 from pydantic import ValidationError
 
-from goldwire.corpus.jsonl import sort_key
+from goldwire.corpus.canonical import sort_key
 from goldwire.curate.registry import proposal
 from goldwire.model.profile import Profile
 from goldwire.model.records import Decoy, Entity, Mention, Pair, Quote, Record, Span, Speaker
