@@ -143,5 +143,8 @@ if __name__ == "__main__":
         for room in rooms:
             below = sorted(there for here, there in arrows() if here == room)
             print(f"{floor}  {room:14} {lines(room):6} lines -> {', '.join(below)}")
+    for folder in sorted(path for path in (ROOT / "tests").iterdir() if path.name in FLOOR):
+        asked = sorted({room for path in folder.glob("*.py") for room, _ in rooms_imported(path)})
+        print(f"tests of {folder.name:14} -> {', '.join(asked)}")
     loose = len(FLOORS[-1])
     print(f"{len(FLOOR) - loose} rooms, {loose} loose modules, {len(FLOORS)} floors, {len(arrows())} arrows")

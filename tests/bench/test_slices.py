@@ -8,7 +8,7 @@ from goldwire.bench.judging import judge
 from goldwire.bench.outcomes import outcomes
 from goldwire.bench.selection import select
 from goldwire.bench.slices import error_table, slices
-from goldwire.pytest_plugin import details
+from goldwire.cli.failure import details
 from goldwire.scoring.settings import BY, TASKS, Settings
 from repository import ROOT, in_process
 

@@ -9,8 +9,8 @@ import pytest
 import goldwire
 from goldwire.bench.baselines import find_system
 from goldwire.bench.submissions import read_files, read_system
+from goldwire.cli.failure import details
 from goldwire.model.errors import GoldwireError
-from goldwire.pytest_plugin import details
 from goldwire.scoring.settings import Settings
 from repository import ROOT
 from repository import goldwire as command
