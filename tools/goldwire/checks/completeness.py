@@ -23,7 +23,7 @@ def check_completeness(tree: Tree, left_out: Collection[str] = (), aliases: bool
     gold = tree.gold
     if gold is None:
         return
-    exemptions, surfaces = Exemptions(tree.exemptions), SurfaceForms(tree.registry)
+    exemptions, surfaces = Exemptions(tree.exemptions), SurfaceForms(a for e in tree.registry for a in e.aliases)
     pages = {page.id: page.language for page in tree.corpus.pages}
     languages = {document.id: pages.get(document.page, "") for document in tree.corpus.documents}
     profile, silent = tree.profile, tree.profile.with_trait("silent")

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from goldwire.checks.exemptions import Exemptions
 from goldwire.corpus.jsonl import Table
 from goldwire.model.findings import Finding, finding, shorten
-from goldwire.model.records import Entity, Mention
+from goldwire.model.records import Mention
 from goldwire.text.tokens import TOKEN, is_word
 
 CONTEXT = 15
@@ -13,11 +13,11 @@ CONTEXT = 15
 
 
 class SurfaceForms:
-    """The surface forms of a registry, indexed so that the search time does not depend on their number."""
+    """Surface forms, indexed so that the search time does not depend on their number."""
 
-    def __init__(self, entities: Iterable[Entity]) -> None:
+    def __init__(self, forms: Iterable[str]) -> None:
         self.forms: dict[str, list[str]] = {}
-        for form in sorted({alias for entity in entities for alias in entity.aliases}, key=lambda f: (-len(f), f)):
+        for form in sorted(set(forms), key=lambda f: (-len(f), f)):
             first = TOKEN.search(form)
             if first:
                 self.forms.setdefault(first.group(), []).append(form)

@@ -31,6 +31,7 @@ COMMANDS = (
     "export",
     "report",
     "derive",
+    "twins",
     "scale",
     "studio",
 )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from goldwire.cli import scoring
 from goldwire.cli.terminal import CLEAN, FINDINGS, note, plural, stdout_on_stderr
+from goldwire.cli.twins import add_seed, twins_text
 from goldwire.model.errors import GoldwireError
 
 if TYPE_CHECKING:
@@ -26,6 +27,10 @@ def add(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--freeze", action="store_true", help="without a name: store the outputs of the baselines in annotations/"
     )
+    command.add_argument(
+        "--twins", action="store_true", help="score two twins too, with nothing changed but names: invented, and real"
+    )
+    add_seed(command)
     scoring.add(command, needs_task=False)
     scoring.add_threshold(command)
     scoring.add_slices(command)
@@ -38,6 +43,8 @@ def run(arguments: argparse.Namespace) -> int:
     from goldwire.corpus.locate import corpus_root
 
     gold = load(corpus_root(arguments.root))
+    if arguments.system is None and arguments.twins:
+        return _twins(gold, arguments.task, arguments.seed)
     if arguments.system is None:
         return _rerun(gold, arguments.task, arguments.freeze)
     if arguments.task is None:
@@ -47,6 +54,23 @@ def run(arguments: argparse.Namespace) -> int:
     with stdout_on_stderr():
         system = find_system(arguments.system, arguments.task)
     return scoring.print_score(arguments, system, gold, arguments.system)
+
+
+def _twins(gold: "Gold", task: "Task | None", seed: int) -> int:
+    """Run the baselines on the corpus and its twins, and print their scores and the differences."""
+    from goldwire.bench.baselines import BASELINES
+    from goldwire.bench.score import score
+    from goldwire.bench.selection import LAYERS
+    from goldwire.derive.twin_scores import twin_scores
+
+    for name, baseline in BASELINES.items():
+        if task in (None, baseline.task) and gold.profile.has(LAYERS[baseline.task][0]):
+            with stdout_on_stderr():
+                system = baseline.make()
+                first = score(system, gold, task=baseline.task)
+                found = twin_scores(system, gold, first, seed)
+            print(f"{name}: {first}\n{twins_text(found)}\n")
+    return CLEAN
 
 
 def _rerun(gold: "Gold", task: "Task | None", freeze: bool) -> int:

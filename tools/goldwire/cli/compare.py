@@ -69,11 +69,13 @@ def comparison_text(result: "Comparison", a: str, b: str) -> str:
         if row.a.group != group:
             lines += ["", f"{row.a.group:<23}{heading if group is None else ''}".rstrip()]
             group = row.a.group
-        lines.append(f"  {row.a.name:<21}{number(row.a.value):>8}{number(row.b.value):>8}{_difference(row, result.a)}")
+        sides = f"{number(row.a.value):>8}{number(row.b.value):>8}"
+        lines.append(f"  {row.a.name:<21}{sides}{difference_text(row, result.a)}")
     return "\n".join([*lines, "", str(result.a.signature)])
 
 
-def _difference(row: "Delta", score: "Score") -> str:
+def difference_text(row: "Delta", score: "Score") -> str:
+    """A difference with its interval, its p-value and the least difference that would show, in columns."""
     from goldwire.bench.score import shown_interval
 
     if row.delta is None:
@@ -88,12 +90,13 @@ def comparison_json(result: "Comparison", a: str, b: str) -> str:
         key: {"system": name, "f1": side.f1, "interval": side.interval, "clusters": side.clusters}
         for key, name, side in (("a", a, result.a), ("b", b, result.b))
     }
-    rows = {"headline": _object(result.headline), "rows": [_object(row) for row in result.rows]}
+    rows = {"headline": delta_object(result.headline), "rows": [delta_object(row) for row in result.rows]}
     whole = {"task": result.a.task, **sides, **rows, "signature": str(result.a.signature)}
     return as_json(whole)
 
 
-def _object(row: "Delta") -> dict[str, object]:
+def delta_object(row: "Delta") -> dict[str, object]:
+    """A difference for JSON."""
     return {
         "group": row.a.group,
         "name": row.a.name,
@@ -115,7 +118,7 @@ def ranking_text(ranking: "Ranking", scores: "Sequence[Score]", names: Sequence[
         lines.append(f"{ranking.ranks[i] or '–':>4}  {names[i]}: {scores[i]}".split("  goldwire|")[0])
     lines += ["", f"{'a':<20}{'b':<20}{'b - a':>9}{'95 % interval':>18}{'p':>8}{'detectable':>12}{'p, Holm':>9}"]
     for pair in ranking.pairs:
-        shown = _difference(pair.delta, scores[0])
+        shown = difference_text(pair.delta, scores[0])
         lines.append(f"{names[pair.a]:<20}{names[pair.b]:<20}{shown}{number(pair.p):>9}")
     return "\n".join([*lines, "", str(ranking.signature)])
 
@@ -127,7 +130,8 @@ def ranking_json(ranking: "Ranking", scores: "Sequence[Score]", names: Sequence[
         for name, place, one in zip(names, ranking.ranks, scores, strict=True)
     ]
     pairs = [
-        {**_object(pair.delta), "systems": [names[pair.a], names[pair.b]], "p_holm": pair.p} for pair in ranking.pairs
+        {**delta_object(pair.delta), "systems": [names[pair.a], names[pair.b]], "p_holm": pair.p}
+        for pair in ranking.pairs
     ]
     whole = {"task": scores[0].task, "headline": scores[0].headline, "systems": systems, "pairs": pairs}
     return as_json({**whole, "signature": str(ranking.signature)})

@@ -103,17 +103,22 @@ def print_score(arguments: argparse.Namespace, system: "System | Labels | Covere
     from goldwire.bench.outcomes import outcomes
     from goldwire.bench.score import score_of
     from goldwire.bench.slices import error_table, slices
+    from goldwire.cli.twins import twins_object, twins_text
+    from goldwire.derive.twin_scores import twin_scores
 
     chosen = settings(arguments)
     with stdout_on_stderr():
         judged = judge(system, gold, chosen)
-    result, found = score_of(judged, gold, chosen), outcomes(judged, gold, chosen)
+        result = score_of(judged, gold, chosen)
+        twins = twin_scores(system, gold, result, arguments.seed) if getattr(arguments, "twins", False) else []
+    found = outcomes(judged, gold, chosen)
     parts = slices(found, gold, chosen, judged.selection.clusters)
     if arguments.json:
-        print(score_json(result, name, error_table(found), parts))
+        print(score_json(result, name, error_table(found), parts, {"twins": twins_object(twins)} if twins else {}))
     else:
         shown = [part for part in parts if {part.by, "all"} & set(arguments.by)]
         print(score_text(result, name, error_table(found), shown))
+        print(f"\n{twins_text(twins)}" if twins else "", end="\n" if twins else "")
     if arguments.at_least is not None and (result.f1 or 0) < arguments.at_least:
         note(f"{result.headline} {result.f1 or 0:.3f} is below {arguments.at_least}")
         return FINDINGS
@@ -210,7 +215,11 @@ def _confused(score: "Score") -> str:
 
 
 def score_json(
-    score: "Score", name: str, errors: "Mapping[OutcomeKind, int]" = NO_ERRORS, parts: "Sequence[Slice]" = ()
+    score: "Score",
+    name: str,
+    errors: "Mapping[OutcomeKind, int]" = NO_ERRORS,
+    parts: "Sequence[Slice]" = (),
+    more: Mapping[str, object] | None = None,
 ) -> str:
     """A score as one JSON object: headline, rows with intervals and counts, errors, slices, units, signature."""
     from dataclasses import asdict  # here, so that goldwire --help does not wait for it
@@ -241,7 +250,7 @@ def score_json(
         whole["confusion"] = [{"gold": a, "predicted": b, "count": n} for (a, b), n in pairs]
     if score.task == "duplicates":
         whole["largest_false_cluster"] = score.counts.largest_false
-    return as_json(whole)
+    return as_json({**whole, **(more or {})})
 
 
 def _measured(row: "ScoreRow") -> dict[str, object]:

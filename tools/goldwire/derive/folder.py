@@ -2,7 +2,8 @@
 
 import json
 import shutil
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from goldwire.checks.duplicates import expected_relation
@@ -41,17 +42,23 @@ def derive_folder(gold: Gold, plan: Plan, out: Path) -> None:
 
     Raises GoldwireError if the folder exists, or if the corpus is too large for this format.
     """
-    if out.exists():
-        raise GoldwireError(f"{out} exists already; expected the name of a new folder")
     if plan.n > LARGEST:
         raise GoldwireError(f"{plan.n} documents; expected {LARGEST} at most in a folder: use --format parquet")
-    sources = read_sources(gold)
-    groups = [compose(plan, number, sources) for number in range(plan.groups)]
+    with new_folder(out) as place:
+        sources = read_sources(gold)
+        write_folder(gold, plan, [compose(plan, number, sources) for number in range(plan.groups)], place)
+
+
+@contextmanager
+def new_folder(out: Path) -> Iterator[Path]:
+    """A folder to write to, which is renamed to `out` at the end; raises GoldwireError if that exists."""
+    if out.exists():
+        raise GoldwireError(f"{out} exists already; expected the name of a new folder")
     out.parent.mkdir(parents=True, exist_ok=True)
     place = temporary(out)
     place.mkdir()
     try:
-        write_folder(gold, plan, groups, place)
+        yield place
         place.rename(out)
     except BaseException:
         shutil.rmtree(place)
@@ -66,17 +73,32 @@ def write_folder(gold: Gold, plan: Plan, groups: Sequence[Group], root: Path) ->
     profile = gold.root / PROFILE
     if profile.is_file():
         write_bytes(root / PROFILE, _without_subsets(profile))
-    for page in pages:
-        write_bytes(root / page_path(page.id), page.text.encode())
-    write_bytes(root / PAGES, dump(_page(page) for page in pages))
-    write_set(root, _labels(gold, plan, pages, documents, _pairs(made)))
     registry = _registry(gold, [entity for group in groups for entity in group.entities], documents)
+    labels = _labels(gold, plan, pages, documents, _pairs(made))
+    write_tree(
+        root, {page.id: page.text for page in pages}, map(_page, pages), labels, registry, [], version(gold, plan)
+    )
+
+
+def write_tree(
+    root: Path,
+    texts: Mapping[str, str],
+    pages: Iterable[Page],
+    labels: LabelSet,
+    registry: list[Entity],
+    exemptions: Iterable[Exemption],
+    number: str,
+) -> None:
+    """Write pages, labels and a registry to a folder, and all that follows from them."""
+    for name, text in texts.items():
+        write_bytes(root / page_path(name), text.encode())
+    write_bytes(root / PAGES, dump(pages))
+    write_set(root, labels)
     write_registry(root, registry)
-    exemptions = _exemptions(registry)
-    if exemptions:
-        write_bytes(root / EXEMPTIONS, dump(exemptions))
+    needed = [*exemptions, *_exemptions(registry)]
+    if needed:
+        write_bytes(root / EXEMPTIONS, dump(needed))
     build_tree(root)
-    number = version(gold, plan)
     write_bytes(root / CHANGELOG, f"# Changelog\n\n## Data {number}\n\nDerived by goldwire; not edited.\n".encode())
     write_bytes(root / MANIFEST, pretty(make_manifest(root, number)).encode())
 
@@ -148,14 +170,14 @@ def _pairs(made: Sequence[Article]) -> list[Pair]:
         relation, direction = related.get((a, b), PairRelation("related"))
         stretches = passages(texts[a], texts[b], shared.get((a, b), ()))
         reused = [
-            Passage(a=_span(texts[a], s.a_start, s.a_end), b=_span(texts[b], s.b_start, s.b_end)) for s in stretches
+            Passage(a=span(texts[a], s.a_start, s.a_end), b=span(texts[b], s.b_start, s.b_end)) for s in stretches
         ]
         pair = Pair(id=f"{a}_{b}", a=a, b=b, relation=relation, direction=direction, passages=reused)
-        pairs.append(_corrected(pair, texts[a], texts[b]))
+        pairs.append(corrected(pair, texts[a], texts[b]))
     return pairs
 
 
-def _corrected(pair: Pair, a: str, b: str) -> Pair:
+def corrected(pair: Pair, a: str, b: str) -> Pair:
     """The pair with the relation of its texts: where no name is invented, articles of two groups may be equal."""
     expected = expected_relation(pair, a, b)
     if pair.relation in expected:
@@ -164,7 +186,8 @@ def _corrected(pair: Pair, a: str, b: str) -> Pair:
     return Pair.model_validate(pair.model_dump() | {"relation": relation, "direction": direction or None})
 
 
-def _span(text: str, start: int, end: int) -> Span:
+def span(text: str, start: int, end: int) -> Span:
+    """The record of a half-open span of a text."""
     return Span(start=start, end=end, text=text[start:end])
 
 

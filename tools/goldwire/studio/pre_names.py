@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from goldwire.checks.surface_forms import SurfaceForms
 from goldwire.corpus.tree import Tree
@@ -36,15 +36,10 @@ class KnownNames:
             for form in forms | (_full_and_last(entity) if aliases or entity.id in used else set()):
                 if form not in self.uses:
                     self.uses[form][False][entity.type, entity.id, None] = 0
-        marked = self.forms(self.uses)
+        marked = SurfaceForms(self.uses)
         seen = Counter(form for name in documents for _, form in marked.occurrences(tree.corpus.texts[name]))
         rare = {form for form, found in self.uses.items() if _total(found) < SELDOM * seen[form]}
-        self.found = self.forms(form for form in self.uses if form not in rare)
-
-    @staticmethod
-    def forms(forms: Iterable[str]) -> SurfaceForms:
-        """An index of some forms."""
-        return SurfaceForms([Entity(id="org-any", type="ORG", name="any", aliases=list(forms))])
+        self.found = SurfaceForms(form for form in self.uses if form not in rare)
 
     def mentions(self, text: str) -> list[Mention]:
         """The known names in a text; one that goes on with other capitalised words is a name without entity."""

@@ -57,14 +57,14 @@ def _shared_blocks(source: str, target: str) -> list[tuple[int, int, int]]:
     """The stretches that both texts contain, in order: start in each, and length."""
     if source == target:
         return [(0, 0, len(source))]
-    head = _common_prefix(source, target)
-    tail = _common_prefix(source[head:][::-1], target[head:][::-1])
+    head = common_prefix(source, target)
+    tail = common_prefix(source[head:][::-1], target[head:][::-1])
     ends = len(source) - tail, len(target) - tail
     matcher = SequenceMatcher(None, source[head : ends[0]], target[head : ends[1]], autojunk=False)
     middle = [(head + block.a, head + block.b, block.size) for block in matcher.get_matching_blocks()]
     return [block for block in [(0, 0, head), *middle, (*ends, tail)] if block[2]]
 
 
-def _common_prefix(a: str, b: str) -> int:
+def common_prefix(a: str, b: str) -> int:
     """The length of the longest common prefix."""
     return next((i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
