@@ -2,12 +2,14 @@
 
 import gzip
 import json
+import re
 import sys
 
 import pytest
 
 import goldwire
 from goldwire.bench.baselines import find_system
+from goldwire.bench.predictions import read_entity
 from goldwire.bench.submissions import read_files, read_system
 from goldwire.cli.failure import details
 from goldwire.model.errors import GoldwireError
@@ -202,3 +204,25 @@ def test_the_column_of_the_tag_is_named_on_the_command_line(tmp_path, gold):
     words = ("score", "gold", "mine.conll", "--task", "entities")
     assert "strict F1 1.000" in command(tmp_path, *words, "--tag-column", "2").stdout
     assert "strict F1 1.000" not in command(tmp_path, *words).stdout
+
+
+ALIKE = {
+    "a word": ({"start": 0, "end": 3, "type": "PERSON", "text": "\u0410da"}, "(U+0410 at 0)"),
+    "a key": ({"start": 0, "end": 3, "type": "PERSON", "t\u0443pe": "PERSON"}, "(U+0443 at 1)"),
+    "an invisible key": ({"start": 0, "end": 3, "type": "PERSON", "te\u00adxt": "Ada"}, "(U+00AD at 2)"),
+}
+
+
+@pytest.mark.parametrize("kind", ALIKE)
+def test_letters_that_look_alike_are_named(kind):
+    label, named = ALIKE[kind]
+    with pytest.raises(GoldwireError, match=re.escape(named)):
+        read_entity(label | {"end": "3"} if "key" in kind else label, "000-01", "Ada is here.")
+
+
+def test_a_document_and_a_text_that_look_like_another_are_named(tmp_path):
+    with pytest.raises(GoldwireError, match=re.escape("'\u043e00-01' (U+043E at 0), which is not a document")):
+        goldwire.score({"\u043e00-01": []}, task="entities")
+    (tmp_path / "a.jsonl").write_text('{"document":"one-01","entities":[],"text":"M\u0430y"}\n')
+    with pytest.raises(GoldwireError, match=re.escape("'\u0430y' (U+0430 at 1) where the stored text reads 'ay'")):
+        read_files(tmp_path / "a.jsonl", "entities", {"one-01": "May"})

@@ -1,7 +1,8 @@
 """Every code has a tree with only that fault, and a similar tree without it.
 
 A tree is faults/base with an overlay copied over it; in an overlay, the file DELETE lists paths to delete, and the file
-GROW lists paths with their sizes in bytes. With the file GIT the tree is a repository that has these attributes.
+GROW lists paths with their sizes in bytes. With the file GIT the tree is a repository that has these attributes;
+with SCHEMA it has the schemas of the base besides those of the overlay.
 """
 
 import json
@@ -15,6 +16,7 @@ from hypothesis import strategies as st
 from goldwire.checks import check as findings_of
 from goldwire.cli.explain import EXEMPTION
 from goldwire.cli.main import main
+from goldwire.corpus.schemas import write_schemas
 from goldwire.model.findings import CODES
 from goldwire.model.records import Exemption
 from repository import ROOT, git
@@ -31,6 +33,8 @@ def check(tmp_path, monkeypatch, capsys):
 
     def run(overlay, *arguments):
         shutil.copytree(CHECKS / "base", tmp_path, dirs_exist_ok=True)
+        if (CHECKS / overlay / "SCHEMA").exists():
+            write_schemas(tmp_path)
         shutil.copytree(CHECKS / overlay, tmp_path, dirs_exist_ok=True)
         if (tmp_path / "DELETE").exists():
             for path in (tmp_path / "DELETE").read_text().splitlines():

@@ -106,7 +106,7 @@ def old_schemas(place):
     assert in_process(place, "schema", ".").returncode == 0
     for file in (place / "schema").iterdir():
         file.write_text("old\n")
-    (place / "schema/gone.schema.json").write_text("old\n")
+    (place / "schema/gone.schema.json").write_text("https://goldwire.invalid/schema/gone")
 
 
 def with_articles(place):

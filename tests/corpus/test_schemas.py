@@ -68,12 +68,14 @@ def test_the_files_are_the_generated_ones():
 
 def test_writing_updates_and_removes_schemas_but_leaves_other_files(tmp_path):
     assert len(stale_schemas(tmp_path)) == len(write_schemas(tmp_path)) == len(schema_files())
-    for name in ("quote.schema.json", "quotation.schema.json", "README.md"):
+    for name in ("quote.schema.json", "quotation.schema.json"):
+        (tmp_path / "schema" / name).write_text('{"$id": "https://goldwire.invalid/schema/other"}')
+    for name in ("README.md", "invoice.schema.json"):
         (tmp_path / "schema" / name).write_text("{}")
     assert stale_schemas(tmp_path) == ["schema/quotation.schema.json", "schema/quote.schema.json"]
     assert write_schemas(tmp_path) == ["schema/quote.schema.json", "schema/quotation.schema.json"]
     assert stale_schemas(tmp_path) == write_schemas(tmp_path) == []
-    assert (tmp_path / "schema" / "README.md").exists()
+    assert {"README.md", "invoice.schema.json"} <= {path.name for path in (tmp_path / "schema").iterdir()}
 
 
 @pytest.mark.parametrize("name", RECORDS)

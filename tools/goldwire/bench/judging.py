@@ -15,6 +15,7 @@ from goldwire.bench.adapters.plain import ReadMentions, read_plain
 from goldwire.bench.adapters.quotes import read_quotes
 from goldwire.bench.label_tables import find_table
 from goldwire.bench.predictions import read_block, read_entity, read_pairs, read_quote
+from goldwire.bench.refusals import shown
 from goldwire.bench.selection import Covered, Selection, select
 from goldwire.bench.unknown_keys import count_unknown
 from goldwire.corpus.gold import Gold
@@ -129,7 +130,7 @@ def _check_ids(labels: Mapping[str, object], names: Sequence[str], known: Mappin
         hint = f"; did you mean {close[0]}?" if close else ""
         like = "003-01" if kind == "document" else "003"
         raise GoldwireError(
-            f"labels for {unknown[0]!r}, which is not a {kind} of the corpus; ids look like {like}{hint}"
+            f"labels for {shown(unknown[0])}, which is not a {kind} of the corpus; ids look like {like}{hint}"
         )
     if missing:
         raise GoldwireError(

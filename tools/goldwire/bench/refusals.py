@@ -8,6 +8,7 @@ from typing import Any
 from goldwire.bench.parts import is_plain, part
 from goldwire.bench.unknown_keys import closest_key, unknown_keys
 from goldwire.model.errors import GoldwireError
+from goldwire.model.findings import code_points, differ_at, foreign
 from goldwire.scoring.labels import PlainSpan
 from goldwire.scoring.settings import Task
 from goldwire.text.quotation_marks import ALIKE
@@ -68,8 +69,9 @@ def check_surface(label: object, unit: str, text: str) -> None:
         return
     start, end = index(part(label, "start")), index(part(label, "end"))
     if text[start:end] != surface:
+        found, stored = code_points(surface, text[start:end])
         raise GoldwireError(
-            f"{unit}: a label has {surface!r} at {start}:{end}, where the text reads {text[start:end]!r}"
+            f"{unit}: a label has {surface!r}{found} at {start}:{end}, where the text reads {text[start:end]!r}{stored}"
             f"{counted_in(surface, start, end, text)}"
         )
 
@@ -125,12 +127,14 @@ def _misspelt(label: object, task: Task) -> str:
 def _hints(label: object, task: Task) -> Iterator[str]:
     for key in unknown_keys(label, task):
         if closest := closest_key(key, task):
-            yield f"{closest!r} for {key!r}"
+            yield f"{closest!r} for {shown(key)}"
 
 
 def shown(label: object) -> str:
     """Return a label as a message shows it: whole if it is short."""
     words, kind = repr(label), type(label).__name__
+    if isinstance(label, str) and len(label) <= SHOWN:
+        return words + foreign(label)
     if type(label).__module__ != "builtins" and kind not in words:  # spaCy's tokens look like bare words
         words = f"{words} (of type {kind})"
     return words if len(words) <= SHOWN else f"{words[:SHOWN]}…"
@@ -140,12 +144,12 @@ def first_difference(found: str, stored: str, where: str) -> str | None:
     """Return the message for a text that is not the stored one; None if at most white space at its end differs."""
     if found == stored or found.rstrip() == stored.rstrip():
         return None
-    pairs = zip(found, stored, strict=False)
-    at = next((i for i, (a, b) in enumerate(pairs) if a != b), min(len(found), len(stored)))
-    cause = counted_text(found, stored)
+    at = differ_at(found, stored)
+    ours, theirs = code_points(found, stored)
     return (
         f"{where}: the text is not the stored one, so offsets in it are shifted: it first differs at {at}, "
-        f"{found[at : at + 20]!r} where the stored text reads {stored[at : at + 20]!r}{cause}"
+        f"{found[at : at + 20]!r}{ours} where the stored text reads {stored[at : at + 20]!r}{theirs}"
+        f"{counted_text(found, stored)}"
     )
 
 

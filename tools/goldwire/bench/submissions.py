@@ -5,7 +5,7 @@ from pathlib import Path
 
 from goldwire.bench.adapters.calling import Answer
 from goldwire.bench.label_tables import GOLD_TYPES
-from goldwire.bench.refusals import counted_in, first_difference
+from goldwire.bench.refusals import counted_in, first_difference, shown
 from goldwire.bench.selection import LAYERS, Covered
 from goldwire.bench.words import Aligned, align
 from goldwire.checks.offsets import check_anchoring
@@ -218,5 +218,5 @@ def _lines(path: Path) -> Iterable[str]:
 
 def _text(texts: Mapping[str, str], name: str) -> str:
     if name not in texts:
-        raise GoldwireError(f"labels for {name!r}, which is not a document of the corpus; ids look like 003-01")
+        raise GoldwireError(f"labels for {shown(name)}, which is not a document of the corpus; ids look like 003-01")
     return texts[name]

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from difflib import get_close_matches
 
 from goldwire.bench.parts import is_plain, names_of, part
+from goldwire.model.findings import foreign
 from goldwire.model.profile import names, news
 from goldwire.model.records import Block, Mention, Pair, Quote, Record, Span, Speaker
 from goldwire.scoring.settings import Task
@@ -90,7 +91,8 @@ def describe_unknown(unknown: Mapping[str, int], task: Task, most: int = 8) -> s
     shown = []
     for name, number in list(unknown.items())[:most]:
         near = _suggestion(name, task)
-        shown.append(f"{name} {number}" + (f" ({near}?)" if near else ""))
+        named = foreign(name.partition(" ")[2] or name)
+        shown.append(f"{name}{named} {number}" + (f" ({near}?)" if near else ""))
     return ", ".join(shown) + (f" and {len(unknown) - most} more" if len(unknown) > most else "")
 
 

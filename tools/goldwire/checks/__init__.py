@@ -9,6 +9,7 @@ from goldwire.checks.duplicates import check_reuse
 from goldwire.checks.gate import Gate
 from goldwire.checks.metadata import check_metadata, check_set_info
 from goldwire.checks.offsets import check_anchoring
+from goldwire.checks.published import check_schemas
 from goldwire.checks.references import Known, check_ids, check_links
 from goldwire.checks.staleness import check_built_files, check_git, check_pages, check_release, check_texts
 from goldwire.corpus.annotation_sets import GOLD, LabelSet, read_proposals, read_set, set_folders
@@ -42,7 +43,7 @@ def check_tree(root: Path) -> tuple[list[Finding], list[str]]:
     tree = tree.without({fault.path for fault in stale})
     found += check_git(tree)
     known = Known(tree)
-    found += [*check_ids(tree, known), *check_metadata(tree), *read_proposals(root, profile)[1]]
+    found += [*check_ids(tree, known), *check_metadata(tree), *check_schemas(tree), *read_proposals(root, profile)[1]]
     for labels in tree.sets:
         found += _check_set(labels, tree.corpus, profile, known)
     checked = {labels.path for labels in tree.sets}

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Container, Iterator, Mapping
 from itertools import pairwise
 
+from goldwire.checks.published import check_card
 from goldwire.corpus.annotation_sets import LabelSet
 from goldwire.corpus.attributes import altered_by_git
 from goldwire.corpus.build import build, built_files, to_page
@@ -123,6 +124,7 @@ def check_release(tree: Tree) -> Iterator[Finding]:
         if released.get(path) != current.get(path):
             what = "added" if path not in released else "deleted" if path not in current else "changed"
             yield finding("unreleased-change", path, version=manifest.version, what=what)
+    yield from check_card(tree, digest(found))
     changelog = tree.root / CHANGELOG
     text = changelog.read_text(encoding="utf-8", errors="replace") if changelog.is_file() else ""
     if f"## Data {manifest.version}" not in (line.strip() for line in text.splitlines()):

@@ -17,7 +17,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from goldwire.corpus.canonical import canonical_fault, pretty, sort_key
 from goldwire.corpus.files import LARGEST_FILE
-from goldwire.model.findings import Finding, finding, shorten
+from goldwire.model.findings import Finding, finding, foreign, shorten
 from goldwire.model.profile import ALL_RECORDS
 from goldwire.model.records import EACH, WHOLE, Record
 
@@ -244,9 +244,11 @@ def shape_faults(path: str, number: int, text: str, error: ValidationError, mode
         elif fault["type"] == "missing":
             yield finding("missing-key", path, number, key=key, record=name)
         elif fault["type"] == "extra_forbidden":
-            yield finding("unknown-key", path, number, key=key, record=name)
+            yield finding("unknown-key", path, number, key=key + foreign(key), record=name)
         else:
-            found = json.dumps(fault["input"], ensure_ascii=False, default=str)[:FOUND_LENGTH]
+            value = fault["input"]
+            found = json.dumps(value, ensure_ascii=False, default=str)[:FOUND_LENGTH]
+            found += foreign(value) if isinstance(value, str) and len(value) < FOUND_LENGTH else ""
             yield finding("wrong-value", path, number, key=key, found=found, expected=fault["msg"])
 
 

@@ -1,13 +1,15 @@
 """The records as JSON Schemas, for readers in other languages; they accept what the models accept."""
 
 import json
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from pydantic.json_schema import models_json_schema
 
-from goldwire.corpus.files import remove_temporary, write_bytes
+from goldwire.corpus.files import names_in, read_regular, remove_temporary, write_bytes
 from goldwire.corpus.profiles import profile_of
+from goldwire.model.errors import GoldwireError
 from goldwire.model.profile import Profile, names, news
 from goldwire.model.submissions import LINES
 
@@ -35,17 +37,25 @@ def write_schemas(root: Path) -> list[str]:
     made = schema_files(profile_of(root))
     remove_temporary(root / SCHEMA)
     changed = [f"{SCHEMA}/{name}" for name, data in made.items() if write_bytes(root / SCHEMA / name, data)]
-    for place in sorted((root / SCHEMA).glob(f"*{SUFFIX}")):
-        if place.name not in made:
-            place.unlink()
-            changed.append(f"{SCHEMA}/{place.name}")
+    for name in sorted(present_schemas(root).keys() - made):
+        (root / SCHEMA / name).unlink()
+        changed.append(f"{SCHEMA}/{name}")
     return changed
 
 
-def stale_schemas(root: Path) -> list[str]:
+def present_schemas(root: Path) -> dict[str, bytes]:
+    """The schemas of goldwire in schema/ below `root`, by file name; another program's are left out."""
+    found = {}
+    for name in names_in(root / SCHEMA):
+        if name.endswith(SUFFIX):
+            with suppress(OSError, GoldwireError):
+                found[name] = read_regular(root / SCHEMA / name)
+    return {name: data for name, data in found.items() if NAMESPACE.encode() in data}
+
+
+def stale_schemas(root: Path, profile: Profile | None = None) -> list[str]:
     """The paths below `root` of schemas that are missing, outdated, or belong to no record."""
-    made = schema_files(profile_of(root))
-    present = {place.name: place.read_bytes() for place in (root / SCHEMA).glob(f"*{SUFFIX}")}
+    made, present = schema_files(profile or profile_of(root)), present_schemas(root)
     return [f"{SCHEMA}/{name}" for name in sorted({*made, *present}) if made.get(name) != present.get(name)]
 
 

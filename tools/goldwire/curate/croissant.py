@@ -10,7 +10,6 @@ from goldwire.corpus.gold import Gold
 from goldwire.model.extras import need
 from goldwire.model.records import RECORDS
 
-CROISSANT = f"{ANNOTATIONS}/croissant.json"
 NESTED = re.compile(r"\blist\b|goldwire\.")
 JSONL = "application/jsonlines"
 FILES = {

@@ -5,25 +5,24 @@ from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 
+from goldwire.checks.published import BLOCK, CARD, CROISSANT, METADATA, seal
 from goldwire.corpus.annotation_sets import ANNOTATIONS
 from goldwire.corpus.files import write_bytes
 from goldwire.corpus.gold import Gold, load
 from goldwire.corpus.tree import Tree, read_tree
 from goldwire.curate.agreement import Agreement, agree
-from goldwire.curate.croissant import CROISSANT, croissant
+from goldwire.curate.croissant import croissant
 from goldwire.model.errors import GoldwireError
 
-CARD = f"{ANNOTATIONS}/README.md"
 COMPARED = {"agreement": ("pass-a", "pass-b"), "third": ("gold", "pass-c")}
 """Generated tables of agreement, with the two sets that each compares."""
-BLOCK = re.compile(r"(<!-- (\w+): generated -->\n).*?(<!-- end -->)", re.S)
 
 
 def card_files(root: Path) -> dict[str, bytes]:
     """The up-to-date data card and metadata, by path below `root`.
 
     Only the parts of the card between `<!-- NAME: generated -->` and `<!-- end -->` are replaced; the names are
-    `counts` and those of `COMPARED`. Raises GoldwireError if the card, a set or the library mlcroissant is missing.
+    `counts`, `croissant` for the seal of the metadata, and those of `COMPARED`. Raises GoldwireError if the card, a set or the library mlcroissant is missing.
     """
     gold = load(root)
     tree, _ = read_tree(root)
@@ -32,12 +31,18 @@ def card_files(root: Path) -> dict[str, bytes]:
     except FileNotFoundError:
         raise GoldwireError(f"no {CARD}; expected the data card with its generated parts") from None
 
-    def table(block: re.Match[str]) -> str:
-        names = COMPARED.get(block[2])
-        return f"{block[1]}{_agreement(_compare(tree, *names)) if names else counts_table(gold)}{block[3]}"
+    metadata = croissant(gold)
 
-    made = BLOCK.sub(table, card)
-    return {CARD: made.encode(), CROISSANT: croissant(gold)}
+    def generated(block: re.Match[str]) -> str:
+        name = block[1]
+        if name == METADATA:
+            made, sealed = "", metadata
+        else:
+            made = _agreement(_compare(tree, *COMPARED[name])) if name in COMPARED else counts_table(gold)
+            sealed = made.encode()
+        return f"<!-- {name}: generated from {seal(gold.digest, sealed)} -->\n{made}<!-- end -->"
+
+    return {CARD: BLOCK.sub(generated, card).encode(), CROISSANT: metadata}
 
 
 def write_card(root: Path, write: bool = True) -> list[str]:

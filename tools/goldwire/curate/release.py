@@ -22,8 +22,8 @@ from goldwire.model.findings import errors
 from goldwire.model.records import FileEntry, Manifest
 
 VersionPart = Literal["major", "minor", "patch"]
-REWRITTEN = ("unreleased-change", "wrong-manifest")
-"""The faults that a release removes, since it writes the manifest."""
+REWRITTEN = ("unreleased-change", "wrong-manifest", "stale-card", "stale-croissant")
+"""The faults that a release removes, since it writes the manifest, and those that `card` removes after it."""
 PARTS: tuple[VersionPart, ...] = ("patch", "minor", "major")
 UNRELEASED = re.compile(r"^## Data[^\n]*unreleased[^\n]*$", re.I | re.M)
 HEADING = re.compile(r"^## ", re.M)

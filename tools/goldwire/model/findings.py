@@ -94,25 +94,47 @@ def contrast(a: str, b: str, length: int = 40) -> tuple[str, str]:
 
     The characters that differ are named by their code points unless both are ASCII, because they may look alike.
     """
-    at = next((i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
+    at = differ_at(a, b)
     start = max(0, at - length // 2) if max(len(a), len(b)) > length else 0
-    named = not (a[at : at + 1] + b[at : at + 1]).isascii()
-    return _around(a, at, start, length, named), _around(b, at, start, length, named)
+    first, second = code_points(a, b)
+    return _around(a, start, length) + first, _around(b, start, length) + second
 
 
-def _around(text: str, at: int, start: int, length: int, named: bool) -> str:
+def differ_at(a: str, b: str) -> int:
+    """The place of the first character that differs in two texts."""
+    return next((i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
+
+
+def code_points(a: str, b: str) -> tuple[str, str]:
+    """The characters that differ first in two texts, as ` (U+0435 at 1)`; empty if both are ASCII."""
+    at = differ_at(a, b)
+    if (a[at : at + 1] + b[at : at + 1]).isascii():
+        return "", ""
+    first, second = (f" (U+{ord(text[at]):04X} at {at})" if at < len(text) else "" for text in (a, b))
+    return first, second
+
+
+def foreign(word: str) -> str:
+    """The first character of a key, an id or a value that is not ASCII, as ` (U+0435 at 1)`; empty if all are."""
+    at = next((i for i, letter in enumerate(word) if not letter.isascii()), None)
+    return "" if at is None else f" (U+{ord(word[at]):04X} at {at})"
+
+
+def _around(text: str, start: int, length: int) -> str:
     shown = text[start : start + length].replace("\n", "⏎")
-    cut = f"“{'…' if start else ''}{shown}{'…' if len(text) > start + length else ''}”"
-    return f"{cut} (U+{ord(text[at]):04X} at {at})" if named and at < len(text) else cut
+    return f"“{'…' if start else ''}{shown}{'…' if len(text) > start + length else ''}”"
 
 
 __all__ = [
     "CODES",
     "Finding",
     "Location",
+    "code_points",
     "contrast",
+    "differ_at",
     "errors",
     "finding",
+    "foreign",
     "grouped_by_cause",
     "shorten",
     "with_severity",

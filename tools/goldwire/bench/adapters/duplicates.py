@@ -6,6 +6,7 @@ from itertools import combinations
 from typing import Any
 
 from goldwire.bench.parts import is_missing, unpacked
+from goldwire.bench.refusals import shown
 from goldwire.model.errors import GoldwireError
 
 ALONE = frozenset({"none", "null", "nan", "nat", "na", "n/a", "<na>", "-", "-1", "noise", "outlier", "singleton"})
@@ -60,7 +61,7 @@ def _checked(group: Iterable[object], names: Collection[str]) -> list[str]:
 
 
 def _unknown(name: object, where: str) -> GoldwireError:
-    return GoldwireError(f"{where} has {name!r}, which is not a document of the corpus; ids look like 003-01")
+    return GoldwireError(f"{where} has {shown(name)}, which is not a document of the corpus; ids look like 003-01")
 
 
 def _from_mapping(output: Mapping[Any, Any], names: Collection[str]) -> list[object]:

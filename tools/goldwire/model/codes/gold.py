@@ -190,4 +190,25 @@ RELEASE = {
         hint="add a section that says what changes for users of the data",
         message="{changelog} has no heading “## Data {version}”",
     ),
+    "stale-schema": Code(
+        level="release",
+        what="A file in schema/ is not what goldwire schema writes for this corpus.",
+        why="Readers in other languages check the records against schema/, and would refuse or accept other ones.",
+        hint="run goldwire schema; delete schema/ if nobody reads it",
+        message="the schema {problem}",
+    ),
+    "stale-card": Code(
+        level="release",
+        what="A generated table of the data card is not from the released data.",
+        why="Readers decide by the numbers in annotations/README.md whether and how to use the data.",
+        hint="run goldwire card after goldwire release, and do not edit what it generates",
+        message="the table {name} was generated from other data, or changed since",
+    ),
+    "stale-croissant": Code(
+        level="release",
+        what="annotations/croissant.json is not the metadata of the released data.",
+        why="Loaders of data sets find the files by it, and refuse those that have another hash.",
+        hint="run goldwire card after goldwire release, and do not edit what it generates",
+        message="the file was generated from other data, changed since, or is missing",
+    ),
 }

@@ -202,10 +202,11 @@ def read_address(root: Path) -> Address | None:
     """The address of a corpus's server; None if none runs, even if an earlier one left its address."""
     try:
         address = Address(**read_object(address_path(root)))
+    except (OSError, GoldwireError, ValueError, TypeError):
+        return None
+    try:
         with _lock(root):
             return None
-    except (FileNotFoundError, ValueError, TypeError):
-        return None
     except GoldwireError:
         return address
 
