@@ -65,6 +65,11 @@ def test_a_bump_smaller_than_the_change_is_refused(released):
     assert version(released) == "1.0.0"
     assert in_process(released, "release", "--data", "major").stdout == "2.0.0\n"
     assert "## Data 2.0.0\n\n- 1 changed in entities.\n" in (released / "CHANGELOG.md").read_text()
+    assert {fault["code"] for fault in json.loads(in_process(released, "check", "--json").stdout)} == {
+        "stale-card",
+        "stale-croissant",
+    }
+    assert in_process(released, "card").stdout == "annotations/README.md\nannotations/croissant.json\n"
     assert in_process(released, "check").stdout == "0 findings\n"
 
 

@@ -140,7 +140,8 @@ def _pair(label: object, texts: Mapping[str, str]) -> PlainPair:
     for name in (a, b):
         if name not in texts:
             raise GoldwireError(
-                f"the pair {shown(label)} names {shown(name)}, which is not a document of the corpus; ids look like 003-01"
+                f"the pair {shown(label)} names {shown(name)}, which is not a document of the corpus; "
+                "ids look like 003-01"
             )
     wrong = _pair_fault(a, b, relation, direction, passages)
     if wrong:

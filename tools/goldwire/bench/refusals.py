@@ -71,8 +71,8 @@ def check_surface(label: object, unit: str, text: str) -> None:
     if text[start:end] != surface:
         found, stored = code_points(surface, text[start:end])
         raise GoldwireError(
-            f"{unit}: a label has {surface!r}{found} at {start}:{end}, where the text reads {text[start:end]!r}{stored}"
-            f"{counted_in(surface, start, end, text)}"
+            f"{unit}: a label has {surface!r}{found} at {start}:{end}, where the text reads "
+            f"{text[start:end]!r}{stored}{counted_in(surface, start, end, text)}"
         )
 
 

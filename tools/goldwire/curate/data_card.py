@@ -22,7 +22,8 @@ def card_files(root: Path) -> dict[str, bytes]:
     """The up-to-date data card and metadata, by path below `root`.
 
     Only the parts of the card between `<!-- NAME: generated -->` and `<!-- end -->` are replaced; the names are
-    `counts`, `croissant` for the seal of the metadata, and those of `COMPARED`. Raises GoldwireError if the card, a set or the library mlcroissant is missing.
+    `counts`, `croissant` for the seal of the metadata, and those of `COMPARED`. Raises GoldwireError if the card,
+    a set or the library mlcroissant is missing.
     """
     gold = load(root)
     tree, _ = read_tree(root)
