@@ -72,7 +72,9 @@ score P P --task T | score c/annotations/gold P --task T --covered --json
 score c/annotations/gold P --task T --align | score c/annotations/gold P --task T --tag-column W
 compare c/annotations/gold P P --task T --resamples W --seed W
 compare c/annotations/gold P P --task T
-agree P P | schema P | schema --check P | card P
+agree P P | schema P | schema c | schema --check P | card P | card c | card --check c
+twins P --root c | twins P --names real --seed W --root P | suspects --task T --root c | suspects --root P
+bench --freeze --task T --root c | bench W --task T --root c --by W | bench W --twins --task T --root c
 bench W --task T --root c | bench W --root P | bench --root P | bench W --task T --root c
 leaderboard P | leaderboard c
 export jsonl P --root c | export brat P --root P | export conll P --set W --root c | export parquet P --root c
@@ -96,8 +98,11 @@ def prepared(place):
     record = record.replace('"gold"', '"system-x"', 1).replace('"gold"', '"system"', 1)
     (place / "c/annotations/system-x/set.json").write_text(record)
     (place / "c/.goldwire/studio").mkdir(parents=True)
-    for name in ("credentials.json", "address.json"):
+    for name in ("credentials.json", "address.json", "base.json", "lock", "../lock", "../lock.holder"):
         (place / "c/.goldwire/studio" / name).write_text("{}")
+    (place / "c/.goldwire/studio/address.json").write_text('{"url": "http://127.0.0.1:1", "pid": 1073741824}')
+    assert in_process(place, "schema", "c").returncode == 0
+    (place / "c/annotations/README.md").write_text("<!-- counts: generated -->\n<!-- end -->\n")
     (place / "mod.py").write_text(SYSTEMS)
     import_module("goldwire.cli.studio")
     import_module("goldwire.studio.session")  # its libraries take seconds to load
