@@ -1,11 +1,12 @@
 """Fixtures shared by the tests of several rooms, and the order of the tests."""
 
 import os
+import subprocess
 
 import pytest
 from hypothesis import settings
 
-from repository import ROOT, copy_repository
+from repository import ROOT, copy_repository, git
 
 settings.register_profile("goldwire", deadline=None)  # how long a case takes is no behaviour
 settings.load_profile("goldwire")
@@ -60,9 +61,18 @@ def gold():
     return load()
 
 
+@pytest.fixture(scope="session")
+def template(tmp_path_factory):
+    """A copy of the repository with its objects in one pack, of which a test may make its own cheaply."""
+    folder = copy_repository(tmp_path_factory.mktemp("template") / "copy")
+    git(folder, "gc", "-q")
+    return folder
+
+
 @pytest.fixture
-def repository(tmp_path):
-    return copy_repository(tmp_path / "copy")
+def repository(template, tmp_path):
+    subprocess.run(["cp", "-a", template, tmp_path / "copy"], check=True)
+    return tmp_path / "copy"
 
 
 @pytest.fixture(scope="session")

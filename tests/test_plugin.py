@@ -10,7 +10,7 @@ import goldwire
 from goldwire.bench.selection import select
 from goldwire.scoring.settings import Settings
 from repository import ROOT
-from repository import goldwire as goldwire_command
+from repository import in_process as goldwire_command
 
 pytest_plugins = ["pytester"]
 HEAVY = ("goldwire.bench.score", "pydantic", "scipy", "numpy", "spacy")

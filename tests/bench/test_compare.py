@@ -13,7 +13,7 @@ from goldwire.scoring.counts import matched
 from goldwire.scoring.intervals import left_out
 from goldwire.scoring.settings import TASKS, Settings
 from repository import ROOT
-from repository import goldwire as command
+from repository import in_process as command
 
 
 def labels(gold, task, keep=lambda i: True):

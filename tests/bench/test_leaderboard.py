@@ -53,7 +53,7 @@ def test_a_systems_output_changes_the_digest_only_if_it_is_used_as_gold(reposito
 
 
 def test_bench_without_a_name_says_what_differs(repository):
-    from repository import goldwire as run
+    from repository import in_process as run
 
     place = repository / folder_of("exact-hash") / "duplicates.jsonl"
     place.write_text("".join(place.read_text().splitlines(keepends=True)[1:]))
@@ -67,7 +67,7 @@ def test_bench_without_a_name_says_what_differs(repository):
 
 
 def test_bench_in_a_corpus_without_frozen_systems_says_so_and_shows_no_empty_table(tmp_path):
-    from repository import goldwire as run
+    from repository import in_process as run
 
     assert run(tmp_path, "init").returncode == 0
     done = run(tmp_path, "bench", "--task", "segments")

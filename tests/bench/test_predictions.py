@@ -9,7 +9,7 @@ import goldwire
 from goldwire.bench.predictions import read_block, read_entity, read_pairs, read_quote
 from goldwire.scoring.settings import Settings
 from repository import ROOT
-from repository import goldwire as command
+from repository import in_process as command
 
 TEXT = "𝕏 said: “Zoë goes.” So it went, ’tis told."
 

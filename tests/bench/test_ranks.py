@@ -5,7 +5,7 @@ import json
 import goldwire
 from goldwire.bench.ranks import holm, rank
 from repository import ROOT
-from repository import goldwire as command
+from repository import in_process as command
 
 
 def scores(gold, *shares):

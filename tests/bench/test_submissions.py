@@ -15,7 +15,7 @@ from goldwire.cli.failure import details
 from goldwire.model.errors import GoldwireError
 from goldwire.scoring.settings import Settings
 from repository import ROOT
-from repository import goldwire as command
+from repository import in_process as command
 
 LINE = '{"document": "000-01", "entities": []}\n'
 ODD = {

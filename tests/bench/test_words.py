@@ -7,7 +7,7 @@ import pytest
 import goldwire
 from goldwire.scoring.settings import Settings
 from repository import ROOT
-from repository import goldwire as command
+from repository import in_process as command
 
 TEXT = "Iranian and US envoys met in Iran.\n“We agree,” said Zoë in\nNew York. Iran’s envoy left New York."
 

@@ -9,7 +9,7 @@ from goldwire.checks import check
 from mutations import INVISIBLE, KINDS, Bench, Gold, mutations, remembered, with_emoji
 from repository import ROOT
 
-NUMBER = 5
+NUMBER = 3
 THOROUGH = 40
 """Enough faults of an invisible kind that one is in text without a repeat, which would reveal it."""
 

@@ -136,8 +136,8 @@ CASES = {
     "export, one file": (exported_one, "export conll out --root c"),
     "report": (corpus, "report c -o report.html"),
     "schema": (old_schemas, "schema ."),
-    "derive": (lambda place: None, "derive out --n 2"),
-    "derive, Parquet": (lambda place: None, "derive out --n 2 --format parquet"),
+    "derive": (corpus, "derive out --n 2 --root c"),
+    "derive, Parquet": (corpus, "derive out --n 2 --format parquet --root c"),
 }
 
 

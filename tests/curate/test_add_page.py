@@ -8,7 +8,7 @@ import sys
 
 import pytest
 
-from repository import ROOT, copy_repository, git, goldwire, in_process
+from repository import ROOT, git, goldwire, in_process
 
 REPEATED = "003-03"
 INVENTED = """\
@@ -29,10 +29,10 @@ def page(tmp_path):
     return file
 
 
-@pytest.fixture(scope="module")
-def refusing(tmp_path_factory):
+@pytest.fixture
+def refusing(template):
     """A copy that no test changes."""
-    return copy_repository(tmp_path_factory.mktemp("refusing") / "copy")
+    return template
 
 
 def corrected(page):

@@ -19,6 +19,8 @@ from goldwire.derive.scale.shard_gold import shard_gold
 from goldwire.scoring.settings import Settings
 from repository import ROOT
 
+N = 3000
+
 
 def derive(out, *arguments, n=90, seed=4, difficulty="hostile"):
     name = ["--n", str(n), "--seed", str(seed), "--difficulty", difficulty]
@@ -32,8 +34,8 @@ def files(folder):
 
 @pytest.fixture(scope="module")
 def sharded(tmp_path_factory):
-    """Three shards, the last not full."""
-    return derive(tmp_path_factory.mktemp("scale") / "shards", "--format", "parquet", n=4200, difficulty="news")
+    """Two shards, the second not full."""
+    return derive(tmp_path_factory.mktemp("scale") / "shards", "--format", "parquet", n=N, difficulty="news")
 
 
 @pytest.fixture(scope="module")
@@ -112,20 +114,20 @@ def test_shards_list_exactly_the_pairs_inside_groups(both):
 
 
 def test_two_workers_write_the_same_bytes_as_one(sharded, tmp_path):
-    again = derive(tmp_path / "two", "--format", "parquet", "--workers", "2", n=4200, difficulty="news")
+    again = derive(tmp_path / "two", "--format", "parquet", "--workers", "2", n=N, difficulty="news")
     assert files(again) == files(sharded)
 
 
 def test_a_run_killed_half_way_and_resumed_gives_the_same_bytes(sharded, tmp_path):
     out = tmp_path / "killed"
-    command = ["derive", str(out), "--n", "4200", "--seed", "4", "--format", "parquet", "--root", str(ROOT)]
+    command = ["derive", str(out), "--n", str(N), "--seed", "4", "--format", "parquet", "--root", str(ROOT)]
     process = subprocess.Popen([sys.executable, "-m", "goldwire", *command], stdout=subprocess.DEVNULL)
     while not shards.table_path(out, "documents", 0).is_file():
         assert process.poll() is None, "the run ended before it was killed"
         time.sleep(0.01)
     process.send_signal(signal.SIGKILL)
     process.wait()
-    assert not shards.table_path(out, "documents", 2).is_file()
+    assert not shards.table_path(out, "documents", 1).is_file()
     assert main(command) == 0
     left = {name: data for name, data in files(out).items() if not name.endswith(".tmp")}
     assert left == files(sharded)
@@ -229,7 +231,7 @@ def test_results_of_another_release_are_computed_again(both, capsys, tagger, mon
 def test_minhash_finds_most_copies_and_reports_what_it_does_not_score(sharded, capsys):
     assert main(["scale", "candidates", str(sharded)]) == 0
     said = capsys.readouterr().out
-    assert said.startswith("4,200 documents")
+    assert said.startswith(f"{N:,} documents")
     assert "\nrelated is not scored: " in said
     found = json.loads((sharded / "steps/minhash/found.json").read_text())
     counts = found["duplicates"]
@@ -249,11 +251,11 @@ def test_candidates_are_exactly_the_pairs_that_share_a_band(both):
 
 def test_groups_of_a_large_corpus_pass_all_checks(sharded, capsys):
     assert main(["scale", "check", str(sharded), "--every", "120", "--root", str(ROOT)]) == 0
-    assert capsys.readouterr().out == "0 findings in 3 groups\n"
+    assert capsys.readouterr().out == "0 findings in 2 groups\n"
 
 
 def test_another_corpus_in_the_folder_is_refused(sharded, capsys):
-    command = ["derive", str(sharded), "--n", "4200", "--seed", "5", "--format", "parquet", "--root", str(ROOT)]
+    command = ["derive", str(sharded), "--n", str(N), "--seed", "5", "--format", "parquet", "--root", str(ROOT)]
     assert main(command) == 2
     assert "holds another corpus (seed 4," in capsys.readouterr().err
 

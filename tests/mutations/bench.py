@@ -2,16 +2,26 @@
 
 import functools
 from contextlib import ExitStack, contextmanager
+from types import SimpleNamespace
 from unittest.mock import patch
 
 import goldwire.checks
 import goldwire.checks.completeness as completeness
 import goldwire.checks.duplicates as reuse
+from goldwire.checks.surface_forms import SurfaceForms
 from goldwire.corpus import annotation_sets as sets
 from goldwire.corpus import documents as corpus
 from goldwire.corpus.jsonl import Table, read_jsonl
 from goldwire.text import spans
 from mutations.gold import mutations
+
+
+class SearchedForms(SurfaceForms):
+    """The surface forms of some aliases, which search a text once."""
+
+    def __init__(self, aliases):
+        super().__init__([SimpleNamespace(aliases=aliases)])
+        self.occurrences = functools.cache(lambda text: list(SurfaceForms.occurrences(self, text)))
 
 
 @contextmanager
@@ -32,10 +42,16 @@ def remembered():
 
     shared = functools.cache(lambda texts: reuse_pairs(dict(texts)))
     reuse_pairs = reuse.sharing_pairs
+    indexed = functools.cache(SearchedForms)
     with ExitStack() as stack:
         for place, name, new in (
             (sets, "read_jsonl", read),
             (corpus, "read_jsonl", read),
+            (
+                completeness,
+                "SurfaceForms",
+                lambda entities: indexed(tuple(each for e in entities for each in e.aliases)),
+            ),
             (completeness, "marked_spans", functools.cache(completeness.marked_spans)),
             (reuse, "shared_runs", functools.cache(reuse.shared_runs)),
             (reuse, "sharing_pairs", lambda texts: shared(tuple(texts.items()))),

@@ -65,24 +65,29 @@ def client(studio):
 
 
 @pytest.fixture(scope="package")
-def cookies(studio, browser):
-    """What the browser stores once the owner of the server is logged in."""
-    page = browser.new_page()
+def owner(studio, browser):
+    """The windows of the server's owner, who is logged in; one for all tests, so that the scripts are read once."""
+    context = browser.new_context(viewport=VIEW)
+    page = context.new_page()
     page.goto(f"{studio.base}/user/login/")
     page.fill("input[name=email]", studio.credentials["user"])
     page.fill("input[name=password]", studio.credentials["password"])
     page.click("button[type=submit]")
     page.wait_for_url(f"{studio.base}/")
-    yield page.context.storage_state()
+    page.evaluate("localStorage.clear()")
     page.close()
+    yield context
+    context.close()
 
 
 @pytest.fixture
-def page(browser, cookies):
-    """A page of the owner's, logged in."""
-    context = browser.new_context(viewport=VIEW, storage_state=cookies)
-    yield context.new_page()
-    context.close()
+def page(owner):
+    """A page of the owner's, logged in, in a browser that has no settings yet."""
+    page = owner.new_page()
+    yield page
+    if page.url.startswith("http"):
+        page.evaluate("localStorage.clear()")
+    page.close()
 
 
 @pytest.fixture

@@ -49,7 +49,7 @@ class Hand:
         self.page.wait_for_function(f"before => {RESULTS}.length > before", arg=before)
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def labels(studio, client):
     """The project of an annotator who has the names of one article and no quotes."""
     folder = studio.folder
@@ -69,10 +69,18 @@ def labels(studio, client):
     git(folder, "clean", "-fdq", "annotations")
 
 
-@pytest.mark.browser
-def test_the_editor_has_the_hooks_that_the_script_rests_on(labels, page):
+@pytest.fixture(scope="module")
+def page(owner, labels):
+    """The article in the editor, opened once; nothing is saved."""
+    page = owner.new_page()
     article(page, labels[1])
     page.wait_for_selector(".gw-script .gw-text .htx-highlight")
+    yield page
+    page.close()
+
+
+@pytest.mark.browser
+def test_the_editor_has_the_hooks_that_the_script_rests_on(page):
     missing = page.evaluate("""() => {
         const work = Htx.annotationStore.selected, names = work.names;
         const has = {annotation: work, region: work.regions[0], relations: work.relationStore,
@@ -86,9 +94,7 @@ def test_the_editor_has_the_hooks_that_the_script_rests_on(labels, page):
 
 @pytest.mark.browser
 def test_labels_cost_no_more_acts_than_promised(studio, labels, page):
-    task, url = labels
-    article(page, url)
-    page.wait_for_selector(".gw-script .gw-text .htx-highlight")
+    task, _ = labels
     lines = (studio.folder / f"annotations/gold/quotes/{DOCUMENT}.jsonl").read_text().splitlines()
     gold = {record["id"].removeprefix(f"{DOCUMENT}-"): record for record in map(json.loads, lines)}
     cost = {}
@@ -117,9 +123,7 @@ def test_labels_cost_no_more_acts_than_promised(studio, labels, page):
 
 @pytest.mark.browser
 def test_a_mention_costs_two_acts_and_a_new_entity_four(labels, page):
-    task, url = labels
-    article(page, url)
-    page.wait_for_selector(".gw-script .gw-text .htx-highlight")
+    task, _ = labels
     page.locator(".gw-text .htx-highlight", has_text="Sanchez Effect").click()
     page.keyboard.press("Backspace")
     hand = Hand(page)

@@ -1,6 +1,6 @@
 """Pull and push killed at random moments: nothing torn, nothing lost, and the next run completes.
 
-Five kills each, or GOLDWIRE_KILLS; every one hits a run that is still at work.
+Four kills each, or GOLDWIRE_KILLS; every one hits a run that is still at work.
 """
 
 import copy
@@ -22,8 +22,8 @@ from goldwire.studio.project import find_project
 from goldwire.studio.session import Workspace, pull_set, push_set
 from goldwire.studio.tasks import read_tasks
 
-KILLS = int(os.environ.get("GOLDWIRE_KILLS", "5"))
-DOCUMENTS = [f"t-{n:02}" for n in range(1, 5)]
+KILLS = int(os.environ.get("GOLDWIRE_KILLS", "4"))
+DOCUMENTS = [f"t-{n:02}" for n in range(1, 4)]
 ENTITIES = ("gpe-germany", "gpe-ussr")
 FORK = multiprocessing.get_context("fork")  # so that a run begins at once, with everything imported
 

@@ -76,18 +76,12 @@ def test_candidates_are_shown_with_their_judgement(studio, client, page):
 
 
 @pytest.mark.browser
-def test_the_instructions_show_the_guideline_formatted(studio, client, page):
+def test_the_instructions_are_formatted_begin_with_ten_lines_and_fold_sections_and_rules(studio, client, page):
     page.goto(f"{studio.url}?task={task_of(client, DOCUMENT).id}")
     page.get_by_role("button", name="Instructions").click()
     heading = page.locator(".gw-guide h2").first
     assert heading.evaluate("it => parseFloat(getComputedStyle(it).marginTop)") > 0
     assert page.locator(".gw-guide ul li").first.evaluate("it => getComputedStyle(it).listStyleType") == "disc"
-
-
-@pytest.mark.browser
-def test_the_instructions_begin_with_ten_lines_on_how_to_work_and_fold_sections_and_rules(studio, client, page):
-    page.goto(f"{studio.url}?task={task_of(client, DOCUMENT).id}")
-    page.get_by_role("button", name="Instructions").click()
     lines = page.locator(".gw-guide > ol:first-of-type > li")
     lines.last.wait_for()
     assert lines.count() == 10
