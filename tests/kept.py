@@ -24,6 +24,7 @@ FIELDS = {
     "type": (ENTITIES, 0, {"type": "LOC"}),
     "`entity`": (ENTITIES, 0, {"entity": "fac-sallow-bridge"}),
     "`stands_for`": (ENTITIES, 1, {"stands_for": None}),
+    "`origin`": (ENTITIES, 0, {"origin": {"set": "system-spacy", "changed": False}}),
     "`id`": (ENTITIES, 0, {"id": "p1-01-e099"}),
     "quotes: content": (QUOTES, 0, {"content": [{"start": 203, "end": 223, "text": "“The bridge is old,”"}]}),
     "type ": (QUOTES, 0, {"type": "mixed"}),

@@ -1,15 +1,18 @@
 """The baselines run, give what is frozen, and the leaderboard is what that scores."""
 
 import json
+from dataclasses import replace
 
 import pytest
 
 import goldwire
 from goldwire.bench.baselines import BASELINES, find_system
 from goldwire.bench.baselines.stored import differing, folder_of, freeze, versions
-from goldwire.bench.leaderboard import standings
+from goldwire.bench.leaderboard import boards, standings
 from goldwire.bench.submissions import read_system
+from goldwire.cli.leaderboard import leaderboard_markdown, leaderboard_text
 from goldwire.corpus.manifest import digest, entries
+from goldwire.model.records import Origin
 from goldwire.scoring.settings import TASKS, Settings
 
 
@@ -75,3 +78,19 @@ def test_bench_in_a_corpus_without_frozen_systems_says_so_and_shows_no_empty_tab
     assert done.stderr.splitlines() == [
         f"{name}: no stored output here" for name in ("blank-lines", "sentence-ends", "segmenter")
     ]
+
+
+def test_a_system_that_suggested_gold_labels_is_marked(gold):
+    first = gold.documents["003-01"]
+    begun = [
+        mention.model_copy(update={"origin": Origin(set="system-spacy", changed=i > 0)})
+        for i, mention in enumerate(first.mentions[:3])
+    ]
+    documents = gold.documents | {first.id: replace(first, mentions=(*begun, *first.mentions[3:]))}
+    found = boards(replace(gold, documents=documents))
+    text, page = leaderboard_text(found), leaderboard_markdown(found)
+    assert "  spacy* " in text
+    assert text.count("*") == 2
+    assert "3 gold labels began as suggestions of spacy: its score is favoured" in text
+    assert "(3 gold labels began as suggestions of spacy" in page
+    assert "*" not in leaderboard_text(boards(gold))

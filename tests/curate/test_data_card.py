@@ -6,6 +6,7 @@ import pytest
 
 from goldwire.bench.score import load
 from goldwire.curate.data_card import card_files, counts_table
+from goldwire.model.records import Origin
 from repository import ROOT
 
 mlcroissant = pytest.importorskip("mlcroissant")
@@ -39,3 +40,19 @@ def test_croissant_validates_and_loads_every_record():
     assert len(records) == sum(len(document.mentions) for document in gold.documents.values())
     first = next(iter(gold.documents.values())).mentions[0]
     assert records[0]["entities-records/text"] == first.text.encode()
+
+
+def test_the_card_has_the_share_of_suggestions_that_were_accepted_unchanged():
+    gold = load(ROOT)
+    first = gold.documents["003-01"]
+    begun = [
+        mention.model_copy(update={"origin": Origin(set="pre-labels", changed=i == 0)})
+        for i, mention in enumerate(first.mentions[:4])
+    ]
+    documents = gold.documents | {first.id: replace(first, mentions=(*begun, *first.mentions[4:]))}
+    table = counts_table(replace(gold, documents=documents))
+    assert (
+        "| entities | suggested by pre-labels | 4 | 4 |\n| entities | … accepted unchanged | 3 (75 %) | 3 (75 %) |"
+        in table
+    )
+    assert "suggested" not in counts_table(gold)

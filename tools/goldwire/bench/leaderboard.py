@@ -13,6 +13,9 @@ from goldwire.corpus.annotation_sets import LabelSet
 from goldwire.corpus.gold import Gold
 from goldwire.scoring.settings import TASKS, Settings, Task
 
+MADE_WITH = {"pre-labels": ("clauses", "textacy-clauses")}
+"""Sets of suggestions that are no baseline's output, with the baselines that find reported speech in the same way."""
+
 
 @dataclass(frozen=True, slots=True)
 class Standing:
@@ -21,6 +24,8 @@ class Standing:
     baseline: Baseline
     score: Score
     versions: list[str]
+    began: int = 0
+    """Gold labels of its task that began as suggestions of this system, which its score therefore favours."""
     rank: int | None = None
     """One more than the number of systems that are better by a paired test; None if no test is possible."""
 
@@ -61,11 +66,24 @@ def standings(gold: Gold, settings: dict[Task, Settings] | None = None) -> dict[
         names = [name for name, (baseline, _) in there.items() if baseline.task == task]
         systems = common([read_system(gold.root / folder_of(name), gold, task) for name in names])
         found[task] = [
-            Standing(there[name][0], score(system, gold, chosen.get(task) or Settings(task=task)), there[name][1])
+            Standing(
+                there[name][0],
+                score(system, gold, chosen.get(task) or Settings(task=task)),
+                there[name][1],
+                _suggested(gold, task, name),
+            )
             for name, system in zip(names, systems, strict=True)
         ]
         found[task].sort(key=lambda standing: -(standing.score.f1 or 0))
     return {task: rows for task, rows in found.items() if rows}
+
+
+def _suggested(gold: Gold, task: Task, name: str) -> int:
+    """The number of gold labels of a task that began as suggestions of a baseline, or of what is made with it."""
+    sets = {folder_of(name).split("/")[1], *(made for made, systems in MADE_WITH.items() if name in systems)}
+    key = {"entities": "mentions"}.get(task, task)
+    tables = (getattr(document, key, None) or () for document in gold.documents.values())
+    return sum(record.origin is not None and record.origin.set in sets for table in tables for record in table)
 
 
 def reruns(gold: Gold, task: Task | None = None) -> Iterator[tuple[Baseline, LabelSet, list[str], list[str]]]:

@@ -165,8 +165,8 @@ def _spans(record: DocumentLabel) -> list[spans.TextSpan]:
 
 
 def _words(record: DocumentLabel, parent: Quote | None) -> str:
-    """A record without its id, and with the content of its parent instead of the parent's id."""
-    bare = record.model_dump_json(exclude={"id", "parent"})
+    """A record without its id and origin, and with the content of its parent instead of the parent's id."""
+    bare = record.model_dump_json(exclude={"id", "parent", "origin"})
     return bare + ("".join(fragment.text for fragment in parent.content) if parent else "")
 
 

@@ -71,6 +71,7 @@ def leaderboard_text(boards: "Mapping[Task, Board]") -> str:
             low, high = (f"{one:.3f}" for one in board.detectable)
             span = low if low == high else f"{low} to {high}, by pair"
             lines.append(f"      difference detectable with 80 % power: {span}")
+        lines += [f"      * {_began(standing)}" for standing in board.rows if standing.began]
         first = board.rows[0].score
         lines += [f"      {first.signature}", *(f"      {n}" for n in first.selection.notes()), ""]
     return "\n".join(lines).rstrip("\n")
@@ -85,7 +86,11 @@ def _line(standing: "Standing") -> str:
     numbers = (
         f"{number(precision):>11}{number(recall):>8}{number(row.value):>8}{_bounds(row, standing.score) or '–':>17}"
     )
-    return f"  {standing.baseline.name:<30}{numbers}"
+    return f"  {standing.baseline.name + '*' * bool(standing.began):<30}{numbers}"
+
+
+def _began(standing: "Standing") -> str:
+    return f"{standing.began:,} gold labels began as suggestions of {standing.baseline.name}: its score is favoured"
 
 
 def _bounds(row: "ScoreRow", score: "Score") -> str:
@@ -109,7 +114,8 @@ def _section(task: "Task", board: "Board") -> Iterator[str]:
     yield "| --- | --- | --- | --- |"
     for standing in rows:
         about = standing.baseline
-        yield f"| {standing.rank or '–'} | {about.name} | {about.says} | {', '.join(standing.versions)} |"
+        says = about.says + (f" ({_began(standing)})" if standing.began else "")
+        yield f"| {standing.rank or '–'} | {about.name} | {says} | {', '.join(standing.versions)} |"
     yield ""
     names = [standing.baseline.name for standing in rows]
     yield from _pairs(board, names)

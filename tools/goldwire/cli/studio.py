@@ -154,18 +154,23 @@ def _push(workspace: "Workspace", arguments: argparse.Namespace) -> int:
     from goldwire.studio import session
 
     if arguments.as_predictions:
-        for document in session.push_predictions(workspace, arguments.as_predictions):
-            print(f"predict {document}")
-        return CLEAN
+        return _predicted(*session.push_predictions(workspace, arguments.as_predictions))
     plan = session.push_set(workspace, arguments.dry_run)
     steps = [step for step in plan.steps if step.what != "leave"]
     for step in steps:
         print(step)
     if arguments.pre_label and not arguments.dry_run:
-        for document in session.push_pre_labels(workspace):
-            print(f"predict {document}")
+        _predicted(*session.push_pre_labels(workspace))
     note(f"{len(plan.steps) - len(steps)} of {plural(len(plan.steps), 'document')} unchanged")
     return FINDINGS if plan.refused else CLEAN
+
+
+def _predicted(documents: list[str], bare: list[str]) -> int:
+    for document in documents:
+        print(f"predict {document}")
+    if bare:
+        note(f"without suggestions, a tenth of all documents, chosen by chance: {', '.join(bare)}")
+    return CLEAN
 
 
 def _pull(workspace: "Workspace", arguments: argparse.Namespace) -> int:
@@ -232,6 +237,7 @@ def status_text(status: "Status") -> str:
     for pair in status.agreement:
         both = f"{pair.a} and {pair.b}, {plural(pair.documents, 'document')}"
         lines += ["", f"{both}: {pair.layer}, {pair.measure} {number(pair.value)}"]
+    lines += ["", *map(str, status.accepted)] if status.accepted else []
     states = Counter(row.state for row in status.rows)
     counts = ", ".join(f"{n} {state}" for state, n in states.most_common())
     minutes = sum(row.minutes for row in status.rows)

@@ -44,7 +44,7 @@ def canonical_fault(path: str, number: int, text: str, record: Record, expected:
     found = list(json.loads(text, object_pairs_hook=pairs))
     if repeated:
         return finding("duplicate-key", path, number, key=repeated[0])
-    wanted = list(type(record).model_fields)
+    wanted = list(json.loads(expected))
     if found != wanted and sorted(found) == sorted(wanted):
         return finding("key-order", path, number, found=", ".join(found), expected=", ".join(wanted))
     both = enumerate(zip(text, expected, strict=False))

@@ -12,6 +12,7 @@ from goldwire.corpus.gold import Gold, load
 from goldwire.corpus.tree import Tree, read_tree
 from goldwire.curate.agreement import Agreement, agree
 from goldwire.curate.croissant import croissant
+from goldwire.curate.origins import Accepted, accepted
 from goldwire.model.errors import GoldwireError
 
 COMPARED = {"agreement": ("pass-a", "pass-b"), "third": ("gold", "pass-c")}
@@ -88,6 +89,16 @@ def counts_table(gold: Gold) -> str:
     for layer, what, documents in _labels(gold):
         total = sum(documents.values())
         lines.append(f"| {layer} | {what} | {total} | {sum(documents[name] for name in once)} |")
+    for layer, key in (("entities", "mentions"), ("quotes", "quotes"), ("decoys", "decoys")):
+        sides = [
+            accepted(record for name in names for record in getattr(gold.documents[name], key) or ())
+            for names in (gold.documents, sorted(once))
+        ]
+        in_once = {one.set: one for one in sides[1]}
+        for one in sides[0]:
+            other = in_once.get(one.set, Accepted(one.set, 0, 0))
+            lines.append(f"| {layer} | suggested by {one.set} | {one.labels} | {other.labels} |")
+            lines.append(f"| {layer} | … accepted unchanged | {one.share} | {other.share} |")
     registered = Counter(entity.type for entity in gold.entities.values())
     lines += [f"| registry | entities {kind} | {n} | |" for kind, n in sorted(registered.items())]
     lines.append(f"| registry | entities | {len(gold.entities)} | |")

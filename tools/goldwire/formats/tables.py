@@ -103,7 +103,8 @@ def _documents(source: Source) -> Iterator[TableRow]:
         row |= {"language": languages[document.page], "text": labelled.text}
         for layer in ("mentions", "quotes", "decoys"):
             records = getattr(labelled, layer)
-            row[layer] = None if records is None else [record.model_dump() for record in records]
+            fields = [dict.fromkeys(type(record).model_fields) | record.model_dump() for record in records or ()]
+            row[layer] = None if records is None else fields
         yield row
 
 

@@ -71,6 +71,25 @@ class Block(Record):
     )
 
 
+class Origin(Record):
+    """The suggestion that a label began as."""
+
+    set: str = Field(
+        pattern=r"^[A-Za-z0-9_-]+$",
+        description="The set that suggested it, such as a system's.",
+        examples=["system-spacy"],
+    )
+    changed: bool = Field(description="Whether an annotator has changed it; false if it was accepted as it is.")
+
+
+def _origin() -> Any:
+    return Field(
+        default=None,
+        exclude_if=lambda value: value is None,
+        description="The suggestion that the label began as; no key if somebody made it without one.",
+    )
+
+
 class Mention(Record):
     """A span that names an entity."""
 
@@ -85,6 +104,7 @@ class Mention(Record):
         description="The government, organisation or people that a place name refers to here (metonymy).",
         examples=["gpe-russia"],
     )
+    origin: Origin | None = _origin()
 
 
 class Speaker(Record):
@@ -123,6 +143,7 @@ class Quote(Record):
         description="Id of the quote whose content contains this one.",
         examples=["003-01-q001"],
     )
+    origin: Origin | None = _origin()
 
 
 class Decoy(Record):
@@ -133,6 +154,7 @@ class Decoy(Record):
     end: Offset
     text: str = Field(description="The characters of the text from start to end.", examples=["“Russian threat”"])
     reason: DecoyReason = Field(description="The reason for the marks.", examples=["scare"])
+    origin: Origin | None = _origin()
 
 
 class Passage(Record):

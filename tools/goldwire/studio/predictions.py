@@ -2,12 +2,14 @@
 
 import re
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any, Protocol
 
 from label_studio_sdk import LabelStudio
 
 from goldwire.corpus.annotation_sets import LabelSet
+from goldwire.corpus.files import sha256
+from goldwire.model.records import Origin
 from goldwire.studio.convert.complete import shown_results
 from goldwire.studio.convert.to_results import Labels, Result, beyond_editor
 from goldwire.studio.task_data import labels_in
@@ -23,8 +25,16 @@ class Prediction(Protocol):
     result: list[Result]
 
 
-def push_predictions(client: LabelStudio, project: int, labels: LabelSet, tasks: Iterable[Task]) -> list[str]:
-    """Replace the predictions named after a set by its labels; return the documents that changed.
+def left_bare(documents: Collection[str]) -> list[str]:
+    """The tenth of some documents that is labelled without suggestions: chosen by chance, always the same."""
+    drawn = sorted(documents, key=lambda name: sha256(name.encode()))
+    return sorted(drawn[: round(len(drawn) / 10)])
+
+
+def push_predictions(
+    client: LabelStudio, project: int, labels: LabelSet, tasks: Iterable[Task], bare: Collection[str] = ()
+) -> list[str]:
+    """Replace the predictions named after a set by its labels, but for some documents; return those that changed.
 
     Regions get ids of their own, so that what an annotator accepts becomes a new record. Predictions
     that are up to date are left alone; a document that the set does not label has none.
@@ -32,7 +42,7 @@ def push_predictions(client: LabelStudio, project: int, labels: LabelSet, tasks:
     existing = _existing(client, project, labels.name)
     changed, wanted = [], list[tuple[int, list[Result]]]()
     for task in tasks:
-        found = labels_in(labels, task.document)
+        found = None if task.document in bare else labels_in(labels, task.document)
         if found is not None and (why := beyond_editor(found)):
             print(f"{task.document} is left out: {why}", file=sys.stderr)
             found = None
@@ -71,12 +81,13 @@ def numbered_results(name: str, labels: Labels, data: Mapping[str, Any]) -> list
     """
     own = "p-" + re.sub(r"[^A-Za-z0-9_-]", "-", name)
     ids = {quote.id: f"{own}-q{n}" for n, quote in enumerate(labels.quotes, 1)}
+    more = {"origin": Origin(set=own.removeprefix("p-"), changed=False)}
     numbered = Labels(
-        mentions=[record.model_copy(update={"id": f"{own}-e{n}"}) for n, record in enumerate(labels.mentions, 1)],
-        decoys=[record.model_copy(update={"id": f"{own}-d{n}"}) for n, record in enumerate(labels.decoys, 1)],
+        mentions=[r.model_copy(update={"id": f"{own}-e{n}", **more}) for n, r in enumerate(labels.mentions, 1)],
+        decoys=[r.model_copy(update={"id": f"{own}-d{n}", **more}) for n, r in enumerate(labels.decoys, 1)],
         quotes=[
-            quote.model_copy(update={"id": f"{own}-q{n}", "parent": ids.get(quote.parent) if quote.parent else None})
-            for n, quote in enumerate(labels.quotes, 1)
+            r.model_copy(update={"id": f"{own}-q{n}", "parent": ids.get(r.parent) if r.parent else None, **more})
+            for n, r in enumerate(labels.quotes, 1)
         ],
         pairs=labels.pairs,
     )

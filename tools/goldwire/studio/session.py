@@ -83,19 +83,20 @@ def push_set(workspace: Workspace, dry_run: bool = False) -> PushPlan:
             return _push(connection, workspace, dry_run)[1]
 
 
-def push_predictions(workspace: Workspace, name: str) -> list[str]:
-    """Show another set in the project, for annotators to start from; return the documents that changed."""
+def push_predictions(workspace: Workspace, name: str) -> tuple[list[str], list[str]]:
+    """Show another set in the project, to start from; return the documents that changed, and those left without."""
     with exclusive(workspace.root):
-        labels = read_workspace(replace(workspace, name=name, new=False))[1]
+        tree, labels = read_workspace(replace(workspace, name=name, new=False))
+        bare = predictions.left_bare(tree.corpus.texts)
         connection = connect(workspace.root, workspace.url, workspace.token_file)
         with server_errors(connection.url):
             project = project_of(connection, workspace.name)
             tasks = read_tasks(connection.client, project)
-            return predictions.push_predictions(connection.client, project, labels, tasks)
+            return predictions.push_predictions(connection.client, project, labels, tasks, bare), bare
 
 
-def push_pre_labels(workspace: Workspace) -> list[str]:
-    """Suggest labels for the documents that nobody has labelled or begun; return those that changed."""
+def push_pre_labels(workspace: Workspace) -> tuple[list[str], list[str]]:
+    """Suggest labels for documents that nobody has labelled or begun; return as `push_predictions`."""
     from goldwire.studio.pre_labels import pre_labels
 
     with exclusive(workspace.root):
@@ -106,8 +107,10 @@ def push_pre_labels(workspace: Workspace) -> list[str]:
             tasks = [task for task in read_tasks(connection.client, project) if not task.work]
             tree = limited(tree, layers_in(tasks))
             open_ones = [task for task in tasks if labels_in(labels, task.document) is None]
-            suggested = pre_labels(tree, labels, {task.document: task.candidates for task in open_ones})
-            return predictions.push_predictions(connection.client, project, suggested, open_ones)
+            bare = predictions.left_bare(tree.corpus.texts)
+            wanted = {task.document: task.candidates for task in open_ones if task.document not in bare}
+            suggested = pre_labels(tree, labels, wanted)
+            return predictions.push_predictions(connection.client, project, suggested, open_ones), bare
 
 
 def pull_set(

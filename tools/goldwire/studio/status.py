@@ -6,7 +6,9 @@ from itertools import combinations
 
 from goldwire.corpus.annotation_sets import LabelSet
 from goldwire.curate.agreement import agree
+from goldwire.curate.origins import Accepted, accepted
 from goldwire.model.errors import GoldwireError
+from goldwire.model.records import DocumentLabel
 from goldwire.studio.convert.to_results import Labels
 from goldwire.studio.pull import begin_set, merge
 from goldwire.studio.selection import set_name
@@ -47,6 +49,8 @@ class Status:
 
     rows: list[Progress]
     agreement: list[Agreed]
+    accepted: list[Accepted]
+    """What was submitted of the suggestions of each set."""
 
 
 def status_of(tasks: Iterable[Task], users: Mapping[int, str], sets: Mapping[str | None, SyncedSet]) -> Status:
@@ -67,7 +71,11 @@ def status_of(tasks: Iterable[Task], users: Mapping[int, str], sets: Mapping[str
                 submitted.setdefault(address, {})[task.document] = labels
         if not begun:
             rows.append(_untouched(sets[None], task))
-    return Status(rows, list(_agreement(sets[None], submitted)))
+    found = [labels for of_user in submitted.values() for labels in of_user.values()]
+    records: list[DocumentLabel] = []
+    for labels in found:
+        records += [*labels.mentions, *labels.quotes, *labels.decoys]
+    return Status(rows, list(_agreement(sets[None], submitted)), accepted(records))
 
 
 def _by_user(task: Task) -> Iterator[tuple[Work, float]]:

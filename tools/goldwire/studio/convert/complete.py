@@ -9,8 +9,8 @@ from typing import Any
 from goldwire.model.profile import Profile
 from goldwire.model.records import Mention, Quote, Span, Speaker
 from goldwire.studio.convert.from_results import from_results
-from goldwire.studio.convert.regions import Malformed, Region, by_type, is_mention, read_regions, unused
-from goldwire.studio.convert.to_results import Labels, Result, choice_result, relation_result, to_results
+from goldwire.studio.convert.regions import Malformed, Region, by_type, is_mention, read_regions, region_digest, unused
+from goldwire.studio.convert.to_results import SUGGESTED, Labels, Result, choice_result, relation_result, to_results
 from goldwire.text import spans
 from goldwire.text.derived_fields import FIELDS, derived
 from goldwire.text.quotation_marks import marked_type
@@ -217,7 +217,18 @@ def _derived(quotes: Sequence[Quote], mentions: Iterable[Mention], data: Mapping
 def shown_results(labels: Labels, data: Mapping[str, Any]) -> list[Result]:
     """The results that show labels in a task with some data."""
     candidates = [candidate["document"] for candidate in data.get("candidates") or ()]
-    return to_results(_without_derived(labels, data), candidates)
+    results = to_results(_without_derived(labels, data), candidates)
+    found = {mention.id: mention.origin for mention in labels.mentions}
+    found |= {decoy.id: decoy.origin for decoy in labels.decoys}
+    found |= {f"{quote.id}-c1": quote.origin for quote in labels.quotes}
+    if any(found.values()):
+        regions = read_regions(str(data.get("text")), by_type(completed(data, results)))
+        for one in results:
+            name = str(one.get("id"))
+            if one.get("type") == "labels" and (origin := found.get(name)):
+                was = "" if origin.changed else region_digest(name, regions)
+                one["meta"] = dict(zip(SUGGESTED, (origin.set, was), strict=True))
+    return results
 
 
 def _without_derived(labels: Labels, data: Mapping[str, Any]) -> Labels:

@@ -100,11 +100,13 @@ def _mention(model: type[Mention], name: str, region: Region, own: str, proposed
     if entity == NEW_ENTITY and proposed is None:
         raise Malformed(name, "its entity is new: write its name in the next field")
     more = {"entity": proposed.id if proposed else entity, "stands_for": region.choice("stands_for")}
-    return _valid(model, name, {**region.span.model_dump(), "id": own, "type": region.label, **more})
+    record = {**region.span.model_dump(), "id": own, "type": region.label, "origin": region.origin}
+    return _valid(model, name, {**record, **more})
 
 
 def _decoy(model: type[Decoy], name: str, region: Region, own: str) -> Decoy:
-    return _valid(model, name, {**region.span.model_dump(), "id": own, "reason": region.choice("reason")})
+    record = {**region.span.model_dump(), "id": own, "reason": region.choice("reason"), "origin": region.origin}
+    return _valid(model, name, record)
 
 
 def _valid(model: type[R], name: str, record: Mapping[str, object]) -> R:
@@ -172,6 +174,7 @@ def _quote(
         "speaker_entities": _speaker_entities(name, region, regions[speaker].span if speaker else None, labels),
         "status": region.choice("status"),
         "parent": ids[parent] if parent else None,
+        "origin": region.origin,
     }
     return _valid(model, name, record)
 

@@ -1,12 +1,14 @@
 """The results of an annotation as regions with their choices and links; any other result is reported."""
 
+import json
 import re
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from goldwire.model.records import Span
-from goldwire.studio.convert.to_results import FROM_REGISTRY
+from goldwire.corpus.files import sha256
+from goldwire.model.records import Origin, Span
+from goldwire.studio.convert.to_results import FROM_REGISTRY, SUGGESTED
 from goldwire.studio.labelling_config import RELATIONS, TYPED
 from goldwire.studio.palette import QUOTE_PARTS
 from goldwire.text import spans
@@ -58,6 +60,9 @@ class Region:
     span: Span
     choices: dict[str, list[str]] = field(default_factory=dict)
     links: dict[str, list[str]] = field(default_factory=dict)
+    suggestion: tuple[str, str] | None = None
+    """The set that suggested it, and the digest that it had then."""
+    origin: Origin | None = None
 
     def choice(self, control: str) -> str | None:
         """The choice in a control that takes one; None if there is none."""
@@ -87,7 +92,29 @@ def read_regions(text: str, found: Found, types: Collection[str] | None = None) 
         _read_relation(regions, result)
     for region in list(regions.values()):
         _name_phrases(text, regions, region)
+    for name, region in regions.items():
+        if region.suggestion:
+            by, was = region.suggestion
+            region.origin = Origin(set=by, changed=region_digest(name, regions) != was)
     return regions
+
+
+def region_digest(name: str, regions: Mapping[str, Region]) -> str:
+    """A digest of a region with its choices, and of the regions that it leads to; not of the quote around it."""
+    found, reached = list[object](), [name]
+    for one in reached:
+        region = regions[one]
+        links = {link: names for link, names in sorted(region.links.items()) if link != "inside"}
+        found.append([region.label, region.span.start, region.span.end, sorted(region.choices.items()), [*links]])
+        reached += [target for names in links.values() for target in names if target not in reached]
+    return sha256(json.dumps(found).encode())[:16]
+
+
+def _suggestion(result: Mapping[str, object]) -> tuple[str, str] | None:
+    """The set and the digest in the `meta` of a result; None for any other note."""
+    meta = result.get("meta")
+    by, was = (meta.get(key) for key in SUGGESTED) if isinstance(meta, Mapping) else (None, None)
+    return (by, was) if isinstance(by, str) and isinstance(was, str) and ID.fullmatch(by) else None
 
 
 def is_mention(region: Region) -> bool:
@@ -186,7 +213,7 @@ def _read_region(text: str, result: Mapping[str, object], types: Collection[str]
         or (group == "entity" and types is not None and labels[0] not in types)
     ):
         raise Malformed(name, f"its labels are {shown(labels)}, expected one of {group}")
-    return name, Region(labels[0], span_of(name, value, text))
+    return name, Region(labels[0], span_of(name, value, text), suggestion=_suggestion(result))
 
 
 def span_of(name: str, value: Mapping[str, object], text: str) -> Span:

@@ -15,6 +15,8 @@ DIRECTION_OF: dict[str, Direction] = {DIRECTED[0]: "a_in_b", DIRECTED[1]: "b_in_
 CHOICE_OF = {direction: choice for choice, direction in DIRECTION_OF.items()}
 KEYS = frozenset({"id", "from_name", "to_name", "type", "value", "from_id", "to_id", "direction", "labels"})
 """The keys of a result that goldwire writes."""
+SUGGESTED = ("suggested_by", "suggested_as")
+"""The keys of a region's `meta`: the set that suggested it, and its digest then; empty once it has been changed."""
 DISTINCT = "distinct"
 FROM_REGISTRY = frozenset({"entity_id", "stands_for", "speaker_entities"})
 """The fields that search the registry, with those of each type; goldwire 0.1 had `entity_id` for all types."""
@@ -93,12 +95,17 @@ def carry_notes(old: object, new: Sequence[Result]) -> bool:
     found = True
     for result in old if isinstance(old, list) else ():
         more = {key: value for key, value in result.items() if key not in KEYS} if isinstance(result, dict) else {}
-        if not more:
+        noted = more.pop("meta", None)
+        meta = {key: noted[key] for key in noted if key not in SUGGESTED} if isinstance(noted, dict) else {}
+        if not more and not meta:
             continue
         into = named.get((result.get("id"), result.get("from_name"))) or there.get(_spot(result))
         if into is not None:
             into.update(more)
-        found = found and (into is not None or not more.get("meta"))
+            if meta:
+                own = into.get("meta")
+                into["meta"] = {**meta, **(own if isinstance(own, dict) else {})}
+        found = found and (into is not None or not meta)
     return found
 
 
