@@ -53,26 +53,50 @@ FAULTS = {
 }
 
 
+def use(root):
+    """Load a corpus and read all that it has of one document."""
+    gold = goldwire.load(root)
+    document = gold.documents["003-01"]
+    return document.text, document.mentions, document.quotes, document.decoys
+
+
 @pytest.mark.parametrize("code", FAULTS)
-def test_a_tree_at_fault_is_not_loaded(repository, code):
+def test_a_file_at_fault_is_refused_when_it_is_used(repository, code):
     path, change = FAULTS[code]
     (repository / path).write_text(change((repository / path).read_text()))
     with pytest.raises(goldwire.GoldwireError, match=rf"{path}.*: {code}: .*goldwire check"):
-        goldwire.load(repository)
+        use(repository)
 
 
 @pytest.mark.parametrize("path", ["corpus/text/003-01.txt", "annotations/gold/set.json", "corpus/manifest.json"])
-def test_a_tree_that_lacks_a_file_is_not_loaded(repository, path):
+def test_a_file_that_is_not_there_is_refused_when_it_is_used(repository, path):
     (repository / path).unlink()
     with pytest.raises(goldwire.GoldwireError, match=rf"{path}: missing-file"):
-        goldwire.load(repository)
+        use(repository)
 
 
 @pytest.mark.parametrize("layer", DOCUMENT_LAYERS)
-def test_labels_that_are_said_to_be_complete_and_are_not_there_are_not_loaded(repository, layer):
+def test_labels_that_are_said_to_be_complete_and_are_not_there_are_refused(repository, layer):
     (repository / f"annotations/gold/{layer}/003-01.jsonl").unlink()
     with pytest.raises(goldwire.GoldwireError, match="003-01"):
-        goldwire.load(repository)
+        use(repository)
+
+
+def test_a_score_never_mixes_two_states_of_a_file(repository):
+    gold, labels = goldwire.load(repository), "annotations/gold/quotes/003-01.jsonl"
+    goldwire.score(lambda text: [], gold, goldwire.Settings("entities", resamples=5))
+    edit_first_record(repository, labels, lambda record: record.update(type="mixed"))
+    with pytest.raises(goldwire.GoldwireError, match=rf"{labels} has changed since it was loaded; load .* again"):
+        goldwire.score(lambda text: [], gold, goldwire.Settings("quotes", resamples=5))
+    text = gold.documents["003-02"].text
+    (repository / "corpus/text/003-02.txt").write_text("")
+    assert gold.documents["003-02"].text == text
+
+
+def test_only_what_is_used_is_read(repository):
+    (repository / "annotations/gold/quotes/003-01.jsonl").write_text("<")
+    (repository / "annotations/pass-a/set.json").write_text("<")
+    assert goldwire.load(repository).documents["003-01"].mentions == goldwire.load().documents["003-01"].mentions
 
 
 @pytest.mark.parametrize("was", [gc.enable, gc.disable])

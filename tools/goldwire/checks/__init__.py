@@ -10,9 +10,9 @@ from goldwire.checks.gate import Gate
 from goldwire.checks.metadata import check_metadata, check_set_info
 from goldwire.checks.offsets import check_anchoring
 from goldwire.checks.published import check_schemas
-from goldwire.checks.references import Known, check_ids, check_links
+from goldwire.checks.references import Known, check_ids, check_labels, check_units
 from goldwire.checks.staleness import check_built_files, check_git, check_pages, check_release, check_texts
-from goldwire.corpus.annotation_sets import GOLD, LabelSet, read_proposals, read_set, set_folders
+from goldwire.corpus.annotation_sets import GOLD, LabelSet, read_outline, read_parts, read_proposals, set_folders
 from goldwire.corpus.documents import Corpus, text_path
 from goldwire.corpus.profiles import PROFILE, read_profile
 from goldwire.corpus.tree import read_tree
@@ -31,8 +31,8 @@ def check_tree(root: Path) -> tuple[list[Finding], list[str]]:
     Records with a form or shape fault are reported and left out of later checks; a text that differs from its
     hash is reported once, and spans in it are not checked. A document with an error is not checked for completeness,
     a page with one is not compared with its texts, and the release is compared only if there are no errors. What the
-    profile switches off is left out; its warnings stop no later check. Sets are read one at a time; only gold stays
-    in memory and is checked for completeness and reuse.
+    profile switches off is left out; its warnings stop no later check. Only gold stays in memory, and is checked for
+    completeness and reuse; of other sets, one file at a time is in memory.
     """
     profile, found = read_profile(root)
     if found:  # every label would be compared with another profile
@@ -45,7 +45,8 @@ def check_tree(root: Path) -> tuple[list[Finding], list[str]]:
     known = Known(tree)
     found += [*check_ids(tree, known), *check_metadata(tree), *check_schemas(tree), *read_proposals(root, profile)[1]]
     for labels in tree.sets:
-        found += _check_set(labels, tree.corpus, profile, known)
+        found += [*check_units(labels, known), *check_set_info(labels)]
+        found += _check_labels(labels, tree.corpus, profile, known)
     checked = {labels.path for labels in tree.sets}
     for folder in set_folders(root):
         if folder not in checked:
@@ -62,12 +63,14 @@ def check_tree(root: Path) -> tuple[list[Finding], list[str]]:
 
 
 def _check_folder(root: Path, folder: str, corpus: Corpus, profile: Profile, known: Known) -> list[Finding]:
-    labels, found = read_set(root, folder, profile)
-    return [*found, *_check_set(labels, corpus, profile, known)]
+    outline, found = read_outline(root, folder)
+    found += [*check_units(outline, known), *check_set_info(outline)]
+    for part, faults in read_parts(root, outline, profile):
+        found += [*faults, *_check_labels(part, corpus, profile, known)]
+    return found
 
 
-def _check_set(labels: LabelSet, corpus: Corpus, profile: Profile, known: Known) -> Iterator[Finding]:
+def _check_labels(labels: LabelSet, corpus: Corpus, profile: Profile, known: Known) -> Iterator[Finding]:
     yield from check_anchoring(labels, corpus.texts)
-    yield from check_links(labels, known, profile)
-    yield from check_set_info(labels)
+    yield from check_labels(labels, known, profile)
     yield from check_cover(labels, corpus.page_texts, profile)

@@ -74,7 +74,12 @@ def check_ids(tree: Tree, known: Known) -> Iterator[Finding]:
 
 def check_links(labels: LabelSet, known: Known, profile: Profile) -> Iterator[Finding]:
     """Check the ids of one set and the pages, documents and entities it refers to."""
-    yield from _check_units(labels, known.pages, known.documents)
+    yield from check_units(labels, known)
+    yield from check_labels(labels, known, profile)
+
+
+def check_labels(labels: LabelSet, known: Known, profile: Profile) -> Iterator[Finding]:
+    """Check the ids of the labels of a set, or of a part of one, and the documents and entities they refer to."""
     for unit, blocks in labels.segments.items():
         yield from _check_unit_ids(unit, blocks)
         for line, block in (
@@ -117,8 +122,9 @@ def _check_unit_ids(unit: str, table: Table[UnitLabel]) -> Iterator[Finding]:
             yield finding("misfiled-record", table.path, line, id=record.id, unit=unit)
 
 
-def _check_units(labels: LabelSet, pages: _Ids[Page], documents: _Ids[Document]) -> Iterator[Finding]:
+def check_units(labels: LabelSet, known: Known) -> Iterator[Finding]:
     """Check that files and declarations agree, and that their pages and documents exist."""
+    pages, documents = known.pages, known.documents
     path = f"{labels.path}/{SET}"
     folder = PurePosixPath(labels.path).name
     if labels.info and labels.info.name != folder:

@@ -45,7 +45,7 @@ def run(arguments: argparse.Namespace) -> int:
 
     plan = Plan(arguments.difficulty, arguments.seed, arguments.n)
     root = corpus_root(arguments.root)
-    gold = load(root)
+    gold = load(root).compared()
     if arguments.format == "jsonl":
         derive_folder(gold, plan, arguments.out)
     else:

@@ -48,7 +48,7 @@ def run(arguments: argparse.Namespace) -> int:
     from goldwire.corpus.locate import corpus_root
 
     root = corpus_root(arguments.root)
-    found = boards(load(root))
+    found = boards(load(root).compared())
     if not found:
         raise GoldwireError(
             f"{root} has no stored output of a baseline, annotations/system-<name>/; run goldwire bench --freeze"

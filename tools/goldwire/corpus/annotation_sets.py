@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TypeVar, overload
+from typing import Any, overload
 
 from goldwire.corpus import files
 from goldwire.corpus.attributes import ignored_by_git
@@ -43,7 +43,8 @@ SYSTEM = "system-"
 """The prefix of the folders of systems' output, and of no others."""
 STAGING = ".goldwire/staging"
 """The folder in which a set is written before it replaces the old one."""
-R = TypeVar("R", bound=Record)
+MODELS: dict[UnitLayer, type[Record]] = {"segments": Block, "entities": Mention, "quotes": Quote, "decoys": Decoy}
+"""The records of the layers that have a file for each page or document."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,26 +155,44 @@ def read_set(root: Path, folder: str, profile: Profile | None = None) -> tuple[L
 
     The profile of the corpus is read first if it is not given.
     """
-    profile = profile or profile_of(root)
-    info, findings = read_info(root, folder)
-    sparse = is_sparse(info)
-
-    def read(layer: Layer, model: type[R]) -> dict[str, Table[R]]:
-        tables: dict[str, Table[R]] = {}
-        for unit in _units(root, folder, layer):
-            tables[unit], faults = read_jsonl(root, layer_path(folder, layer, unit), profile.of(model), sparse=sparse)
-            findings.extend(faults)
-        return tables
-
-    labels = LabelSet(
-        folder, info, read("segments", Block), read("entities", Mention), read("quotes", Quote), read("decoys", Decoy)
-    )
-    path = layer_path(folder, "duplicates")
-    if (root / path).exists():
-        pairs, faults = read_jsonl(root, path, Pair, sparse=sparse)
+    outline, findings = read_outline(root, folder)
+    labels = LabelSet(folder, outline.info)
+    for part, faults in read_parts(root, outline, profile or profile_of(root)):
         findings += faults
-        labels = replace(labels, duplicates=pairs)
+        labels.segments.update(part.segments)
+        labels.entities.update(part.entities)
+        labels.quotes.update(part.quotes)
+        labels.decoys.update(part.decoys)
+        labels = replace(labels, duplicates=part.duplicates)
+    return labels, findings
+
+
+def read_outline(root: Path, folder: str) -> tuple[LabelSet, list[Finding]]:
+    """The set in a folder below the root with a table without records for each of its files, and findings."""
+    info, findings = read_info(root, folder)
+    labels = LabelSet(folder, info)
+    for layer in UNIT_LAYERS:
+        empty: dict[str, Table[Any]] = getattr(labels, layer)
+        empty.update({unit: Table(layer_path(folder, layer, unit)) for unit in _units(root, folder, layer)})
+    path = layer_path(folder, "duplicates")
+    labels = replace(labels, duplicates=Table(path)) if (root / path).exists() else labels
     return labels, [*findings, *without_ignored(root, list(_strays(root, folder)))]
+
+
+def read_parts(root: Path, outline: LabelSet, profile: Profile) -> Iterator[tuple[LabelSet, list[Finding]]]:
+    """Read the files of a set one after the other, each as a set of its own, with its findings."""
+    sparse = is_sparse(outline.info)
+    for layer, kind in MODELS.items():
+        model = profile.of(kind)
+        for unit, empty in outline.tables(layer).items():
+            table, findings = read_jsonl(root, empty.path, model, sparse=sparse)
+            part = LabelSet(outline.path, outline.info)
+            tables: dict[str, Table[Any]] = getattr(part, layer)
+            tables[unit] = table
+            yield part, findings
+    if outline.duplicates is not None:
+        pairs, findings = read_jsonl(root, outline.duplicates.path, Pair, sparse=sparse)
+        yield LabelSet(outline.path, outline.info, duplicates=pairs), findings
 
 
 def _is_table(name: str) -> bool:

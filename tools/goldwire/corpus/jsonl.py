@@ -11,7 +11,7 @@ from itertools import pairwise
 from operator import itemgetter
 from pathlib import Path
 from stat import S_ISREG
-from typing import Generic, TypeVar
+from typing import Generic, TypeVar, get_args
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -121,16 +121,25 @@ def read_jsonl(
     left out, and neither the canonical form nor the order of lines is required.
     """
     text, findings = read_text(root, path, named_by)
-    if text is not None:
-        findings += text_faults(path, text)
-    if text is None or findings:
+    return (Table(path, whole=False), findings) if text is None else records_in(path, text, model, sparse)
+
+
+def records_in(
+    path: str, text: str, model: type[R], sparse: bool = False, is_released: bool = False
+) -> tuple[Table[R], list[Finding]]:
+    """The valid records in the text of a JSONL file, and a finding for every other line.
+
+    The form of a text that `is_released` was checked before its release and is not checked again.
+    """
+    findings = [] if is_released else list(text_faults(path, text))
+    if findings:
         return Table(path, whole=False), findings
     if text and not text.endswith("\n"):
         findings.append(finding("missing-final-newline", path, text.count("\n") + 1))
     lines = text.removesuffix("\n").split("\n") if text else []
-    if (records := _canonical_records(lines, model)) is not None:
+    if (records := _valid_records(lines, model, is_released)) is not None:
         table = Table.numbered(path, records)
-        return table, [*findings, *(() if sparse else order_faults(table))]
+        return table, [*findings, *(() if sparse or is_released else order_faults(table))]
     rows, whole = [], True
     for number, line in enumerate(lines, 1):
         if not line or line.isspace():
@@ -145,15 +154,15 @@ def read_jsonl(
     return table, [*findings, *(() if sparse else order_faults(table))]
 
 
-def _canonical_records(lines: list[str], model: type[R]) -> list[R] | None:
-    """The records of lines that are all canonical, as nearly all files are; None if a line is not."""
+def _valid_records(lines: list[str], model: type[R], is_released: bool) -> list[R] | None:
+    """The records of lines that are all canonical or released, as nearly all files are; None if a line is not."""
     if max(map(len, lines), default=0) > LARGEST_RECORD:
         return None
     try:
         records = list(map(model.model_validate_json, lines))
     except ValidationError:
         return None
-    for i in range(0, len(lines), AT_ONCE):
+    for i in () if is_released else range(0, len(lines), AT_ONCE):
         if _adapter(model).dump_json(records[i : i + AT_ONCE]) != f"[{','.join(lines[i : i + AT_ONCE])}]".encode():
             return None
     for record in records:
@@ -166,20 +175,25 @@ def _share_fields_set(record: Record) -> None:
 
     pydantic makes a set for each record: 0.8 of the 1.2 kB of a mention, 2.3 of the 4.2 kB of a quote.
     """
-    kind = type(record)
-    object.__setattr__(record, "__pydantic_fields_set__", _field_names(kind))
-    for value in record.__dict__.values():
-        if isinstance(value, Record):
-            _share_fields_set(value)
-        elif type(value) is list:
-            for one in value:
-                if isinstance(one, Record):
-                    _share_fields_set(one)
+    names, holders = _fields(type(record))
+    object.__setattr__(record, "__pydantic_fields_set__", names)
+    for name in holders:
+        value = record.__dict__[name]
+        for one in value if type(value) is list else (value,):
+            if isinstance(one, Record):
+                _share_fields_set(one)
 
 
 @cache
-def _field_names(kind: type[Record]) -> set[str]:
-    return set(kind.model_fields)
+def _fields(kind: type[Record]) -> tuple[set[str], tuple[str, ...]]:
+    """The names of the fields of a kind of record, and of those that may contain records."""
+    holders = (name for name, field in kind.model_fields.items() if _may_be_record(field.annotation))
+    return set(kind.model_fields), tuple(holders)
+
+
+def _may_be_record(annotation: object) -> bool:
+    parts = get_args(annotation)
+    return any(map(_may_be_record, parts)) or (isinstance(annotation, type) and issubclass(annotation, Record))
 
 
 @cache
