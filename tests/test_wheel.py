@@ -154,8 +154,8 @@ def test_the_vectors_come_with_it(installed):
 
 @pytest.mark.parametrize("python", list(other_pythons()) or [sys.executable])
 def test_the_core_works_on_every_python_of_this_machine(python, installed, tmp_path):
-    run(python, "-m", "venv", tmp_path / "env", cwd=tmp_path)
-    run(tmp_path / "env/bin/pip", "install", "--quiet", installed.wheel, cwd=tmp_path)
+    run(python, "-m", "venv", "--without-pip", tmp_path / "env", cwd=tmp_path)
+    run(*PIP, "--python", tmp_path / "env/bin/python", "install", "--quiet", installed.wheel, cwd=tmp_path)
     (tmp_path / "elsewhere").mkdir()
     other = installed._replace(bin=tmp_path / "env/bin", folder=tmp_path / "elsewhere")
     assert other.goldwire("--version") == f"goldwire {package.__version__}\n"

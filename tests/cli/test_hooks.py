@@ -62,7 +62,7 @@ FAULTS = {
 
 
 @pytest.mark.parametrize("fault", FAULTS)
-def test_a_planted_fault_is_refused_and_the_mended_commit_accepted(corpus, fault):
+def test_a_planted_fault_is_refused(corpus, fault):
     path, damage, code = FAULTS[fault]
     before = (corpus / path).read_bytes()
     if damage is None:
@@ -76,7 +76,17 @@ def test_a_planted_fault_is_refused_and_the_mended_commit_accepted(corpus, fault
         assert "Traceback" not in said
     finally:
         (corpus / path).write_bytes(before)
-        (corpus / "note.txt").write_text(fault)
+        git(corpus, "add", "-A")
+    assert git(corpus, "status", "--porcelain").stdout == ""  # the state of the first commit, which was accepted
+
+
+def test_the_commit_of_a_mended_fault_is_accepted(corpus):
+    page = corpus / "corpus/pages/ex.txt"
+    before = page.read_bytes()
+    page.write_bytes(before + b"More\n")
+    assert commit(corpus)[0] == 1
+    page.write_bytes(before)
+    (corpus / "note.txt").write_text("A sound change.")
     assert commit(corpus)[0] == 0
 
 
