@@ -5,7 +5,7 @@ import json
 import pytest
 
 from goldwire.bench.judging import judge
-from goldwire.bench.outcomes import outcomes
+from goldwire.bench.outcomes import Outcome, ShownLabel, outcomes
 from goldwire.bench.selection import select
 from goldwire.bench.slices import error_table, slices
 from goldwire.cli.failure import details
@@ -91,3 +91,20 @@ def test_a_failing_test_shows_the_errors_and_the_slices_with_the_lowest_recall(g
     shown = "\n".join(details(assess({name: [] for name in gold.documents}, gold, Settings("quotes"))))
     assert "correct 0, wrong type 0, boundary error 0, both wrong 0, missed 244, spurious 0" in shown
     assert "lowest recall\n  speaker name  0.000  (0 of 140)" in shown
+
+
+def test_pairs_of_enough_documents_have_an_interval_that_counts_both_documents(gold):
+    clusters = [(f"a_b-{number:02}",) for number in range(1, 13)]
+    names = [name for (name,) in clusters]
+    label = ShownLabel("exact", [], None, {})
+    found = [  # every pair with the first document is missed
+        Outcome(f"{a}_{b}", "missed" if i == 0 else "correct", label, None if i == 0 else label)
+        for i, a in enumerate(names[:4])
+        for b in names[i + 1 :]
+    ]
+    (part,) = slices(found, gold, Settings("duplicates"), clusters)
+    assert (part.gold, part.found, part.clusters) == (38, 27, 12)
+    assert part.recall == pytest.approx(27 / 38)
+    low, high = part.interval
+    assert low < 27 / 38 < high
+    assert high - low > 0.4  # 38 independent pairs would have one of 0.29

@@ -1,5 +1,6 @@
 """Errors by kind, and recall by what gold knows of its labels: who speaks, how long, how often seen."""
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -13,6 +14,8 @@ from goldwire.scoring.settings import BY, Settings, Task
 
 FEWEST = 20
 """Gold labels that a slice needs for a number; with fewer it has counts alone."""
+PAIR = re.compile(r"(.+-[0-9]+)_(.+-[0-9]+)")
+"""The unit of a pair: the ids of its documents."""
 Trait = tuple[str, str]
 """What a slice is by, and its name."""
 Traits = Callable[[Outcome], Iterable[Trait]]
@@ -62,12 +65,11 @@ def _slice(trait: Trait, labels: Sequence[Outcome], place: Mapping[str, int], se
     cells: dict[tuple[int, ...], Counts] = {}
     for outcome in labels:
         one = matched(int(not is_error(outcome, settings)), 0, 1)
-        key = (place.get(outcome.unit, -1),)
+        units = PAIR.fullmatch(outcome.unit) if settings.task == "duplicates" else None
+        key = tuple(sorted({place[unit] for unit in (units.groups() if units else [outcome.unit])}))
         cells[key] = cells.get(key, Counts()) + one
     total = sum(cells.values(), Counts())
     bounds, clusters = counts_interval(cells, "recall", [1] * len(place))
-    if settings.task == "duplicates":  # pairs of documents are not independent
-        bounds, clusters = None, 0
     few = len(labels) < FEWEST
     kinds = error_table(labels)
     del kinds["spurious"]  # a spurious label is no gold label

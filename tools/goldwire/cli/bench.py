@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from goldwire.cli import scoring
-from goldwire.cli.terminal import CLEAN, FINDINGS, note, plural, stdout_on_stderr
-from goldwire.cli.twins import add_seed, twins_text
+from goldwire.cli.terminal import CLEAN, FINDINGS, as_json, note, plural, stdout_on_stderr
+from goldwire.cli.twins import add_seed, twins_object, twins_text
 from goldwire.model.errors import GoldwireError
 
 if TYPE_CHECKING:
@@ -44,7 +44,9 @@ def run(arguments: argparse.Namespace) -> int:
 
     gold = load(corpus_root(arguments.root))
     if arguments.system is None and arguments.twins:
-        return _twins(gold, arguments.task, arguments.seed)
+        if arguments.freeze:
+            raise GoldwireError("--freeze stores what a system gave on the corpus; leave out --twins")
+        return _twins(gold, arguments.task, arguments.seed, arguments.json)
     if arguments.system is None:
         return _rerun(gold, arguments.task, arguments.freeze)
     if arguments.task is None:
@@ -56,20 +58,26 @@ def run(arguments: argparse.Namespace) -> int:
     return scoring.print_score(arguments, system, gold, arguments.system)
 
 
-def _twins(gold: "Gold", task: "Task | None", seed: int) -> int:
+def _twins(gold: "Gold", task: "Task | None", seed: int, json: bool) -> int:
     """Run the baselines on the corpus and its twins, and print their scores and the differences."""
     from goldwire.bench.baselines import BASELINES
     from goldwire.bench.score import score
     from goldwire.bench.selection import LAYERS
     from goldwire.derive.twin_scores import twin_scores
 
+    made: list[object] = []
     for name, baseline in BASELINES.items():
         if task in (None, baseline.task) and gold.profile.has(LAYERS[baseline.task][0]):
             with stdout_on_stderr():
                 system = baseline.make()
                 first = score(system, gold, task=baseline.task)
                 found = twin_scores(system, gold, first, seed)
-            print(f"{name}: {first}\n{twins_text(found)}\n")
+            one = {"system": name, "task": first.task, "headline": first.headline, "f1": first.f1}
+            made.append({**one, "twins": twins_object(found), "signature": str(first.signature)})
+            if not json:
+                print(f"{name}: {first}\n{twins_text(found)}\n")
+    if json:
+        print(as_json(made))
     return CLEAN
 
 

@@ -60,7 +60,7 @@ class Name:
             self.short = next((w for w in single if w in self.full.split()), self.full.split()[-1])
             self.given = self.full.replace(self.short, "").strip() or self.short
             if not self.gender:  # most languages of the press write the feminine so
-                self.gender = 1 if self.given.split()[0].endswith("a") else -1
+                self.gender = 1 if self.given.split()[0].endswith(("a", "а", "я")) else -1
         return self
 
 
