@@ -195,3 +195,11 @@ def test_a_tagger_that_reads_capitals_keeps_its_score(monkeypatch, capsys):
     out = capsys.readouterr().out
     assert "twin - gold" in out
     assert "invented names, seed 13: 1,451 of 1,451 mentions renamed" in out
+
+
+def test_all_baselines_of_a_task_are_scored_on_twins(capsys):
+    assert main(["bench", "--twins", "--task", "segments", "--json", "--root", str(ROOT)]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert [one["system"] for one in found] == ["blank-lines", "sentence-ends", "segmenter"]
+    assert all(twin["difference"]["clusters"] == 5 for one in found for twin in one["twins"])
+    assert main(["bench", "--twins", "--freeze", "--root", str(ROOT)]) == 2

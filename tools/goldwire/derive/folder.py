@@ -5,6 +5,7 @@ import shutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from goldwire.checks.duplicates import expected_relation
 from goldwire.corpus.annotation_sets import ANNOTATIONS, EXEMPTIONS, GOLD, LabelSet, write_registry, write_set
@@ -12,7 +13,7 @@ from goldwire.corpus.build import build_tree
 from goldwire.corpus.canonical import dump, pretty
 from goldwire.corpus.documents import MANIFEST, PAGES, page_path
 from goldwire.corpus.files import sha256, temporary, write_bytes
-from goldwire.corpus.gold import Gold
+from goldwire.corpus.gold import Gold, GoldDocument
 from goldwire.corpus.jsonl import Table
 from goldwire.corpus.manifest import CHANGELOG, EDITED, make_manifest
 from goldwire.corpus.profiles import PROFILE
@@ -24,7 +25,7 @@ from goldwire.derive.pairs import PairRelation, group_pairs, passages
 from goldwire.derive.plan import GROUP, PAGE, Plan
 from goldwire.derive.sources import layers_of, read_sources
 from goldwire.model.errors import GoldwireError
-from goldwire.model.records import AnnotationSet, Entity, Exemption, Page, Pair, Passage, Span
+from goldwire.model.records import AnnotationSet, Block, Entity, Exemption, Page, Pair, Passage, Record, Span
 from goldwire.model.vocabulary import DOCUMENT_LAYERS, Completeness, DocumentLayer
 from goldwire.text.shared_runs import sharing_pairs
 
@@ -73,7 +74,7 @@ def write_folder(gold: Gold, plan: Plan, groups: Sequence[Group], root: Path) ->
     profile = gold.root / PROFILE
     if profile.is_file():
         write_bytes(root / PROFILE, _without_subsets(profile))
-    registry = _registry(gold, [entity for group in groups for entity in group.entities], documents)
+    registry = registry_of(gold, [entity for group in groups for entity in group.entities], documents)
     labels = _labels(gold, plan, pages, documents, _pairs(made))
     write_tree(
         root, {page.id: page.text for page in pages}, map(_page, pages), labels, registry, [], version(gold, plan)
@@ -127,34 +128,50 @@ def _without_subsets(profile: Path) -> bytes:
 def _labels(
     gold: Gold, plan: Plan, pages: Sequence[DerivedPage], documents: Sequence[DerivedDocument], pairs: Iterable[Pair]
 ) -> LabelSet:
-    names, layers, profile = [document.id for document in documents], layers_of(gold), gold.profile
-    declared: dict[DocumentLayer, dict[str, Completeness]] = {
-        layer: dict.fromkeys(names, "complete") if layer in layers else {} for layer in DOCUMENT_LAYERS
-    }
+    layers, profile = layers_of(gold), gold.profile
     blocks = {
         page.id: [block.model_copy(update={"role": profile.role_like(block.role)}) for block in page.blocks]
         for page in pages
     }
-    info = AnnotationSet(
-        name=GOLD,
-        kind="gold",
-        description=f"Derived by goldwire ({plan}): the gold's labels, carried through every edit of its texts.",
-        annotators=[],
-        adjudicators=[],
-        guidelines="1",
-        segments={page.id: "complete" for page in pages},
-        **declared,
-        duplicates="complete" if profile.has("duplicates") else "none",
+    tables: dict[DocumentLayer, dict[str, Sequence[Record]]] = {
+        "entities": {document.id: document.mentions for document in documents},
+        "quotes": {document.id: document.quotes for document in documents},
+        "decoys": {document.id: document.decoys for document in documents},
+    }
+    about = f"Derived by goldwire ({plan}): the gold's labels, carried through every edit of its texts."
+    duplicates: Completeness = "complete" if profile.has("duplicates") else "none"
+    return gold_set(about, blocks, {layer: tables[layer] for layer in layers}, pairs, duplicates)
+
+
+def gold_set(
+    about: str,
+    blocks: Mapping[str, Iterable[Block]],
+    layers: Mapping[DocumentLayer, Mapping[str, Iterable[Record]]],
+    pairs: Iterable[Pair],
+    duplicates: Completeness | dict[str, Completeness],
+) -> LabelSet:
+    """A gold set of some labels by page and document, all of them complete; without duplicates if that is `none`."""
+    declared = {layer: dict.fromkeys(layers.get(layer, ()), "complete") for layer in DOCUMENT_LAYERS}
+    info = AnnotationSet.model_validate(
+        {
+            "name": GOLD,
+            "kind": "gold",
+            "description": about,
+            "annotators": [],
+            "adjudicators": [],
+            "guidelines": "1",
+            "segments": dict.fromkeys(blocks, "complete"),
+            **declared,
+            "duplicates": duplicates,
+        }
     )
-    return LabelSet(
-        f"{ANNOTATIONS}/{GOLD}",
-        info,
-        {page: Table.numbered("", found) for page, found in blocks.items()},
-        {d.id: Table.numbered("", d.mentions) for d in documents if "entities" in layers},
-        {d.id: Table.numbered("", d.quotes) for d in documents if "quotes" in layers},
-        {d.id: Table.numbered("", d.decoys) for d in documents if "decoys" in layers},
-        Table.numbered("", pairs) if profile.has("duplicates") else None,
-    )
+    tables: dict[str, Any] = {
+        layer: {name: Table.numbered("", records) for name, records in layers.get(layer, {}).items()}
+        for layer in DOCUMENT_LAYERS
+    }
+    segments = {page: Table.numbered("", found) for page, found in blocks.items()}
+    listed = None if duplicates == "none" else Table.numbered("", pairs)
+    return LabelSet(f"{ANNOTATIONS}/{GOLD}", info, segments, **tables, duplicates=listed)
 
 
 def _pairs(made: Sequence[Article]) -> list[Pair]:
@@ -191,16 +208,18 @@ def span(text: str, start: int, end: int) -> Span:
     return Span(start=start, end=end, text=text[start:end])
 
 
-def _registry(gold: Gold, invented: Iterable[InventedEntity], documents: Iterable[DerivedDocument]) -> list[Entity]:
+def registry_of(
+    gold: Gold, invented: Iterable[InventedEntity], documents: Iterable[DerivedDocument | GoldDocument]
+) -> list[Entity]:
     """All entities that are mentioned, quoted or stood for, with exactly the surface forms that the texts have."""
     forms: dict[str, set[str]] = {}
     for document in documents:
-        for mention in document.mentions:
+        for mention in document.mentions or ():
             if mention.entity:
                 forms.setdefault(mention.entity, set()).add(mention.text)
             if mention.stands_for:
                 forms.setdefault(mention.stands_for, set())
-        for quote in document.quotes:
+        for quote in document.quotes or ():
             for entity in quote.speaker_entities or ():
                 forms.setdefault(entity, set())
     known = {entity.id: entity for entity in invented}

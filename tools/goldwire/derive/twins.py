@@ -7,19 +7,20 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
-from goldwire.corpus.annotation_sets import ANNOTATIONS, GOLD, LabelSet, read_exemptions
+from goldwire.corpus.annotation_sets import read_exemptions
 from goldwire.corpus.build import build, to_page
 from goldwire.corpus.files import sha256, write_bytes
 from goldwire.corpus.gold import Gold, GoldDocument
-from goldwire.corpus.jsonl import Table
 from goldwire.corpus.manifest import EDITED
 from goldwire.corpus.profiles import PROFILE
 from goldwire.derive.edits import Edit, EditMap
-from goldwire.derive.folder import corrected, new_folder, span, write_tree
+from goldwire.derive.folder import corrected, gold_set, new_folder, registry_of, span, write_tree
+from goldwire.derive.names import InventedEntity
 from goldwire.derive.pairs import passages
 from goldwire.derive.twin_names import Naming, TwinNames, is_acronym, key_of
 from goldwire.model.errors import GoldwireError
-from goldwire.model.records import AnnotationSet, Block, Document, Entity, Exemption, Pair, Passage, Record
+from goldwire.model.records import Block, Document, Exemption, Pair, Passage, Record
+from goldwire.model.vocabulary import Completeness, DocumentLayer
 from goldwire.text.quotation_marks import marked_spans
 from goldwire.text.shared_runs import SharedRun, sharing_pairs
 from goldwire.text.spans import SpanLike
@@ -63,6 +64,11 @@ def make_twin(gold: Gold, naming: Naming, seed: int) -> Twin:
         for document, _ in build(texts, blocks, gold.profile)
     }
     mentions = [mention for document in gold.documents.values() for mention in document.mentions or ()]
+    invented = [
+        InventedEntity(new.key, new.name, old)
+        for old, new in names.new.items()
+        if old in gold.entities and new.key not in gold.entities
+    ]
     made = replace(
         gold,
         version=f"{gold.version.removesuffix(EDITED)}-derived.{naming}.{seed}.{len(documents)}",
@@ -71,7 +77,7 @@ def make_twin(gold: Gold, naming: Naming, seed: int) -> Twin:
         page_texts=texts,
         blocks=blocks,
         pairs=tuple(_pairs(gold, moves, documents)),
-        entities=_registry(gold, documents, names),
+        entities={entity.id: entity for entity in registry_of(gold, invented, documents.values())},
     )
     renamed = sum(key_of(mention) in names.new for mention in mentions)
     return Twin(made, naming, seed, len(mentions), renamed, tuple(_exemptions(made, moves)))
@@ -227,62 +233,21 @@ def _exemptions(twin: Gold, moves: Mapping[str, EditMap]) -> Iterable[Exemption]
             yield made
 
 
-def _registry(gold: Gold, documents: Mapping[str, GoldDocument], names: TwinNames) -> dict[str, Entity]:
-    """The entities of the twin, with the forms that its texts have."""
-    forms: dict[str, set[str]] = {}
-    for document in documents.values():
-        for mention in document.mentions or ():
-            forms.setdefault(mention.entity or "", set()).add(mention.text)
-            forms.setdefault(mention.stands_for or "", set())
-        for name in (name for quote in document.quotes or () for name in quote.speaker_entities or ()):
-            forms.setdefault(name, set())
-    invented = {new.key: (gold.entities[old].type, new.name) for old, new in names.new.items() if old in gold.entities}
-    found = {}
-    for key in sorted(forms.keys() - {""}):
-        kind, name = invented.get(key, ("", ""))
-        made = gold.entities.get(key) or Entity(
-            id=key, type=kind, name=name, aliases=[], wikidata=None, note="Invented for a twin."
-        )
-        found[key] = made.model_copy(update={"aliases": sorted(forms[key])})
-    return found
-
-
 def write_twin(twin: Twin, out: Path) -> None:
     """Write a twin to a new folder, atomically; raises GoldwireError if the folder exists."""
     gold, found = twin.gold, twin.gold.documents
-    info = AnnotationSet(
-        name=GOLD,
-        kind="gold",
-        description=f"Twin by goldwire ({twin.naming} names, seed {twin.seed}): the gold's labels under other names.",
-        annotators=[],
-        adjudicators=[],
-        guidelines="1",
-        segments=dict.fromkeys(gold.blocks, "complete"),
-        entities={name: "complete" for name, document in found.items() if document.mentions is not None},
-        quotes={name: "complete" for name, document in found.items() if document.quotes is not None},
-        decoys={name: "complete" for name, document in found.items() if document.decoys is not None},
-        duplicates=gold.duplicates
-        if gold.duplicates != "partial"
-        else {name: "none" if ("duplicates", name) in gold.partial else "complete" for name in found},
-    )
-    labels = LabelSet(
-        f"{ANNOTATIONS}/{GOLD}",
-        info,
-        {page: Table.numbered("", blocks) for page, blocks in gold.blocks.items()},
-        {name: Table.numbered("", d.mentions) for name, d in found.items() if d.mentions is not None},
-        {name: Table.numbered("", d.quotes) for name, d in found.items() if d.quotes is not None},
-        {name: Table.numbered("", d.decoys) for name, d in found.items() if d.decoys is not None},
-        Table.numbered("", gold.pairs) if gold.duplicates != "none" else None,
-    )
+    keys: dict[DocumentLayer, str] = {"entities": "mentions", "quotes": "quotes", "decoys": "decoys"}
+    layers = {
+        layer: {name: records for name, document in found.items() if (records := getattr(document, key)) is not None}
+        for layer, key in keys.items()
+    }
+    judged: Completeness | dict[str, Completeness] = gold.duplicates
+    if judged == "partial":
+        judged = {name: "none" if ("duplicates", name) in gold.partial else "complete" for name in found}
+    about = f"Twin by goldwire ({twin.naming} names, seed {twin.seed}): the gold's labels under other names."
+    labels = gold_set(about, gold.blocks, layers, gold.pairs, judged)
+    registry = [*gold.entities.values()]
     with new_folder(out) as root:
         if (profile := gold.root / PROFILE).is_file():
             write_bytes(root / PROFILE, profile.read_bytes())
-        write_tree(
-            root,
-            gold.page_texts,
-            gold.pages.values(),
-            labels,
-            [*gold.entities.values()],
-            twin.exemptions,
-            gold.version,
-        )
+        write_tree(root, gold.page_texts, gold.pages.values(), labels, registry, twin.exemptions, gold.version)
