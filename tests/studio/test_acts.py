@@ -141,3 +141,34 @@ def test_a_mention_costs_two_acts_and_a_new_entity_four(labels, page):
     assert named["Vladimir Zelensky"] == "person-vladimir-zelensky"
     assert named["Sanchez Effect"] == "event-sanchez-effect"
     assert [entity.name for entity in made.proposals] == ["Sanchez Effect"]
+
+
+@pytest.mark.browser
+def test_a_duplicate_with_one_passage_costs_two_acts_and_none_where_it_is_suggested(studio, client, labels, page):
+    project, pair_id = find_project(client, SET).id, "000-02_001-05"
+    task = next(t for t in client.tasks.list(project=project, fields="all") if t.data["document"] == "001-05")
+    lines = (studio.folder / "annotations/gold/duplicates.jsonl").read_text().splitlines()
+    gold = [found for found in map(json.loads, lines) if found["b"] == "001-05"]
+    article(page, f"{studio.base}/projects/{project}/data?task={task.id}")
+    panes = page.locator(".gw-candidate:nth-child(1) .lsf-htx-richtext")
+    panes.nth(1).locator(".htx-highlight").first.wait_for()
+
+    def judged():
+        found = read_labels(task.data, page.evaluate(RESULTS), Labels()).pairs or []
+        return [one.model_dump() for one in found]
+
+    assert judged() == gold
+    for pane in panes.all():
+        shown, passage = pane.bounding_box(), pane.locator(".htx-highlight").first.bounding_box()
+        assert shown["y"] <= passage["y"] < shown["y"] + shown["height"], "a pane does not open at its passage"
+    page.evaluate("Htx.annotationStore.selected.regions.slice().forEach(one => one.deleteRegion())")
+    for related in page.locator(".gw-candidate input[name=related]").all():
+        related.uncheck()
+    assert judged() == []
+    hand, pair = Hand(page), next(one for one in gold if one["id"] == pair_id)
+    hand.press("p")
+    hand.acts += 1
+    select_text(page, pair["passages"][0]["b"]["text"], root=".gw-side:nth-child(2) .lsf-htx-richtext")
+    panes.nth(0).locator(".htx-highlight").first.wait_for()
+    assert judged() == [pair]
+    assert hand.acts == 2

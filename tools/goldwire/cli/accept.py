@@ -31,7 +31,8 @@ def run(arguments: argparse.Namespace) -> int:
     for entity in accepted:
         print(f"{entity.id}: {entity.name} ({', '.join(entity.aliases)})")
     if accepted:
-        note(f"{len(accepted)} added to the registry; goldwire studio push shows them to annotators")
+        note(f"{len(accepted)} added to the registry; goldwire studio push shows them in the project of gold,")
+        note("goldwire studio push --new --set NAME in that of an annotator")
     else:
         note("nothing is proposed; the registry is unchanged")
     return CLEAN

@@ -173,7 +173,7 @@ def _predicted(documents: list[str], bare: list[str]) -> int:
     return CLEAN
 
 
-def _pull(workspace: "Workspace", arguments: argparse.Namespace) -> int:
+def _pull(workspace: "Workspace", arguments: argparse.Namespace, adjudicated: tuple[str, str] | None = None) -> int:
     from goldwire.studio import session
 
     names = _pairs(arguments.names, "=", "--as", "ADDRESS=NAME, such as anna@example.org=anna")
@@ -189,7 +189,22 @@ def _pull(workspace: "Workspace", arguments: argparse.Namespace) -> int:
             note(str(line))
         for document in sorted({conflict.document for conflict in pulled.conflicts}):
             note(f"{document} is not pulled; add --resolve git:{document} or --resolve studio:{document}")
+    if adjudicated:
+        _note_settled(workspace, adjudicated, {document for pulled in results for document in pulled.agreed})
     return CLEAN if whole else FINDINGS
+
+
+def _note_settled(workspace: "Workspace", names: tuple[str, str], submitted: set[str]) -> None:
+    """Say how gold now settles the differences of two sets in the documents that were submitted."""
+    from goldwire.studio.adjudicate import settled
+
+    found = settled(workspace, names)
+    for document in sorted(submitted & found.keys()):
+        counts = found[document]
+        ways = [f"{counts[way]} as {way}" if way in names else f"{counts[way]} otherwise" for way in sorted(counts)]
+        note(f"{document}: {plural(counts.total(), 'difference')} settled: {', '.join(ways)}")
+    if left := sorted(found.keys() - submitted):
+        note(f"{plural(len(left), 'document')} to adjudicate: {', '.join(left)}")
 
 
 def _invite(workspace: "Workspace", arguments: argparse.Namespace) -> int:
@@ -214,13 +229,14 @@ def _adjudicate(workspace: "Workspace", arguments: argparse.Namespace) -> int:
 
     names = (arguments.sets[0], arguments.sets[1])
     if arguments.pull:
-        return _pull(adjudication_workspace(workspace, names), arguments)
-    address, found, made = adjudicate(workspace, names)
-    print(address)
-    documents = [document for document in found if document]
-    total = plural(sum(len(each) for each in found.values()), "difference")
-    note(f"{total} in {plural(len(documents), 'document')}, {made} tasks new: {', '.join(documents)}")
-    if blocks := found.get(""):
+        return _pull(adjudication_workspace(workspace, names), arguments, names)
+    made = adjudicate(workspace, names)
+    print(made.url)
+    for document, task in made.tasks.items():
+        note(f"{document}: {plural(len(made.found[document]), 'difference')}: {made.url}?task={task}")
+    total = plural(sum(len(each) for each in made.found.values()), "difference")
+    note(f"{total} in {plural(len(made.found.keys() - {''}), 'document')}, {made.made} tasks new")
+    if blocks := made.found.get(""):
         note(f"{len(blocks)} of them are in blocks; resolve these in annotations/gold/segments/")
     note(f"goldwire studio adjudicate {' '.join(names)} --pull writes the submitted labels into gold")
     return CLEAN

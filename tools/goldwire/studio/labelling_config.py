@@ -90,7 +90,11 @@ def labelling_config(name: str = GOLD, profile: Profile | None = None) -> str:
     SubElement(SubElement(view, "View", className="gw-title"), "Header", value="$document", size="6")
     if " / " in name:
         both = SubElement(view, "View", className="gw-differences")
-        SubElement(both, "Header", value=f"Where {name.replace(' / ', ' and ')} differ", size="5")
+        first, second = name.split(" / ")
+        copy = (
+            f"You edit a copy of {first}’s labels. For {second}’s, open the tab {second}, then Duplicate in its menu."
+        )
+        SubElement(both, "Header", value=f"{copy} They differ in:", size="6")
         SubElement(both, "Text", name="differences", value="$differences")
     text = SubElement(view, "View", className="gw-text")
     SubElement(text, "Text", name="text", value="$text", granularity="symbol")
@@ -111,7 +115,7 @@ def _bar(view: Element, profile: Profile) -> None:
         SubElement(entities, "Label", value=kind.value, background=kind.colour, hotkey=kind.key, hint=kind.hint)
     asked_parts = _parts(profile)
     unasked = [f"gw-without-{part}" for part in QUOTE_PARTS if asked_parts and part not in asked_parts]
-    place = SubElement(bar, "View", className=" ".join(unasked)) if unasked else _part(bar, bool(asked_parts))
+    place = SubElement(_part(bar, bool(asked_parts)), "View", className=" ".join(["gw-quotes", *unasked]))
     quotes = SubElement(place, "Labels", name="quote", toName="text", showInline="true")
     for part, (key, colour, hint) in QUOTE_PARTS.items():
         key = key if part in asked_parts else NO_KEY
@@ -194,6 +198,7 @@ def _quote_fields(bar: Element, profile: Profile) -> None:
     _choices(_field(row, "Its speaker is", has("quotes", "status")), "status", choices(get_args(QuoteStatus)), **when)
     _choices(_field(row, "Its marks", is_asked), "quote_type", options(profile.quote_types, TYPE_KEYS), **when)
     row, when = _ask(bar, "quote", "speaker")
+    row.set("className", "gw-ask gw-of-speaker")  # its style shows the label of a head, which the save derives
     _choices(_field(row, "The head is a", has("quotes", "kind")), "kind", choices(get_args(SpeakerKind)), **when)
     row, when = _ask(bar, "quote", "decoy")
     message = "Say of every decoy why its marks stand there."
@@ -214,11 +219,12 @@ def relation_choices() -> tuple[str, ...]:
 
 
 def _duplicates(view: Element, profile: Profile) -> None:
-    SubElement(view, "Header", value="$compared", size="4")
+    SubElement(SubElement(view, "View", className="gw-compared"), "Header", value="$compared", size="4")
     repeater = SubElement(view, "Repeater", on="$candidates", indexFlag="{{idx}}")
     each = SubElement(repeater, "View", className="gw-candidate")
     SubElement(each, "Header", value="$candidates[{{idx}}].title", size="5")
-    SubElement(SubElement(each, "View", className="gw-field"), "Header", value="$candidates[{{idx}}].note", size="6")
+    note = SubElement(each, "View", className="gw-note")
+    SubElement(note, "Header", value="$candidates[{{idx}}].note", size="6")
     field = _field(each, "The two articles are")
     message = "Judge every candidate; distinct is a judgement too."
     needed = {"required": "true", "requiredMessage": message} if profile.has("duplicates") else {}

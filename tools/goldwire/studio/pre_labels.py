@@ -5,23 +5,21 @@ from importlib.util import find_spec
 from typing import TypeVar
 
 from goldwire.bench.baselines.spacy_pipelines import MODEL, pipeline
-from goldwire.corpus.annotation_sets import ANNOTATIONS, LabelSet, layer_path
+from goldwire.corpus.annotation_sets import LabelSet, layer_path
 from goldwire.corpus.canonical import sort_key
 from goldwire.corpus.jsonl import Table
 from goldwire.corpus.tree import Tree
 from goldwire.curate.add_page import carried
-from goldwire.model.records import Decoy, Mention, Pair, Quote
+from goldwire.model.records import Decoy, Mention, Quote
 from goldwire.studio.candidates import Candidate
 from goldwire.studio.pre_names import KnownNames
-from goldwire.studio.pre_pairs import pre_pair
+from goldwire.studio.pre_pairs import pre_pairs
 from goldwire.studio.pre_quotes import pre_quotes
 from goldwire.text import spans
 from goldwire.text.alignment import Projection
 from goldwire.text.derived_fields import derivable, derived
 from goldwire.text.shingles import ShingleIndex
 
-NAME = "pre-labels"
-"""The name that suggestions have in Label Studio."""
 R = TypeVar("R", Mention, Quote)
 
 
@@ -33,13 +31,14 @@ def pre_labels(tree: Tree, labels: LabelSet, documents: Mapping[str, list[Candid
     """
     has = tree.profile.has
     parse = pipeline() if has("quotes") and find_spec(MODEL) else None
-    entities, quotes, decoys, pairs = {}, {}, {}, list[Pair]()
+    entities, quotes, decoys = {}, {}, {}
     languages = {page.id: page.language for page in tree.corpus.pages}
-    path, gold = f"{ANNOTATIONS}/{NAME}", tree.gold or labels
+    paired = pre_pairs(tree.corpus.texts, documents if has("duplicates") else {})
+    path, gold = paired.path, tree.gold or labels
     index = ShingleIndex()
     for name in gold.entities:
         index.add(name, tree.corpus.texts[name])
-    for document, candidates in documents.items():
+    for document in documents:
         text = tree.corpus.texts[document]
         alike = index.alike(text)
         is_blind = document in gold.entities
@@ -57,9 +56,7 @@ def pre_labels(tree: Tree, labels: LabelSet, documents: Mapping[str, list[Candid
         filled = derived(found, mentions, text, "en", derivable(tree.profile) - {"parent"})
         quotes[document] = Table.numbered(layer_path(path, "quotes", document), filled)
         decoys[document] = Table.numbered(layer_path(path, "decoys", document), own)
-        texts = [(one["document"], one["text"]) for one in candidates if has("duplicates")]
-        pairs += [pair for name, other in texts if (pair := pre_pair(name, document, other, text))]
-    table = Table.numbered(layer_path(path, "duplicates"), pairs) if has("duplicates") else None
+    table = paired.duplicates if has("duplicates") else None
     return LabelSet(path, None, {}, entities, quotes, decoys, table)
 
 

@@ -1,17 +1,36 @@
 """Pairs to start from: the passages that two texts share, and the relation that follows from them."""
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
+from goldwire.corpus.annotation_sets import ANNOTATIONS, LabelSet, layer_path
+from goldwire.corpus.jsonl import Table
 from goldwire.model.records import Pair, Passage, Span
 from goldwire.model.vocabulary import Direction, Relation
+from goldwire.studio.candidates import Candidate
 from goldwire.text.shared_runs import SHORTEST, SharedRun, shared_runs
 
+NAME = "pre-labels"
+"""The name that suggestions have in Label Studio."""
 GAP, GAP_OF_ONE = 40, 8
 """The most characters of a small edit inside a passage, before two shared words or more, and before one."""
-STOP = re.compile(r"[.!?…]")
+LEAST = 2
+"""The characters between two words that follow each other."""
+STOP = re.compile(rf"[^\n.!?…]{{0,{GAP_OF_ONE}}}[.!?…][^\w\s]*")
+"""The end of a sentence, after a small edit."""
 NEARLY_ALL = 0.9
 """Two articles are near if passages cover this share of both."""
+
+
+def pre_pairs(texts: Mapping[str, str], compared: Mapping[str, Sequence[Candidate]]) -> LabelSet:
+    """The suggested pairs of documents with the candidates of each; they follow from the texts alone."""
+    path = f"{ANNOTATIONS}/{NAME}"
+    found = [
+        pre_pair(one["document"], document, one["text"], texts[document])
+        for document, candidates in compared.items()
+        for one in candidates
+    ]
+    return LabelSet(path, None, duplicates=Table.numbered(layer_path(path, "duplicates"), filter(None, found)))
 
 
 def pre_pair(a: str, b: str, text_a: str, text_b: str) -> Pair | None:
@@ -65,18 +84,23 @@ def _grown(run: SharedRun, small: Collection[SharedRun], a: str, b: str) -> Shar
 
 
 def _continues(run: SharedRun, a_from: int, a_to: int, b_from: int, b_to: int, a: str, b: str) -> bool:
-    limit = GAP if run.words > 1 else GAP_OF_ONE
-    is_near = 0 <= a_to - a_from <= limit and 0 <= b_to - b_from <= limit
+    gaps = a_to - a_from, b_to - b_from
+    is_added = min(gaps) <= LEAST  # the words are in one text alone
+    is_near = min(gaps) >= 0 and max(gaps) <= (GAP if run.words > 1 or is_added else GAP_OF_ONE)
     return is_near and "\n" not in a[a_from:a_to] and "\n" not in b[b_from:b_to]
 
 
 def _with_ends(run: SharedRun, a: str, b: str) -> tuple[int, int, int, int]:
     """A passage with the opening marks before it, and with the end of the sentence where both texts end it."""
     starts = [len(text[:start].rstrip("“‘\"'«(")) for text, start in ((a, run.a_start), (b, run.b_start))]
-    ends = [_end_of_word(a, run.a_end), _end_of_word(b, run.b_end)]
-    if not (STOP.search(a, run.a_end, ends[0]) and STOP.search(b, run.b_end, ends[1])):
+    if starts[0] == run.a_start or starts[1] == run.b_start:
+        starts = [run.a_start, run.b_start]
+    stops = STOP.match(a, run.a_end), STOP.match(b, run.b_end)
+    if stops[0] and stops[1]:
+        ends = [stops[0].end(), stops[1].end()]
+    else:
         same = 0
-        tails = a[run.a_end : ends[0]], b[run.b_end : ends[1]]
+        tails = a[run.a_end : _end_of_word(a, run.a_end)], b[run.b_end : _end_of_word(b, run.b_end)]
         while same < min(map(len, tails)) and tails[0][same] == tails[1][same] and tails[0][same] not in ",;:–—":
             same += 1
         ends = [run.a_end + same, run.b_end + same]

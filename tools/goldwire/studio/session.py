@@ -19,6 +19,7 @@ from goldwire.studio import predictions
 from goldwire.studio.connection import Connection, connect, server_errors
 from goldwire.studio.instructions import instructions
 from goldwire.studio.labelling_config import title_of
+from goldwire.studio.pre_pairs import pre_pairs
 from goldwire.studio.project import find_project, rename_fields, settle_project
 from goldwire.studio.pull import Pulled, begin_set, pull
 from goldwire.studio.push import PushPlan, plan_push, push
@@ -222,11 +223,22 @@ def _push(connection: Connection, workspace: Workspace, dry_run: bool) -> tuple[
     if not dry_run and project is not None:
         try:
             push(connection.client, project, synced, plan)
+            _suggest_pairs(connection, project, synced, plan)
         finally:
             for document, agreed in plan.agreed.items():
                 state.agree(document, agreed)
             state.write()
     return project, plan
+
+
+def _suggest_pairs(connection: Connection, project: int, synced: SyncedSet, plan: PushPlan) -> None:
+    """Show the passages and the relation that follow from the texts in every new task that has no labels yet."""
+    bare = {task["data"]["document"]: task["data"]["candidates"] for task in plan.created if "annotations" not in task}
+    compared = {document: candidates for document, candidates in bare.items() if candidates}
+    if compared:
+        tasks = [task for task in read_tasks(connection.client, project) if task.document in compared]
+        pairs = pre_pairs(synced.tree.corpus.texts, compared)
+        predictions.push_predictions(connection.client, project, pairs, tasks)
 
 
 def limited(tree: Tree, layers: Iterable[str]) -> Tree:

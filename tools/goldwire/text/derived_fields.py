@@ -22,8 +22,12 @@ PRONOUNS = PERSONAL | frozenset(
     "theirs himself herself itself themselves ourselves myself yourself".split()
 )
 """English words that may be pronouns."""
-PLURALS = frozenset("media police people men women they we them us their our these those some many others".split())
-"""English heads that mean several people and do not end in s."""
+PLURALS = frozenset(
+    "media police people men women they we them us their our these those some many others administration agency army "
+    "association authority ministry office government parliament party company council committee commission court "
+    "department embassy team crowd group opposition".split()
+)
+"""English heads that mean several people, also as a body without a name, and do not end in s."""
 WRITINGS = frozenset(
     "banner banners sign signs poster posters placard placards constitution law charter treaty document documents "
     "statement report declaration message letter".split()

@@ -162,6 +162,7 @@
 
   let continued = null;
   function made(created) {
+    if (work() && PANE.test(created.object?.name)) passageMade(created);
     if (!work() || !inText(created)) return;
     const region = settled(created);
     work().selectArea(region); // not by the editor's own setting, which does it after the next key
@@ -299,6 +300,66 @@
     if (made.length) annotation.appendResults(made);
   }
 
+  // ---- Passages: p, then a drag over one in either text, marks it in both and proposes the relation
+
+  const PANE = /^(?:candidate|own)_(\d+)$/;
+  const sides = (i) => [[`passage_${i}`, `candidate_${i}`], [`same_${i}`, `own_${i}`]];
+  const marked = (control, number) => work().regions.some((one) => value(one, control)?.[0] === number);
+  /** Select the first number that is free, in every comparison. */
+  function numberPassages() {
+    const names = work().names;
+    for (let i = 0; names.has(`passage_${i}`); i++) {
+      const controls = sides(i).map(([control]) => control);
+      const number = names.get(controls[0]).children.map((one) => one.value).find((one) => !controls.every((control) => marked(control, one)));
+      for (const control of controls) {
+        const one = names.get(control).findLabel(number);
+        if (one && !one.selected && !marked(control, number)) one.toggleSelected();
+      }
+    }
+  }
+  function passageMade(region) {
+    const names = work().names, [, i] = PANE.exec(region.object.name), all = Array.from(region.object._value), number = label(region);
+    for (let n = 0; names.has(`passage_${n}`); n++) for (const [control] of sides(n)) for (const one of names.get(control).children) if (one.selected) one.toggleSelected();
+    const [control, to] = sides(i).find(([, object]) => object !== region.object.name);
+    const { start, end } = span(region), other = Array.from(names.get(to)._value);
+    const place = marked(control, number) ? null : sameWords(all.slice(start, end).join(""), other);
+    if (place) {
+      const value = { ...place, text: other.slice(place.start, place.end).join(""), labels: [number] };
+      work().appendResults([{ id: `made-${control}-${number}-${place.start}`, from_name: control, to_name: to, type: "labels", value }]);
+    }
+    const relation = names.get(`relation_${i}`).children;
+    const proposed = all.join("") === names.get(to)._value ? "exact" : "related";
+    if (!relation.some((one) => one.selected)) relation.find((one) => one.value === proposed)?.toggleSelected();
+  }
+  /** Where a text has the words of another, case and punctuation aside, or else what begins and ends with the same words. */
+  function sameWords(words, other) {
+    const size = (part) => Array.from(part).length;
+    const tokens = (text) => {
+      let [at, start] = [0, 0];
+      return [...text.matchAll(/[\p{L}\p{N}]+/gu)].map((found) => {
+        start += size(text.slice(at, found.index));
+        at = found.index;
+        return { word: fold(found[0]), start, end: start + size(found[0]) };
+      });
+    };
+    const wanted = tokens(words), given = tokens(other.join(""));
+    const find = (part, from = 0) => given.findIndex((_, i) => i >= from && part.every(({ word }, n) => given[i + n]?.word === word));
+    const whole = find(wanted);
+    let [first, last] = [whole, whole + wanted.length - 1];
+    if (whole < 0) {
+      const parts = wanted.map((_, i) => wanted.slice(i, i + 4)).filter((part) => part.length === 4);
+      first = parts.map((part) => find(part)).find((at) => at >= 0);
+      last = parts.reverse().map((part) => find(part, first)).find((at) => at >= 0) + 3;
+    }
+    if (!wanted.length || !(last >= first) || last - first > 2 * wanted.length) return null;
+    const [before, after] = [/^[^\p{L}\p{N}]*/u, /[^\p{L}\p{N}]*$/u].map((marks) => marks.exec(words)[0]);
+    let [start, end] = [given[first].start, given[last].end];
+    if (other.slice(start - size(before), start).join("") === before) start -= size(before);
+    if (other.slice(end, end + size(after)).join("") === after) end += size(after);
+    else if (/[.!?…]/u.test(after)) end += size(/^[^\n.!?…]{0,20}[.!?…][^\p{L}\p{N}\s]*/u.exec(other.slice(end).join(""))?.[0] ?? "");
+    return { start, end };
+  }
+
   // ---- Keys and clicks
 
   const typing = (event) => event.target.closest?.("input, textarea, [contenteditable=true], .gw-palette");
@@ -309,6 +370,7 @@
     const selected = annotation.selectedRegions[0];
     const stop = () => { event.preventDefault(); event.stopImmediatePropagation(); };
     if (event.key === "Enter" && selected && (isName(selected) || is("content", "cue", "speaker")(selected))) { stop(); openPalette(selected); }
+    else if (event.key === "p" && annotation.names.has("passage_0")) { stop(); annotation.unselectAll(); numberPassages(); }
     else if (event.key === "=" && selected && isName(selected)) { stop(); labelAlike(selected); }
     else if (event.key === "Q") {
       stop();
