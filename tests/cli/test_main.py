@@ -25,6 +25,16 @@ def test_help_ends_with_an_example_that_can_be_run(words, capsys):
     assert parser().parse_args(arguments).command in COMMANDS
 
 
+@pytest.mark.parametrize(
+    "words", [["studio", "invite", "anna", "--layers", "entities"], ["studio", "adjudicate", "a", "b", "--pull"]]
+)
+def test_the_corpus_may_be_named_after_the_options(words, tmp_path, capsys):
+    assert main([*words, str(tmp_path)]) == 2
+    assert "unrecognized" not in capsys.readouterr().err
+    with pytest.raises(SystemExit):
+        main([*words, str(tmp_path), "one-too-many"])
+
+
 def test_help_lists_every_command(capsys):
     with pytest.raises(SystemExit):
         main(["--help"])

@@ -146,6 +146,34 @@ def test_all_of_it_goes_by_keyboard(reader, report, gold):
     assert page.locator("[aria-pressed]").count() == 0
 
 
+def test_a_search_is_in_the_address_and_back_returns_to_it(reader, report):
+    page = reader.open(report, "/entities")
+    page.get_by_label("Search").fill("100% tian")
+    page.get_by_label("Search").fill("tiananmen")
+    page.get_by_label("Type").select_option("FAC")
+    shown = page.get_by_role("status").text_content()
+    address = page.evaluate("location.hash")
+    assert address == "#/entities?query=tiananmen&type=FAC"
+    page.get_by_role("link", name="Tiananmen Square").click()
+    page.get_by_role("heading", level=1, name="Tiananmen Square").wait_for()
+    page.go_back()
+    page.get_by_label("Search").wait_for()
+    assert (page.get_by_label("Search").input_value(), page.get_by_role("status").text_content()) == (
+        "tiananmen",
+        shown,
+    )
+    other = reader.open(report, address.removeprefix("#"))
+    assert other.get_by_role("status").text_content() == shown
+    assert reader.move("/entities").get_by_label("Search").input_value() == ""
+
+
+def test_cue_and_speaker_are_in_the_reading_order(reader, report):
+    page = reader.open(report, f"/document/{ARTICLE}")
+    names = page.evaluate("[...document.querySelectorAll('.text .chip')].map(one => one.getAttribute('aria-label'))")
+    for part in ("speaker of quote 1: ", "cue of quote 1: "):
+        assert any(name.startswith(part) for name in names), part
+
+
 def test_an_entity_shows_all_its_mentions_and_leads_to_them(reader, report, gold):
     page = reader.open(report, "/entities")
     page.get_by_label("Search").fill("tiananmen")

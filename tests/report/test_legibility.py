@@ -99,6 +99,27 @@ def test_colours_follow_the_system_and_the_switch(reader, report):
     assert (switch.text_content(), luminance(page, "body") < 0.1) == ("Dark", True)
 
 
+def test_tables_are_cards_on_a_phone_and_every_number_names_its_column(reader, systems):
+    reader.page.set_viewport_size({"width": 390, "height": 844})
+    page = reader.open(systems)
+    for address in ("/entities", "/pairs", "/run/0"):
+        reader.move(address)
+        for region in page.locator(".scroll:not(:has(.confusion))").all():
+            assert region.evaluate("one => one.scrollWidth <= one.clientWidth"), address
+        cell = page.locator(".scroll:not(:has(.confusion)) td.n").first
+        assert cell.evaluate("one => getComputedStyle(one, '::before').content").strip('"') == cell.get_attribute(
+            "data-head"
+        )
+
+
+def test_the_score_of_a_type_with_one_or_two_cases_says_how_many(reader, systems, runs):
+    few = [row for row in runs[0]["rows"] if 0 < row.get("gold", 9) <= 2]
+    page = reader.open(systems, "/run/0")
+    said = page.locator(".said").all_text_contents()
+    assert few
+    assert len([one for one in said if "n = " in one]) == len(few)
+
+
 @pytest.mark.parametrize("width", [390, 800])
 def test_nothing_runs_over_a_narrow_window(reader, systems, width):
     reader.page.set_viewport_size({"width": width, "height": 844})

@@ -14,6 +14,7 @@ from repository import git
 
 PASSES = ("pass-a", "pass-b")
 SETTLED = "003-03"
+RESULTS = "Htx.annotationStore.selected.serializeAnnotation()"
 
 
 @pytest.fixture
@@ -40,7 +41,10 @@ def test_an_invite_lets_somebody_sign_up_offline_and_label_in_a_project_of_their
     assert "anna@localhost.localdomain" in {user.email for user in client.users.list()}
     tasks = list(client.tasks.list(project=project.id, fields="all"))
     assert len(tasks) == 32
-    assert not any(task.annotations or task.predictions for task in tasks)  # a blind pass starts from nothing
+    suggested = [one for task in tasks for made in task.predictions for one in made.result]
+    assert suggested  # passages and relations of candidates, which follow from the texts, and nothing that gold has
+    assert {one["from_name"].split("_")[0] for one in suggested} == {"relation", "passage", "same"}
+    assert not any(task.annotations for task in tasks)
 
 
 @pytest.mark.browser
@@ -50,17 +54,26 @@ def test_differences_of_two_passes_are_adjudicated_into_gold(clean, client, page
     agreed = json.loads(goldwire(clean.folder, "agree", "--json", *(f"annotations/{name}" for name in PASSES)).stdout)
     project = find_project(client, adjudication_of(*PASSES))
     tasks = {task.data["document"]: task for task in client.tasks.list(project=project.id, fields="all")}
-    assert sum(task.data["differences"].count("pass-a  ") for task in tasks.values()) == len(agreed["differences"])
+    listed = [line for task in tasks.values() for line in task.data["differences"].splitlines()]
+    assert len(listed) == len(agreed["differences"])
+    assert all(f"{project.id}/data?task={task.id}\n" in done.stderr for task in tasks.values())
     units = {
         each["unit"] or each["a"].split()[1] for each in agreed["differences"]
     }  # a pair stands in its later document
     assert units == set(tasks)
     for task in tasks.values():
-        assert [made.model_version for made in sorted(task.predictions, key=lambda made: made.id)] == [*PASSES]
+        assert {made.model_version for made in task.predictions} == {*PASSES}
     article(page, f"{clean.base}/projects/{project.id}/data?task={tasks[SETTLED].id}")
     page.locator(".lsf-annotation-button", has_text="pass-a").wait_for()
     page.wait_for_selector(".gw-text .htx-highlight")  # a copy of one version to start from
-    assert "unnamed" in page.locator(".gw-differences").inner_text()
+    shown = page.locator(".gw-differences")
+    assert "You edit a copy of pass-a’s labels." in shown.inner_text()
+    assert "Xi's office said" in shown.inner_text()
+    assert shown.inner_text().endswith("its speaker is: pass-a unnamed | pass-b group")  # what differs, and no more
+    page.locator(".gw-compared").scroll_into_view_if_needed()
+    assert page.evaluate("document.querySelector('.gw-differences').getBoundingClientRect().top") > 0  # still in view
+    copied = [one["value"]["choices"] for one in page.evaluate(RESULTS) if one.get("from_name") == "status"]
+    assert ["unnamed"] in copied
     shoot(page, "adjudicate")
     again = goldwire(clean.folder, "studio", "adjudicate", *PASSES)
     assert " 0 tasks new" in again.stderr
@@ -71,6 +84,8 @@ def test_differences_of_two_passes_are_adjudicated_into_gold(clean, client, page
     assert (pulled.returncode, pulled.stdout.split()) == (0, [f"annotations/gold/quotes/{SETTLED}.jsonl"]), (
         pulled.stderr
     )
+    assert f"{SETTLED}: 1 difference settled: 1 as pass-a\n" in pulled.stderr
+    assert f"{len(tasks) - 1} documents to adjudicate: " in pulled.stderr
     gold, theirs = (
         (clean.folder / f"annotations/{name}/quotes/{SETTLED}.jsonl").read_text() for name in ("gold", "pass-a")
     )

@@ -13,6 +13,7 @@ import sys
 import traceback
 from collections.abc import Sequence
 from contextlib import ExitStack, suppress
+from pathlib import Path
 from typing import NoReturn
 
 from goldwire.cli import COMMANDS, command
@@ -69,7 +70,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit status."""
     words = sys.argv[1:] if argv is None else list(argv)
     wanted = next((word for word in words if not word.startswith("-")), "")
-    arguments = parser(wanted, alone=words[:1] == [wanted]).parse_args(words)
+    top = parser(wanted, alone=words[:1] == [wanted])
+    arguments, more = top.parse_known_args(words)
+    if len(more) == 1 and not more[0].startswith("-") and getattr(arguments, "root", more) in (None, Path()):
+        arguments.root = Path(more.pop())  # argparse takes an optional argument only if no option is before it
+    if more:
+        top.error(f"unrecognized arguments: {' '.join(more)}")
     try:
         module = command(arguments.command)
         with ExitStack() as held:

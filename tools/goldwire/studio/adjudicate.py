@@ -153,10 +153,10 @@ def _extent(record: Label) -> tuple[int, int]:
 def _words(value: object) -> str:
     """A value as the page shows it: the words of spans, and the names of choices."""
     if isinstance(value, Passage):
-        return f"“{shorten(value.b.text, 60)[1:-1]}”"
+        return f"⟨{shorten(value.b.text, 60)[1:-1]}⟩"
     if isinstance(value, list):
         return " … ".join(map(_words, value)) or ABSENT
-    return f"“{value.text}”" if isinstance(value, Span | Speaker) else str(value or ABSENT)
+    return f"⟨{value.text}⟩" if isinstance(value, Span | Speaker) else str(value or ABSENT)
 
 
 def _tasks(

@@ -22,12 +22,13 @@ PRONOUNS = PERSONAL | frozenset(
     "theirs himself herself itself themselves ourselves myself yourself".split()
 )
 """English words that may be pronouns."""
-PLURALS = frozenset(
-    "media police people men women they we them us their our these those some many others administration agency army "
-    "association authority ministry office government parliament party company council committee commission court "
-    "department embassy team crowd group opposition".split()
+PLURALS = frozenset("media police people men women they we them us their our these those some many others".split())
+"""English heads that mean several people and do not end in s."""
+BODIES = frozenset(
+    "administration agency army association authority commission committee company council court crowd department "
+    "embassy government group ministry office opposition parliament party team".split()
 )
-"""English heads that mean several people, also as a body without a name, and do not end in s."""
+"""English heads that mean a body, which may be an entity of the registry, and if it is none is not one person."""
 WRITINGS = frozenset(
     "banner banners sign signs poster posters placard placards constitution law charter treaty document documents "
     "statement report declaration message letter".split()
@@ -222,4 +223,4 @@ def status_of(speaker: Speaker | None, entities: Sequence[str] | None) -> QuoteS
         return "none" if entities is not None else None
     if is_plural and speaker.kind != "pronoun":
         return "group"
-    return None if entities is None else "group" if is_plural else "unnamed"
+    return None if entities is None else "group" if is_plural or word in BODIES else "unnamed"

@@ -45,7 +45,7 @@ function drawn(text, mark, held, depth) {
   return el(
     "span",
     { class: `mark ${mark.className}`, "data-key": mark.key },
-    first && mark.before ? chip(mark.before) : null,
+    first && mark.before != null ? chip(mark.before) : null,
     nest(text, held, depth + 1),
     last && mark.after ? chip(mark.after) : null,
   );

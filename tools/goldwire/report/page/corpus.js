@@ -1,6 +1,5 @@
 // The corpus: pages with their documents, searched and filtered, and a page with its blocks.
 
-const corpusState = { query: "", scope: "all", page: "" };
 const SCOPES = [
   ["all", "everywhere"],
   ["id", "ids"],
@@ -10,21 +9,23 @@ const SCOPES = [
 ];
 
 function corpusView() {
+  const [state, set] = searched({ query: "", scope: "all", page: "" });
   const list = el("div", { class: "results" });
   const said = el("p", { class: "note", role: "status" });
   const draw = () => {
-    const looked = pattern(corpusState.query);
+    const looked = pattern(state.query);
     const found = data.documents
-      .filter((item) => !corpusState.page || item.page === corpusState.page)
-      .map((item) => [item, looked ? hit(item, looked, corpusState.scope) : {}])
+      .filter((item) => !state.page || item.page === state.page)
+      .map((item) => [item, looked ? hit(item, looked, state.scope) : {}])
       .filter(([, where]) => where);
     said.textContent =
-      looked || corpusState.page ? `${found.length} of ${count(data.documents.length, "document")}` : "";
+      looked || state.page ? `${found.length} of ${count(data.documents.length, "document")}` : "";
     const pages = data.pages.map((page) =>
       pageGroup(
         page,
         found.filter(([item]) => item.page === page.id),
         looked,
+        state.page,
       ),
     );
     list.replaceChildren(...pages.filter((group) => group));
@@ -34,15 +35,15 @@ function corpusView() {
       );
   };
   const change = (name) => (value) => {
-    corpusState[name] = value;
+    set(name, value);
     draw();
   };
   const bar = el(
     "search",
     { class: "bar" },
-    search("Search", corpusState.query, change("query"), "Lavrov, 003-01, gpe-russia …"),
-    choice("In", SCOPES, corpusState.scope, change("scope")),
-    choice("Page", [["", "all"], ...data.pages.map((page) => [page.id, page.id])], corpusState.page, change("page")),
+    search("Search", state.query, change("query"), "Lavrov, 003-01, gpe-russia …"),
+    choice("In", SCOPES, state.scope, change("scope")),
+    choice("Page", [["", "all"], ...data.pages.map((page) => [page.id, page.id])], state.page, change("page")),
   );
   draw();
   return ["The corpus", summary(), bar, said, coverKey(), list];
@@ -85,8 +86,8 @@ function namedIn(item) {
   return [...ids].map((id) => entities.get(id)).filter((entity) => entity);
 }
 
-function pageGroup(page, found, looked) {
-  if (!found.length && (looked || (corpusState.page && corpusState.page !== page.id))) return null;
+function pageGroup(page, found, looked, only) {
+  if (!found.length && (looked || (only && only !== page.id))) return null;
   return el(
     "section",
     { class: "page-group", "aria-labelledby": `page-${page.id}` },

@@ -83,8 +83,9 @@ function search(label, value, changed, hint = null) {
   );
 }
 
-/** A table inside a region that scrolls by itself, and by keyboard, where the window is narrow. */
+/** A table inside a region that scrolls by itself, and by keyboard; on a phone its rows are cards, whose cells name their column. */
 function table(caption, heads, rows, className = "") {
+  for (const row of rows) [...row.children].forEach((cell, i) => cell.setAttribute("data-head", heads[i].text ?? heads[i]));
   const head = (cell) => el("th", { scope: "col", class: cell.number ? "n" : null }, cell.text ?? cell);
   return el(
     "div",

@@ -40,14 +40,14 @@ function mentionMarks(mentions) {
 
 function quoteMarks(quotes) {
   return quotes.flatMap((quote) => {
-    const part = (span, name, letters = null) =>
+    const part = (span, name, letters = "") =>
       span && {
         key: quote.key,
         start: span[0],
         end: span[1],
         className: `${name} quote-${quote.type}`,
         before: letters,
-        name: letters && `quote ${quote.number}, ${quote.type}`,
+        name: letters ? `quote ${quote.number}, ${quote.type}` : `${name} of quote ${quote.number}`,
       };
     return [
       ...quote.content.map((span, i) =>

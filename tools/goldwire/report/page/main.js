@@ -78,8 +78,34 @@ function inline(text) {
     });
 }
 
+/** Parts of the address, and what is searched there: `#/entities?query=Lavrov`. */
+function addressed() {
+  const [path, ...query] = location.hash.replace(/^#\/?/, "").split("?");
+  return [decoded(path).split("/"), new URLSearchParams(query.join("?"))];
+}
+
+function decoded(path) {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path; // a percent sign by itself
+  }
+}
+
+/** The search of a view, as its address has it; the function that changes a field of it also changes the address. */
+function searched(fields) {
+  const [path, query] = addressed();
+  const state = Object.fromEntries(Object.entries(fields).map(([key, value]) => [key, query.get(key) ?? value]));
+  const change = (key, value) => {
+    state[key] = value;
+    const kept = new URLSearchParams(Object.entries(state).filter(([name, held]) => held !== fields[name]));
+    history.replaceState(null, "", `#/${path.join("/")}${kept.size ? `?${kept}` : ""}`);
+  };
+  return [state, change];
+}
+
 function go(first = false) {
-  const address = decodeURIComponent(location.hash.replace(/^#\/?/, "")).split("/");
+  const [address] = addressed();
   const [heading, ...nodes] = viewAt(address) ?? [
     "Nothing here",
     el("p", {}, "The report has no page at this address. ", link("", "To the corpus"), "."),

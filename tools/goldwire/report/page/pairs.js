@@ -6,15 +6,15 @@ const RELATION_SAYS = {
   contained: "one contains the whole text of the other",
   related: "different articles that share a passage",
 };
-const pairsState = { relation: "", document: "" };
 
 function pairsView() {
+  const [state, set] = searched({ relation: "", document: "" });
   const body = el("div", {});
   const draw = () => {
     const found = data.pairs.filter(
       (pair) =>
-        (!pairsState.relation || pair.relation === pairsState.relation) &&
-        (!pairsState.document || pair.a.includes(pairsState.document) || pair.b.includes(pairsState.document)),
+        (!state.relation || pair.relation === state.relation) &&
+        (!state.document || pair.a.includes(state.document) || pair.b.includes(state.document)),
     );
     body.replaceChildren(
       el("p", { class: "note", role: "status" }, `${found.length} of ${count(data.pairs.length, "pair")}`),
@@ -35,15 +35,15 @@ function pairsView() {
     { class: "bar" },
     search(
       "Document",
-      pairsState.document,
+      state.document,
       (value) => {
-        pairsState.document = value.trim();
+        set("document", value.trim());
         draw();
       },
       "000-01",
     ),
-    choice("Relation", [["", "all"], ...relations], pairsState.relation, (value) => {
-      pairsState.relation = value;
+    choice("Relation", [["", "all"], ...relations], state.relation, (value) => {
+      set("relation", value);
       draw();
     }),
   );

@@ -1,7 +1,5 @@
 // The registry: entities, and everything that names one.
 
-const registryState = { query: "", type: "" };
-
 /** Every mention of the corpus by the entity that it names or stands for. */
 const mentionsOf = once(() => {
   const found = new Map(data.entities.map((entity) => [entity.id, { named: [], stood: [] }]));
@@ -20,13 +18,14 @@ function once(make) {
 }
 
 function registryView() {
+  const [state, set] = searched({ query: "", type: "" });
   const body = el("div", {});
   const said = el("p", { class: "note", role: "status" });
   const draw = () => {
-    const looked = pattern(registryState.query);
+    const looked = pattern(state.query);
     const found = data.entities.filter(
       (entity) =>
-        (!registryState.type || entity.type === registryState.type) &&
+        (!state.type || entity.type === state.type) &&
         (!looked || [entity.id, entity.name, ...entity.aliases].some((name) => name.search(looked) >= 0)),
     );
     said.textContent = `${found.length} of ${count(data.entities.length, "entity", "entities")}`;
@@ -48,15 +47,15 @@ function registryView() {
     { class: "bar" },
     search(
       "Search",
-      registryState.query,
+      state.query,
       (value) => {
-        registryState.query = value;
+        set("query", value);
         draw();
       },
       "name, id or spelling",
     ),
-    choice("Type", [["", "all"], ...types], registryState.type, (value) => {
-      registryState.type = value;
+    choice("Type", [["", "all"], ...types], state.type, (value) => {
+      set("type", value);
       draw();
     }),
   );

@@ -15,6 +15,8 @@ function centred(x, shape) {
   return el("svg", { x, y: "50%", overflow: "visible" }, shape);
 }
 
+const FEW = 2;
+
 function fixed(value) {
   return value == null ? "–" : value.toFixed(3);
 }
@@ -179,6 +181,7 @@ function measure(name, held, several) {
             el("b", {}, fixed(row.value)),
             row.value != null && ` ${interval(row.interval, row.clusters, run.task)}`,
             row.number !== "f1" && ` ${row.number}`,
+            row.gold > 0 && row.gold <= FEW && ` n = ${row.gold}`,
             several && el("span", { class: "note" }, ` ${run.system}`),
           ),
         ),

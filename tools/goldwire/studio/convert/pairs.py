@@ -41,6 +41,8 @@ def read_judgements(text: str, found: Found, candidates: Sequence[Candidate]) ->
     for kind, result in _results(found):
         control = str(result.get("from_name"))
         part, index = _control(control, result, kind, len(candidates))
+        if part == "relation" and value_of(control, result).get("choices") == []:
+            continue  # the editor keeps a choice that was taken back as an empty one
         judgement = judgements.setdefault(index, Judgement())
         if part == "relation":
             if judgement.choice is not None:
