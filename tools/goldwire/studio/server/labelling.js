@@ -162,7 +162,7 @@
 
   let continued = null;
   function made(created) {
-    if (work() && PANE.test(created.object?.name)) passageMade(created);
+    if (work() && isInBoth && PANE.test(created.object?.name)) passageMade(created);
     if (!work() || !inText(created)) return;
     const region = settled(created);
     work().selectArea(region); // not by the editor's own setting, which does it after the next key
@@ -305,9 +305,11 @@
   const PANE = /^(?:candidate|own)_(\d+)$/;
   const sides = (i) => [[`passage_${i}`, `candidate_${i}`], [`same_${i}`, `own_${i}`]];
   const marked = (control, number) => work().regions.some((one) => value(one, control)?.[0] === number);
-  /** Select the first number that is free, in every comparison. */
+  let isInBoth = false;
+  /** Select the first number that is free, in every comparison, for a passage that is then marked in both texts. */
   function numberPassages() {
     const names = work().names;
+    isInBoth = true;
     for (let i = 0; names.has(`passage_${i}`); i++) {
       const controls = sides(i).map(([control]) => control);
       const number = names.get(controls[0]).children.map((one) => one.value).find((one) => !controls.every((control) => marked(control, one)));
@@ -318,6 +320,7 @@
     }
   }
   function passageMade(region) {
+    isInBoth = false;
     const names = work().names, [, i] = PANE.exec(region.object.name), all = Array.from(region.object._value), number = label(region);
     for (let n = 0; names.has(`passage_${n}`); n++) for (const [control] of sides(n)) for (const one of names.get(control).children) if (one.selected) one.toggleSelected();
     const [control, to] = sides(i).find(([, object]) => object !== region.object.name);
@@ -380,7 +383,7 @@
       continued = last ? fragmentsFrom(last).at(-1) : null;
       const content = annotation.names.get("quote").findLabel("content");
       if (!content.selected) content.toggleSelected();
-    } else if (labelKeys().has(event.key)) { continued = null; if (selected) annotation.unselectAll(); }
+    } else if (labelKeys().has(event.key)) { continued = null; isInBoth = false; if (selected) annotation.unselectAll(); }
   }
   /** A second click selects the next label below: equal spans would reach only the topmost. */
   function onClick(event) {
