@@ -4,6 +4,9 @@ import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from itertools import product
+
+from label_studio_sdk import LabelStudio
 
 from goldwire.corpus.annotation_sets import LabelSet
 from goldwire.corpus.jsonl import Table
@@ -13,16 +16,17 @@ from goldwire.model.errors import GoldwireError
 from goldwire.model.findings import shorten
 from goldwire.model.records import Pair, Passage, Quote, Span, Speaker
 from goldwire.studio.connection import connect, server_errors
+from goldwire.studio.convert.complete import shown_results
 from goldwire.studio.convert.to_results import beyond_editor
 from goldwire.studio.instructions import instructions
 from goldwire.studio.labelling_config import adjudication_of
-from goldwire.studio.predictions import push_predictions
+from goldwire.studio.predictions import Prediction
 from goldwire.studio.project import settle_project
 from goldwire.studio.refusals import around
 from goldwire.studio.session import Workspace, exclusive, read_workspace
 from goldwire.studio.sync_state import fingerprint
 from goldwire.studio.task_data import NewTask, document_labels, labels_in, new_tasks
-from goldwire.studio.tasks import read_tasks
+from goldwire.studio.tasks import Task, read_tasks
 
 SHOWN: Mapping[str, Mapping[str, str]] = {
     "Mention": {"words": "text", "its label": "type", "its entity": "entity", "it stands for": "stands_for"},
@@ -75,8 +79,7 @@ def adjudicate(workspace: Workspace, names: tuple[str, str]) -> Adjudication:
             if wanted:
                 client.projects.import_tasks(project, request=wanted)
                 existing = {task.document: task for task in read_tasks(client, project)}
-            for labels in reversed(sides):  # the editor begins with a copy of the last one that is pushed
-                push_predictions(client, project, labels, [task for task in existing.values() if not task.work])
+            _show_versions(client, project, sides, [task for task in existing.values() if not task.work])
         tasks = {name: existing[name].id for name in found if name in existing}
         return Adjudication(f"{connection.url}/projects/{project}/data", found, tasks, len(wanted))
 
@@ -157,6 +160,17 @@ def _words(value: object) -> str:
     if isinstance(value, list):
         return " … ".join(map(_words, value)) or ABSENT
     return f"⟨{value.text}⟩" if isinstance(value, Span | Speaker) else str(value or ABSENT)
+
+
+def _show_versions(client: LabelStudio, project: int, sides: tuple[LabelSet, LabelSet], tasks: Iterable[Task]) -> None:
+    """Show both versions in every task that lacks them; the editor begins with a copy of the first."""
+    shown: Iterable[Prediction] = client.predictions.list(project=project)
+    there = {(one.task, one.model_version) for one in shown}
+    for task, side in product(tasks, sides):
+        if (task.id, side.name) not in there:  # one by one: the server's import drops results in a Repeater
+            results = shown_results(document_labels(side, task.document), task.data)
+            client.predictions.create(task=task.id, result=results, model_version=side.name)
+    client.projects.update(project, model_version=sides[0].name)
 
 
 def _tasks(

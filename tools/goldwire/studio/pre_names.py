@@ -15,6 +15,8 @@ PLACED = frozenset("in at from to near across outside inside within into around 
 """The words after which the name of a place is literal."""
 AFTER = re.compile(r" (?:Region|Republics?|Islands?|Party|Ministry|Council|Forum|Summit|War|Organi[sz]ation)\b")
 BEFORE = re.compile(r"(?:North|South|East|West|Northern|Southern|Eastern|Western|Central|New) $")
+SPOKEN = re.compile(r"[ -](?:language|speak)")
+"""What follows the name of a language that is also one of a people."""
 SELDOM = 0.5
 """A form that is marked in a smaller share of its occurrences is no name by itself."""
 
@@ -46,7 +48,8 @@ class KnownNames:
         found: list[Mention] = []
         for mention in self._occurrences(text):
             longer = _longer(text, mention)
-            if found and mention.type == "ORG" and found[-1].type == "NORP" and found[-1].end + 1 == mention.start:
+            is_body = mention.type == "ORG" and not mention.text.isupper()  # an acronym is a name by itself
+            if found and is_body and found[-1].type == "NORP" and found[-1].end + 1 == mention.start:
                 longer = found.pop().start, longer[1]  # a nationality directly before a body belongs to its name
             if longer == (mention.start, mention.end):
                 found.append(mention)
@@ -58,9 +61,10 @@ class KnownNames:
     def _occurrences(self, text: str) -> Iterator[Mention]:
         for start, form in self.found.occurrences(text):
             here = self.uses[form]
-            counts = here[_is_placed(text, start)] or here[True] | here[False] or here[False]
-            kind, entity, stands_for = max(counts, key=lambda name: (counts[name], name[:2]))
-            end = start + len(form)
+            every, end = here[True] | here[False] or here[False], start + len(form)
+            counts = here[_is_placed(text, start)] or every
+            spoken = [name for name in every if name[0] == "LANGUAGE"] if SPOKEN.match(text, end) else []
+            kind, entity, stands_for = max(spoken or counts, key=lambda name: (counts[name], name[:2]))
             yield Mention(start=start, end=end, text=form, type=kind, entity=entity or None, stands_for=stands_for)
 
 
