@@ -64,10 +64,19 @@ def test_texts_that_share_nothing_are_no_pair():
     assert pre_pair("a-01", "a-02", "One two three.", "Four five six.") is None
 
 
-def test_a_nationality_before_a_body_is_one_name():
-    names = KnownNames(TREE, TREE.gold.entities.keys())
-    (found,) = names.mentions("The Polish Foreign Ministry")
-    assert (found.text, found.entity) == ("Polish Foreign Ministry", None)
+@pytest.mark.parametrize(("text", "wanted"), [
+    ("A Russian Council met.", {"Russian Council": "ORG"}),
+    ("The Russian NATO envoy met.", {"Russian": "NORP", "NATO": "ORG"}),
+    ("It was the Russian Civil War.", {"Russian Civil War": "EVENT"}),
+    ("Talks with Western European leaders.", {"Western European": "NORP"}),
+    ("He met Putin Jong Un.", {"Putin Jong Un": "PERSON"}),
+    ("He said it in Russian, twice.", {"Russian": "LANGUAGE"}),
+    ("The Russian language is spoken.", {"Russian": "LANGUAGE"}),
+    ("He met Russian, Chinese and other envoys.", {"Russian": "NORP", "Chinese": "NORP"}),
+])  # fmt: skip
+def test_a_name_ends_where_its_capitalised_words_do(text, wanted):
+    found = KnownNames(TREE, TREE.gold.entities).mentions(text)
+    assert {one.text: one.type for one in found} == wanted
 
 
 def test_candidates_of_an_open_article_are_judged():
