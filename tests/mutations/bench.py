@@ -2,7 +2,6 @@
 
 import functools
 from contextlib import ExitStack, contextmanager
-from types import SimpleNamespace
 from unittest.mock import patch
 
 import goldwire.checks
@@ -17,10 +16,10 @@ from mutations.gold import mutations
 
 
 class SearchedForms(SurfaceForms):
-    """The surface forms of some aliases, which search a text once."""
+    """Surface forms that search a text once."""
 
-    def __init__(self, aliases):
-        super().__init__([SimpleNamespace(aliases=aliases)])
+    def __init__(self, forms):
+        super().__init__(forms)
         self.occurrences = functools.cache(lambda text: list(SurfaceForms.occurrences(self, text)))
 
 
@@ -47,11 +46,7 @@ def remembered():
         for place, name, new in (
             (sets, "read_jsonl", read),
             (corpus, "read_jsonl", read),
-            (
-                completeness,
-                "SurfaceForms",
-                lambda entities: indexed(tuple(each for e in entities for each in e.aliases)),
-            ),
+            (completeness, "SurfaceForms", lambda forms: indexed(tuple(forms))),
             (completeness, "marked_spans", functools.cache(completeness.marked_spans)),
             (reuse, "shared_runs", functools.cache(reuse.shared_runs)),
             (reuse, "sharing_pairs", lambda texts: shared(tuple(texts.items()))),
