@@ -10,11 +10,11 @@ annotate: .venv/studio
 
 test: .venv/dev
 	$(BIN)/python tools/programs.py
-	$(BIN)/pytest -n logical --dist loadgroup
+	$(BIN)/pytest -n logical --dist loadgroup --no-loadscope-reorder
 
 # What needs no server, no browser and hardly a process: for every few minutes of work.
 quick: .venv/dev
-	$(BIN)/pytest -n logical --dist loadgroup tests/text tests/scoring tests/formats tests/checks tests/test_rooms.py
+	$(BIN)/pytest -n logical --dist loadgroup --no-loadscope-reorder tests/text tests/scoring tests/formats tests/checks tests/test_rooms.py
 
 # Real taggers need torch, which spaCy would load wherever it finds it: each gets an environment of its own.
 taggers flair: %: .venv-%/made

@@ -11,6 +11,9 @@ from repository import ROOT, copy_repository, git
 settings.register_profile("goldwire", deadline=None)  # how long a case takes is no behaviour
 settings.load_profile("goldwire")
 
+LONG = {"test_postgresql", "test_wheel", "test_hooks", "test_kills", "test_mutations", "test_ray", "test_scale"}
+"""Files that take longest: one that began last would run when all else has ended."""
+
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item, call):
@@ -24,8 +27,8 @@ def pytest_runtest_makereport(item, call):
 
 @pytest.hookimpl(tryfirst=True)  # before the names of groups are read
 def pytest_collection_modifyitems(config, items):
-    """All that the one server is for runs in one process, first; other files in whichever is free."""
-    items.sort(key=lambda item: "studio" not in item.fixturenames)
+    """All that the one server is for runs in one process, first; other files in whichever is free, the longest first."""
+    items.sort(key=lambda item: ("studio" not in item.fixturenames, item.path.stem not in LONG))
     if config.pluginmanager.hasplugin("xdist"):
         for item in items:
             group = "studio" if "studio" in item.fixturenames else item.path.stem
