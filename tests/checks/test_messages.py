@@ -54,6 +54,43 @@ def test_a_stale_text_names_the_block_that_made_it_so(tree):
     assert stale["corpus/documents.jsonl"] == stale["corpus/text/p1-01.txt"]
 
 
+@pytest.mark.parametrize("number", [5, 14])
+def test_a_text_that_lacks_a_whole_block_names_the_block(tree, number):
+    """The texts first differ at a line end, which is in no block."""
+    place = tree / f"annotations/gold/segments/{'p2' if number == 5 else 'p1'}.jsonl"
+    lines = place.read_text().splitlines()
+    record = json.loads(lines[number - 1])
+    lines[number - 1] = json.dumps(
+        record | {"document": None, "role": "boilerplate"}, ensure_ascii=False, separators=(",", ":")
+    )
+    place.write_text("\n".join(lines) + "\n")
+    found = json.loads(in_process(tree, "check", "--json").stdout)
+    (stale,) = [fault for fault in found if fault["path"] == f"corpus/text/{record['document']}.txt"]
+    assert {"path": f"annotations/gold/segments/{place.name}", "line": number} in stale["also"]
+
+
+def test_a_damaged_map_and_a_changed_block_are_a_stale_build(tree):
+    place = tree / "corpus/documents.jsonl"
+    records = [json.loads(line) | {"map": []} for line in place.read_text().splitlines()]
+    place.write_text("".join(json.dumps(r, ensure_ascii=False, separators=(",", ":")) + "\n" for r in records))
+    blocks = tree / "annotations/gold/segments/p1.jsonl"
+    blocks.write_text(blocks.read_text().replace('"role":"body"', '"role":"caption"', 1))
+    assert "corpus/text/p1-01.txt: stale-build" in in_process(tree, "check").stdout
+
+
+def test_blank_edges_of_a_set_and_of_proposals_are_found(tree):
+    place = tree / "annotations/gold/set.json"
+    place.write_text(place.read_text().replace('"the author of the tests"', '" "', 1).replace("tests.", "tests. "))
+    proposal = '{"id":"gpe-arda","type":"GPE","name":"Arda ","aliases":["Arda"],"wikidata":null,"note":null}\n'
+    (tree / "annotations/proposals.jsonl").write_text(proposal)
+    found = json.loads(in_process(tree, "check", "--json").stdout)
+    assert [(one["path"], one["code"]) for one in found] == [
+        ("annotations/gold/set.json", "blank-edge"),
+        ("annotations/gold/set.json", "blank-edge"),
+        ("annotations/proposals.jsonl", "blank-edge"),
+    ]
+
+
 def test_damaged_proposals_are_findings(tree):
     (tree / "annotations/proposals.jsonl").write_text('{"id":5}\n{\n')
     found = in_process(tree, "check").stdout

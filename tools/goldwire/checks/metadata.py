@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
-from goldwire.corpus.annotation_sets import ANNOTATIONS, GOLD, SET, LabelSet
+from goldwire.corpus.annotation_sets import ANNOTATIONS, GOLD, SET, LabelSet, read_proposals
 from goldwire.corpus.jsonl import R, Table
 from goldwire.corpus.tree import Tree
 from goldwire.model.findings import Finding, finding, shorten
@@ -26,8 +26,10 @@ LANGUAGES = frozenset(
 
 
 def check_metadata(tree: Tree) -> Iterator[Finding]:
-    """Check the pages' metadata, the registry, the exemptions and the guideline version of the gold."""
+    """Check the pages' metadata, the registry, what is proposed for it, the exemptions and the gold's guideline."""
     pages, registry = tree.corpus.pages, tree.registry
+    proposals, faults = read_proposals(tree.root, tree.profile)
+    yield from faults
     yield from _check_repeated("duplicate-source", pages, "source")
     for line, page in pages.rows:
         yield from _check_date(pages.path, line, page.date)
@@ -35,7 +37,8 @@ def check_metadata(tree: Tree) -> Iterator[Finding]:
             yield finding("unknown-language", pages.path, line, language=page.language)
     yield from _check_blank(pages, ("source", "publisher", "site", "rights", "date_note"))
     yield from _check_repeated("shared-item", registry, "wikidata")
-    yield from _check_blank(registry, ("name", "aliases", "note"))
+    for entities in (registry, proposals):
+        yield from _check_blank(entities, ("name", "aliases", "note"))
     yield from _check_blank(tree.exemptions, ("reason",))
     if tree.gold is not None and tree.gold.info is not None:
         yield from _check_guideline(tree.root, tree.gold.path, tree.gold.info.guidelines)
@@ -80,6 +83,7 @@ def check_set_info(labels: LabelSet) -> Iterator[Finding]:
         return
     if (info.kind == "gold") != (labels.name == GOLD):
         yield finding("mistaken-kind", path, kind=info.kind, folder=labels.name, expected=NAMED_GOLD)
+    yield from _check_blank(Table(path, [(0, info)]), ("description", "annotators", "adjudicators"))
     declared: dict[str, list[str]] = {layer: list(info.units(layer)) for layer in UNIT_LAYERS}
     if isinstance(info.duplicates, dict):
         declared["duplicates"] = list(info.duplicates)

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Container, Iterator, Mapping
+from contextlib import suppress
 from itertools import pairwise
 
 from goldwire.checks.published import check_card
@@ -10,11 +11,11 @@ from goldwire.corpus.attributes import altered_by_git
 from goldwire.corpus.build import build, built_files, to_page
 from goldwire.corpus.documents import DOCUMENTS, MANIFEST, PAGES, page_path, text_path
 from goldwire.corpus.files import sha256
-from goldwire.corpus.jsonl import missing_file
+from goldwire.corpus.jsonl import Table, missing_file
 from goldwire.corpus.manifest import CHANGELOG, digest, entries, is_edited, place_in_order
 from goldwire.corpus.tree import Tree
 from goldwire.model.findings import Finding, finding
-from goldwire.model.records import FileEntry, Manifest
+from goldwire.model.records import Block, Document, FileEntry, Manifest
 
 SHOWN = 12
 """The hexadecimal digits of a hash that a message shows."""
@@ -83,11 +84,20 @@ def _causes(tree: Tree, gold: LabelSet, pages: Mapping[str, str]) -> dict[str, l
         at = next(
             (i for i, (x, y) in enumerate(zip(stored, text, strict=False)) if x != y), min(len(stored), len(text))
         )
-        places = [to_page(each, at, at + 1)[0] for each in (old, document) if at < each.length]
         blocks = gold.segments[document.page]
-        lines = {line: None for place in places for line, b in blocks.rows if b.start <= place < b.end}
+        lines = {line: None for each in (old, document) for line in _block_at(each, at, blocks)}
         found[text_path(document.id)] = [(blocks.path, line) for line in lines]
     return found
+
+
+def _block_at(document: Document, at: int, blocks: Table[Block]) -> list[int]:
+    """The line of the block at a place of a text, or after the line ends there, which are in no block."""
+    with suppress(ValueError):  # the map is damaged
+        for i in range(at, min(at + 3, document.length)):
+            place = to_page(document, i, i + 1)[0]
+            if found := [line for line, block in blocks.rows if block.start <= place < block.end]:
+                return found
+    return []
 
 
 def _manifest_problems(manifest: Manifest, found: list[FileEntry]) -> Iterator[str]:

@@ -88,12 +88,14 @@ def _runs(sources: list[tuple[int, int]], start: int, page_start: int) -> Iterat
 def to_page(document: Document, start: int, end: int) -> tuple[int, int]:
     """Map a half-open span of a document's text to the span of its page, both in code points.
 
-    Raises ValueError if the span is empty or not inside the text.
+    Raises ValueError if the span is empty, not inside the text, or not in the document's map.
     """
     if not 0 <= start < end <= document.length:
         raise ValueError(f"[{start}:{end}] is not a span of {document.id}, which has {document.length} code points")
-    first = next(run for run in document.map if run.start <= start < run.end)
-    last = next(run for run in document.map if run.start < end <= run.end)
+    first = next((run for run in document.map if run.start <= start < run.end), None)
+    last = next((run for run in document.map if run.start < end <= run.end), None)
+    if first is None or last is None:
+        raise ValueError(f"[{start}:{end}] is not in the map of {document.id}; run goldwire build")
     return _place(first, start, first.page_start), _place(last, end, last.page_end)
 
 
