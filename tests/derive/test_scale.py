@@ -2,6 +2,7 @@
 
 import json
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -241,7 +242,7 @@ def test_minhash_finds_most_copies_and_reports_what_it_does_not_score(sharded, c
 
 def test_candidates_are_exactly_the_pairs_that_share_a_band(both):
     list(minhash.sign_shards(both[1]))
-    (signatures,) = [minhash._signatures(both[1], 0)]
+    (signatures,) = [minhash._signatures(both[1], 0, 90)]
     n = len(signatures)
     bands = [signatures[:, i : i + minhash.ROWS] for i in range(0, minhash.PERMUTATIONS, minhash.ROWS)]
     alike = {a * n + b for a, b in combinations(range(n), 2) if any((band[a] == band[b]).all() for band in bands)}
@@ -269,6 +270,32 @@ def test_a_corpus_with_missing_shards_is_not_scored(tmp_path, both, capsys):
 def test_a_folder_without_shards_is_refused(tmp_path, capsys):
     assert main(["scale", "candidates", str(tmp_path)]) == 2
     assert "has no valid run.json" in capsys.readouterr().err
+
+
+DAMAGE = {
+    "emptied": lambda data: b"",
+    "cut": lambda data: data[: len(data) // 2],
+    "one document fewer": lambda data: data[: -4 * minhash.PERMUTATIONS],
+    "one document more": lambda data: data + data[: 4 * minhash.PERMUTATIONS],
+    "another file": lambda data: b"PAR1" + bytes(99) + b"PAR1",
+}
+
+
+@pytest.mark.parametrize("how", DAMAGE)
+@pytest.mark.parametrize("name", ["documents", "pairs", "minhash"])
+def test_a_damaged_file_of_a_shard_is_named(name, how, both, tmp_path, capsys):
+    out = tmp_path / "shards"
+    shutil.copytree(both[1], out)
+    list(minhash.sign_shards(out))
+    (path,) = (out / name).glob("*.parquet") if name != "minhash" else (out / "steps/minhash").glob("*.u32")
+    path.write_bytes(DAMAGE[how](path.read_bytes()))
+    if name == "documents":  # its signatures are read from it again
+        shutil.rmtree(out / "steps/minhash")
+    capsys.readouterr()
+    assert main(["scale", "candidates", str(out)]) == 2
+    said = capsys.readouterr().err
+    assert f"goldwire: {path} is damaged (" in said
+    assert said.endswith("; delete it, then run the step that wrote it again\n")
 
 
 @pytest.mark.parametrize(

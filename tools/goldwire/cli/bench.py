@@ -2,6 +2,7 @@
 
 import argparse
 import sys
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -41,8 +42,11 @@ def run(arguments: argparse.Namespace) -> int:
     from goldwire.bench.baselines import BASELINES, find_system
     from goldwire.corpus.gold import load
     from goldwire.corpus.locate import corpus_root
+    from goldwire.corpus.lock import writing
 
-    gold = load(corpus_root(arguments.root))
+    root = corpus_root(arguments.root)
+    with writing(root, note) if arguments.freeze else nullcontext():  # first settles what a killed one left
+        gold = load(root)
     if arguments.system is None and arguments.twins:
         if arguments.freeze:
             raise GoldwireError("--freeze stores what a system gave on the corpus; leave out --twins")

@@ -111,7 +111,7 @@ def find_pairs(out: Path, threshold: float = 0.5, rows: int = ROWS) -> Candidate
         raise GoldwireError(f"{rows} rows; expected a divisor of {PERMUTATIONS}: 1, 2, 4, 8, 16 …")
     numpy = need("numpy", "scale")
     found = read_complete_run(out)
-    signatures = [_signatures(out, shard) for shard in range(shard_count(found.plan))]
+    signatures = [_signatures(out, shard, found.n) for shard in range(shard_count(found.plan))]
     candidates, crowds = _candidates(signatures, found.n, rows)
     alike = candidates[_similarity(signatures, candidates, found.n) >= threshold]
     write_bytes(out / "steps" / "minhash" / "pairs.i64", alike.tobytes())
@@ -135,12 +135,13 @@ def find_pairs(out: Path, threshold: float = 0.5, rows: int = ROWS) -> Candidate
     return result
 
 
-def _signatures(out: Path, shard: int) -> "NDArray[np.uint32]":
+def _signatures(out: Path, shard: int, n: int) -> "NDArray[np.uint32]":
     numpy = need("numpy", "scale")
     path = signature_path(out, shard)
     size = path.stat().st_size if path.is_file() else 0
-    if not size or size % (4 * PERMUTATIONS):
-        raise damaged(path, f"{size:,} bytes")
+    expected = 4 * PERMUTATIONS * min(SHARD, n - shard * SHARD)
+    if size != expected:
+        raise damaged(path, f"{size:,} bytes; expected {expected:,}")
     mapped: NDArray[np.uint32] = numpy.memmap(path, dtype=numpy.uint32, mode="r")
     return mapped.reshape(-1, PERMUTATIONS)
 
