@@ -9,7 +9,7 @@ import pytest
 import goldwire
 from goldwire.bench.baselines import BASELINES
 from goldwire.bench.baselines.stored import freeze
-from goldwire.bench.leaderboard import standings
+from goldwire.bench.leaderboard import boards
 from goldwire.bench.score import cover
 from goldwire.bench.submissions import read_system
 from goldwire.cli.main import main
@@ -229,9 +229,9 @@ def test_numbers_on_fields_that_nobody_judged_are_not_shown(small):
 
 def test_the_leaderboard_leaves_out_tasks_whose_layer_the_profile_lacks(small):
     write_set(small, freeze(BASELINES["exact-hash"], goldwire.load(small)))
-    assert list(standings(goldwire.load(small))) == ["duplicates"]
+    assert list(boards(goldwire.load(small))) == ["duplicates"]
     (small / "corpus/profile.json").write_text(json.dumps({"layers": {"segments": [], "entities": []}}))
-    assert standings(goldwire.load(small)) == {}
+    assert boards(goldwire.load(small)) == {}
 
 
 def test_a_layer_that_the_profile_lacks_cannot_be_scored(small):

@@ -17,7 +17,7 @@ from scipy.stats import beta, norm, t
 
 import goldwire
 from goldwire.bench.compare import ALPHA, sign_flip_test
-from goldwire.bench.leaderboard import standings
+from goldwire.bench.leaderboard import boards
 from goldwire.bench.score import counts_by_name
 from goldwire.scoring.counts import Counts
 from goldwire.scoring.intervals import LEAST, astuple_of, counts_interval
@@ -102,8 +102,8 @@ def intervals(samples, number, chance):
 
 def populations(gold):
     """The counts by article of every number that is printed with an interval."""
-    for rows in standings(gold).values():
-        for standing in rows:
+    for board in boards(gold).values():
+        for standing in board.rows:
             score = standing.score
             cells = {key: counts_by_name(counts) for key, counts in score.cells.items()}
             if any(len(key) > 1 for key in cells) or len(cells) < LEAST:
@@ -112,7 +112,7 @@ def populations(gold):
                 named = (cell.get((row.group, row.name), Counts()) for cell in cells.values())
                 counts = np.array([astuple_of(one) for one in named], dtype=float)
                 if row.interval:
-                    yield f"{standing.baseline.name}: {row.group}, {row.name}", row.number, counts
+                    yield f"{standing.system.name}: {row.group}, {row.name}", row.number, counts
 
 
 def nearer(counts, kept, by):

@@ -80,4 +80,4 @@ def test_a_corpus_without_frozen_systems_has_no_leaderboard(tmp_path):
     assert "put the address of goldwire into .pre-commit-config.yaml" in said
     done = in_process(tmp_path, "leaderboard")
     assert refused(done)
-    assert "no stored output" in done.stderr
+    assert "no stored labels" in done.stderr

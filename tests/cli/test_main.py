@@ -93,7 +93,7 @@ WRONG = {
     "score /gold annotations/gold --task entities": "/gold",
     "agree /pass-a annotations/gold": "/pass-a",
     "agree annotations/pass-a nowhere/b": "nowhere/b",
-    "bench nltk --task entities": "expected spacy or module:callable",
+    "bench nltk --task entities": "expected spacy-md, spacy, gazetteer or module:callable",
     "bench nowhere:tag --task entities": "nowhere:tag",
     "bench json:tag --task entities": "json:tag",
     "bench os:sep --task entities": "os:sep is a str, expected a callable",

@@ -56,3 +56,11 @@ def test_the_card_has_the_share_of_suggestions_that_were_accepted_unchanged():
         in table
     )
     assert "suggested" not in counts_table(gold)
+
+
+def test_croissant_states_the_rights_of_texts_and_labels_apart():
+    metadata = mlcroissant.Dataset(jsonld=ROOT / "annotations/croissant.json").metadata.to_json()
+    assert metadata["conformsTo"] == "http://mlcommons.org/croissant/1.1"
+    rights = {part["@id"]: (part.get("license"), part.get("copyrightNotice")) for part in metadata["distribution"]}
+    assert rights.pop("texts") == rights.pop("page-texts") == (None, metadata["copyrightNotice"])
+    assert set(rights.values()) == {("https://spdx.org/licenses/MIT", None)}

@@ -35,6 +35,8 @@ def test_a_derived_corpus_passes_all_checks(tmp_path, difficulty, seed):
     out = tmp_path / "derived"
     assert main(["derive", str(out), "--n", "40", "--seed", str(seed), "--difficulty", difficulty]) == 0
     assert check(out) == []
+    assert goldwire.load(out).canary == goldwire.load().canary
+    assert not any("canary GUID" in document.text for document in goldwire.load(out).documents.values())
 
 
 @pytest.mark.parametrize("difficulty", ["easy", "news", "hostile"])

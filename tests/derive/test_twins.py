@@ -161,7 +161,7 @@ def test_without_labelled_names_there_is_no_twin():
 
 
 def bench(monkeypatch, capsys, system, *more):
-    monkeypatch.setattr("goldwire.bench.baselines.find_system", lambda name, task: system)
+    monkeypatch.setattr("goldwire.bench.baselines.find_system", lambda *_: system)
     assert main(["bench", "mine", "--task", "entities", "--twins", "--json", "--root", str(ROOT), *more]) == 0
     found = json.loads(capsys.readouterr().out)
     return found, {one["names"]: one for one in found["twins"]}

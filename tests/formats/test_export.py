@@ -37,6 +37,7 @@ def written(source, tmp_path_factory):
         assert sorted(export(source, form, place / name)) == sorted(
             path.relative_to(place / name).as_posix() for path in (place / name).rglob("*")
         )
+        assert (place / name / "CANARY").read_text() == f"{source.labels.info.canary}\n"
     return place
 
 
@@ -233,14 +234,14 @@ def test_a_system_set_is_exported_with_what_it_has(tmp_path):
 
 def test_an_export_fills_a_folder_at_once_and_spares_what_is_none_of_its_own(source, tmp_path):
     out = tmp_path / "out"
-    assert export(source, FORMATS["conll"], out) == ["entities.conll"]
+    assert export(source, FORMATS["conll"], out) == ["CANARY", "entities.conll"]
     assert export(source, FORMATS["conll"], out) == []
     (out / "notes.txt").write_text("mine")
     with pytest.raises(GoldwireError, match=r"contains notes\.txt, which is not part of this export"):
         export(source, FORMATS["conll"], out)
     with pytest.raises(GoldwireError, match=r"contains entities\.conll, which is not part"):
         export(source, FORMATS["brat"], out)
-    assert sorted(path.name for path in out.iterdir()) == ["entities.conll", "notes.txt"]
+    assert sorted(path.name for path in out.iterdir()) == ["CANARY", "entities.conll", "notes.txt"]
     assert [path.name for path in tmp_path.iterdir()] == ["out"]
     (tmp_path / "file").write_text("")
     with pytest.raises(GoldwireError, match="is a file; an export needs a folder"):
@@ -249,7 +250,7 @@ def test_an_export_fills_a_folder_at_once_and_spares_what_is_none_of_its_own(sou
 
 def test_the_command_names_what_it_wrote_and_refuses_what_it_cannot(tmp_path):
     done = goldwire(tmp_path, "export", "conll", "out")
-    assert (done.returncode, done.stdout, done.stderr) == (0, "out/entities.conll\n", "1 file written\n")
+    assert (done.returncode, done.stdout, done.stderr) == (0, "out/CANARY\nout/entities.conll\n", "2 files written\n")
     done = goldwire(tmp_path, "export", "conl", "out")
     assert done.returncode == 2
     assert "did you mean conll" in done.stderr

@@ -33,6 +33,7 @@ def test_the_same_data_give_the_same_bytes_under_a_budget(gold):
     first = report_html(corpus_data(gold))
     assert first == report_html(corpus_data(gold))
     assert len(first.encode()) < 1_500_000
+    assert first.count(gold.canary) == 1
 
 
 def test_what_is_embedded_cannot_leave_its_element_and_reads_back():

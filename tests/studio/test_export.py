@@ -22,7 +22,7 @@ def source():
 @pytest.fixture(scope="module")
 def written(source, tmp_path_factory):
     place = tmp_path_factory.mktemp("exported")
-    assert sorted(export(source, LABEL_STUDIO, place)) == ["config.xml", "tasks.json"]
+    assert sorted(export(source, LABEL_STUDIO, place)) == ["CANARY", "config.xml", "tasks.json"]
     return place
 
 

@@ -1,15 +1,16 @@
-"""The leaderboard: the scores of the baselines' stored outputs, task by task."""
+"""The leaderboard: the scores of stored labels, of baselines and of submissions, task by task."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from goldwire.bench.baselines import BASELINES, Baseline
-from goldwire.bench.baselines.stored import differing, folder_of, freeze, stored
+from goldwire.bench.baselines.stored import Stored, differing, freeze, stored
 from goldwire.bench.ranks import RankedPair, rank
-from goldwire.bench.score import Score, score
-from goldwire.bench.selection import LAYERS, common
+from goldwire.bench.score import Labels, Score, score
+from goldwire.bench.selection import LAYERS, NAMED, Covered, common, select
 from goldwire.bench.submissions import read_system
-from goldwire.corpus.annotation_sets import LabelSet
+from goldwire.corpus.annotation_sets import SUBMISSIONS, LabelSet
 from goldwire.corpus.gold import Gold
 from goldwire.scoring.settings import TASKS, Settings, Task
 
@@ -19,11 +20,10 @@ MADE_WITH = {"pre-labels": ("clauses", "textacy-clauses")}
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A system on the leaderboard: its score, and the versions that made its output."""
+    """A system on the leaderboard with its score, or with the reason why it has none."""
 
-    baseline: Baseline
+    system: Stored
     score: Score
-    versions: list[str]
     began: int = 0
     """Gold labels of its task that began as suggestions of this system, which its score therefore favours."""
     rank: int | None = None
@@ -36,6 +36,8 @@ class Board:
 
     rows: list[Standing]
     pairs: list[RankedPair]
+    unscored: list[tuple[Stored, str]]
+    """Systems without a score, each with the reason: withdrawn, or without labels for some units."""
 
     @property
     def detectable(self) -> tuple[float, float] | None:
@@ -44,52 +46,66 @@ class Board:
         return (known[0], known[-1]) if known else None
 
 
-def boards(gold: Gold) -> dict[Task, Board]:
-    """Return the leaderboard of each task with its ranks."""
+def boards(gold: Gold, settings: dict[Task, Settings] | None = None) -> dict[Task, Board]:
+    """Return the leaderboard of each task: the systems scored with the task's settings, with their ranks.
+
+    All systems of a task are scored on the units that gold and all baselines cover, so that their scores compare. A
+    submission that covers fewer has no score, so that it cannot change those of others. Raises GoldwireError if the
+    labels of a system cannot be read.
+    """
+    there = stored(gold)
     found = {}
-    for task, rows in standings(gold).items():
-        ranking = rank([standing.score for standing in rows])
-        ranked = [replace(row, rank=place) for row, place in zip(rows, ranking.ranks, strict=True)]
-        found[task] = Board(ranked, ranking.pairs)
+    for task in (task for task in TASKS if gold.profile.has(LAYERS[task][0])):
+        chosen = (settings or {}).get(task) or Settings(task=task)
+        scored, unscored = _scored(gold, chosen, [system for system in there if task in system.tasks])
+        ranking = rank([standing.score for standing in scored]) if scored else None
+        rows = [replace(row, rank=place) for row, place in zip(scored, ranking.ranks if ranking else (), strict=True)]
+        if rows or unscored:
+            found[task] = Board(rows, ranking.pairs if ranking else [], unscored)
     return found
 
 
-def standings(gold: Gold, settings: dict[Task, Settings] | None = None) -> dict[Task, list[Standing]]:
-    """Return the stored outputs in a corpus by task, the best first, scored with the task's settings.
-
-    All systems of a task are scored on the units that gold and all of them cover, so that their scores compare.
-    """
-    chosen = settings or {}
-    found: dict[Task, list[Standing]] = {}
-    there = stored(gold)
-    for task in (task for task in TASKS if gold.profile.has(LAYERS[task][0])):
-        names = [name for name, (baseline, _) in there.items() if baseline.task == task]
-        systems = common([read_system(gold.root / folder_of(name), gold, task) for name in names])
-        found[task] = [
-            Standing(
-                there[name][0],
-                score(system, gold, chosen.get(task) or Settings(task=task)),
-                there[name][1],
-                _suggested(gold, task, name),
+def _scored(gold: Gold, settings: Settings, systems: list[Stored]) -> tuple[list[Standing], list[tuple[Stored, str]]]:
+    """Return the scores of systems, the best first, and the systems without one."""
+    unscored = [(system, f"withdrawn: {system.withdrawn}") for system in systems if system.withdrawn]
+    systems = [system for system in systems if not system.withdrawn]
+    if not systems:
+        return [], unscored
+    labels = {system.path: read_system(gold.root / system.path, gold, settings.task) for system in systems}
+    baselines = common([one for path, one in labels.items() if not path.startswith(f"{SUBMISSIONS}/")])
+    wanted = next((one.units for one in baselines if isinstance(one, Covered)), None)
+    units = set(select(gold, settings, wanted).units)
+    rows = []
+    for system in systems:
+        given = labels[system.path]
+        missing = sorted(units - given.units) if isinstance(given, Covered) else []
+        if missing:
+            more = ", …" if len(missing) > NAMED else ""
+            unscored.append(
+                (system, f"has no labels for {len(missing)} of {len(units)} ({', '.join(missing[:NAMED])}{more})")
             )
-            for name, system in zip(names, systems, strict=True)
-        ]
-        found[task].sort(key=lambda standing: -(standing.score.f1 or 0))
-    return {task: rows for task, rows in found.items() if rows}
+        else:
+            inner: Labels = given.system if isinstance(given, Covered) else given
+            scored = score(Covered(inner, frozenset(wanted or units)), gold, settings)
+            rows.append(Standing(system, scored, _suggested(gold, settings.task, system)))
+    return sorted(rows, key=lambda standing: -(standing.score.f1 or 0)), unscored
 
 
-def _suggested(gold: Gold, task: Task, name: str) -> int:
-    """The number of gold labels of a task that began as suggestions of a baseline, or of what is made with it."""
-    sets = {folder_of(name).split("/")[1], *(made for made, systems in MADE_WITH.items() if name in systems)}
+def _suggested(gold: Gold, task: Task, system: Stored) -> int:
+    """The number of gold labels of a task that began as suggestions of a system, or of what is made with it."""
+    sets = {Path(system.path).name, *(made for made, systems in MADE_WITH.items() if system.name in systems)}
     key = {"entities": "mentions"}.get(task, task)
     tables = (getattr(document, key, None) or () for document in gold.documents.values())
     return sum(record.origin is not None and record.origin.set in sets for table in tables for record in table)
 
 
 def reruns(gold: Gold, task: Task | None = None) -> Iterator[tuple[Baseline, LabelSet, list[str], list[str]]]:
-    """Run the baselines of a task, or all; yield their labels, the files that differ, and the units not stored yet."""
+    """Run the baselines of a task, or all; yield their labels, the files that differ, and the units not stored yet.
+
+    Those that this interpreter cannot run are left out.
+    """
     for baseline in BASELINES.values():
-        if task not in (None, baseline.task) or not gold.profile.has(LAYERS[baseline.task][0]):
+        if baseline.lacks or task not in (None, baseline.task) or not gold.profile.has(LAYERS[baseline.task][0]):
             continue
         labels = freeze(baseline, gold)
         yield baseline, labels, *differing(labels, gold)

@@ -12,7 +12,7 @@ from goldwire.checks.offsets import check_anchoring
 from goldwire.checks.published import check_schemas
 from goldwire.checks.references import Known, check_ids, check_labels, check_units
 from goldwire.checks.staleness import check_built_files, check_git, check_pages, check_release, check_texts
-from goldwire.corpus.annotation_sets import GOLD, LabelSet, read_outline, read_parts, set_folders
+from goldwire.corpus.annotation_sets import GOLD, LabelSet, read_outline, read_parts, set_folders, submission_folders
 from goldwire.corpus.documents import Corpus, text_path
 from goldwire.corpus.profiles import PROFILE, read_profile
 from goldwire.corpus.tree import read_tree
@@ -48,7 +48,7 @@ def check_tree(root: Path) -> tuple[list[Finding], list[str]]:
         found += [*check_units(labels, known), *check_set_info(labels)]
         found += _check_labels(labels, tree.corpus, profile, known)
     checked = {labels.path for labels in tree.sets}
-    for folder in set_folders(root):
+    for folder in (*set_folders(root), *submission_folders(root)):
         if folder not in checked:
             found += _check_folder(root, folder, tree.corpus, profile, known)
     gate = Gate(tree, errors(with_severity(found, profile.levels)))

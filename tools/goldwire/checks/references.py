@@ -7,7 +7,7 @@ from itertools import pairwise
 from pathlib import PurePosixPath
 from typing import Generic, TypeVar
 
-from goldwire.corpus.annotation_sets import SET, SYSTEM, LabelSet
+from goldwire.corpus.annotation_sets import ANNOTATIONS, SET, SUBMISSIONS, SYSTEM, LabelSet
 from goldwire.corpus.jsonl import R, Table
 from goldwire.corpus.profiles import PROFILE
 from goldwire.corpus.tree import Tree
@@ -20,7 +20,8 @@ from goldwire.text.derived_fields import lies_in
 Item = TypeVar("Item", Page, Document, Entity)
 Identified = Page | Document | Entity | Pair | UnitLabel
 
-NAMED_SYSTEM = "a system's set, and no other, is named system-…"
+NAMED_SYSTEM = "a system's set, and no other, is named system-… or is in submissions/"
+OF_SYSTEMS = (f"{ANNOTATIONS}/{SYSTEM}", f"{SUBMISSIONS}/")
 LIKE = 0.8
 """The similarity (difflib) from which an id is suggested as the nearest; below it, ids share little but the type."""
 
@@ -129,7 +130,7 @@ def check_units(labels: LabelSet, known: Known) -> Iterator[Finding]:
     folder = PurePosixPath(labels.path).name
     if labels.info and labels.info.name != folder:
         yield finding("misnamed-set", path, name=labels.info.name, expected=folder)
-    elif labels.info and (labels.info.kind == "system") != folder.startswith(SYSTEM):
+    elif labels.info and (labels.info.kind == "system") != labels.path.startswith(OF_SYSTEMS):
         yield finding("mistaken-kind", path, kind=labels.info.kind, folder=folder, expected=NAMED_SYSTEM)
     for layer in UNIT_LAYERS:
         lacks = pages.lacks if layer == "segments" else documents.lacks

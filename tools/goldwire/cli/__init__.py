@@ -27,6 +27,7 @@ COMMANDS = (
     "card",
     "bench",
     "leaderboard",
+    "submit",
     "suspects",
     "export",
     "report",

@@ -58,7 +58,7 @@ def run(arguments: argparse.Namespace) -> int:
             raise GoldwireError(f"{arguments.system} has no task of its own; give one with --task")
         arguments.task = BASELINES[arguments.system].task
     with stdout_on_stderr():
-        system = find_system(arguments.system, arguments.task)
+        system = find_system(arguments.system, arguments.task, gold)
     return scoring.print_score(arguments, system, gold, arguments.system)
 
 
@@ -71,9 +71,9 @@ def _twins(gold: "Gold", task: "Task | None", seed: int, json: bool) -> int:
 
     made: list[object] = []
     for name, baseline in BASELINES.items():
-        if task in (None, baseline.task) and gold.profile.has(LAYERS[baseline.task][0]):
+        if not baseline.lacks and task in (None, baseline.task) and gold.profile.has(LAYERS[baseline.task][0]):
             with stdout_on_stderr():
-                system = baseline.make()
+                system = baseline.make(gold)
                 first = score(system, gold, task=baseline.task)
                 found = twin_scores(system, gold, first, seed)
             one = {"system": name, "task": first.task, "headline": first.headline, "f1": first.f1}
@@ -87,6 +87,7 @@ def _twins(gold: "Gold", task: "Task | None", seed: int, json: bool) -> int:
 
 def _rerun(gold: "Gold", task: "Task | None", freeze: bool) -> int:
     """Run the baselines and print the leaderboard; exit 1 if an output is not the stored one."""
+    from goldwire.bench.baselines import BASELINES
     from goldwire.bench.baselines.stored import folder_of
     from goldwire.bench.leaderboard import boards, reruns
     from goldwire.cli.leaderboard import leaderboard_text
@@ -95,6 +96,8 @@ def _rerun(gold: "Gold", task: "Task | None", freeze: bool) -> int:
     from goldwire.curate.release import reopen
 
     status = CLEAN
+    for lacking in (one for one in BASELINES.values() if one.lacks and task in (None, one.task)):
+        print(f"{lacking.name}: not run, because it {lacking.lacks}", file=sys.stderr)
     with stdout_on_stderr():
         for baseline, labels, changed, later in reruns(gold, task):
             if not changed and not (later and freeze):

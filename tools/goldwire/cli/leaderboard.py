@@ -1,4 +1,4 @@
-"""`goldwire leaderboard`: score the stored outputs of the baselines."""
+"""`goldwire leaderboard`: score the stored labels of baselines and submissions."""
 
 import argparse
 from collections.abc import Iterator, Mapping, Sequence
@@ -13,25 +13,30 @@ if TYPE_CHECKING:
     from goldwire.bench.score import Score, ScoreRow
     from goldwire.scoring.settings import Task
 
-TEXT = "score the stored outputs of the baselines, task by task"
+TEXT = "score the stored labels of baselines and submissions, task by task"
 EXAMPLE = "goldwire leaderboard"
 OPENING = """# Leaderboard
 
-The scores of the baselines that goldwire runs itself: every number of every task, with its 95 % interval
-over the different articles. The numbers come from the outputs stored in `annotations/system-<name>/`. This page is the
-output of `goldwire leaderboard --markdown`, and a test compares the two. `make bench` runs every system again and
-reports whether its output is still the stored one.
+The scores of stored labels, those of the baselines that goldwire runs itself (`annotations/system-<name>/`) and those
+that others handed in (`submissions/<name>/`): every number of every task, with its 95 % interval over the different
+articles. This page is the output of `goldwire leaderboard --markdown`, and a test compares the two. `make bench` runs
+every baseline again and reports whether its output is still the stored one.
 
 A rank is one more than the number of systems that are better by a paired test on the same articles, at 5 % over all
 pairs of the task together (Holm 1979). Systems that no test separates share a rank. Intervals are wide because the
 corpus is small. A number from fewer than eight articles or pages has no interval and no rank; how many there are is in
 its place. The segmenter was written with these five pages in view, so its score shows that it works and not how well.
+The gazetteer has the names that gold labels in the other articles, which are of one publisher and often of the same
+days: what it finds is what a system can know from memory.
 """
 CLOSING = """## A system of your own
 
 `goldwire bench module:callable --task entities` scores any callable that takes a text. To add a system to this page,
-add a line to `tools/goldwire/bench/baselines/__init__.py` and an extra that installs it, then run
-`goldwire bench --freeze`.
+hand in its labels, in any format that `goldwire score` reads, and open a pull request with the folder that this makes:
+
+```sh
+goldwire submit NAME labels.jsonl --task entities --description "what it is" --trained-on "what it was trained on"
+```
 """
 
 
@@ -51,7 +56,8 @@ def run(arguments: argparse.Namespace) -> int:
     found = boards(load(root).compared())
     if not found:
         raise GoldwireError(
-            f"{root} has no stored output of a baseline, annotations/system-<name>/; run goldwire bench --freeze"
+            f"{root} has no stored labels of a system, annotations/system-<name>/ or submissions/<name>/; run "
+            "goldwire bench --freeze or goldwire submit"
         )
     if arguments.markdown:
         print(leaderboard_markdown(found), end="")
@@ -64,16 +70,18 @@ def leaderboard_text(boards: "Mapping[Task, Board]") -> str:
     """One line a system, task by task, above the signature that all systems of a task share."""
     lines: list[str] = []
     for task, board in boards.items():
-        headline = f"{task}, {board.rows[0].score.headline}"
+        headline = f"{task}, {board.rows[0].score.headline}" if board.rows else task
         lines.append(f"rank  {headline:<32}{'precision':>11}{'recall':>8}{'F1':>8}{'95 % interval':>17}")
         lines += [f"{standing.rank or '–':>4}{_line(standing)}" for standing in board.rows]
+        lines += [f"   –  {system.name}: {reason}" for system, reason in board.unscored]
         if board.detectable:
             low, high = (f"{one:.3f}" for one in board.detectable)
             span = low if low == high else f"{low} to {high}, by pair"
             lines.append(f"      difference detectable with 80 % power: {span}")
         lines += [f"      * {_began(standing)}" for standing in board.rows if standing.began]
-        first = board.rows[0].score
-        lines += [f"      {first.signature}", *(f"      {n}" for n in first.selection.notes()), ""]
+        for first in (row.score for row in board.rows[:1]):
+            lines += [f"      {first.signature}", *(f"      {n}" for n in first.selection.notes())]
+        lines.append("")
     return "\n".join(lines).rstrip("\n")
 
 
@@ -86,11 +94,11 @@ def _line(standing: "Standing") -> str:
     numbers = (
         f"{number(precision):>11}{number(recall):>8}{number(row.value):>8}{_bounds(row, standing.score) or '–':>17}"
     )
-    return f"  {standing.baseline.name + '*' * bool(standing.began):<30}{numbers}"
+    return f"  {standing.system.name + '*' * bool(standing.began):<30}{numbers}"
 
 
 def _began(standing: "Standing") -> str:
-    return f"{standing.began:,} gold labels began as suggestions of {standing.baseline.name}: its score is favoured"
+    return f"{standing.began:,} gold labels began as suggestions of {standing.system.name}: its score is favoured"
 
 
 def _bounds(row: "ScoreRow", score: "Score") -> str:
@@ -109,15 +117,20 @@ def leaderboard_markdown(boards: "Mapping[Task, Board]") -> str:
 def _section(task: "Task", board: "Board") -> Iterator[str]:
     rows = board.rows
     yield f"## {task.capitalize()}\n"
-    yield f"```text\n{rows[0].score.signature}\n```\n"
-    yield "| rank | system | what it is | made with |"
-    yield "| --- | --- | --- | --- |"
-    for standing in rows:
-        about = standing.baseline
-        says = about.says + (f" ({_began(standing)})" if standing.began else "")
-        yield f"| {standing.rank or '–'} | {about.name} | {says} | {', '.join(standing.versions)} |"
+    if rows:
+        yield f"```text\n{rows[0].score.signature}\n```\n"
+    yield "| rank | system | what it is | trained on | made with |"
+    yield "| --- | --- | --- | --- | --- |"
+    scored = [(str(row.rank or "–"), row.system, _began(row) if row.began else "") for row in rows]
+    for place, about, remark in [*scored, *(("–", system, f"no score: {why}") for system, why in board.unscored)]:
+        yield (
+            f"| {place} | {about.name} | {about.says}{f' ({remark})' if remark else ''} "
+            f"| {about.training_data or 'not known'} | {', '.join(about.made_with)} |"
+        )
     yield ""
-    names = [standing.baseline.name for standing in rows]
+    if not rows:
+        return
+    names = [standing.system.name for standing in rows]
     yield from _pairs(board, names)
     yield f"| | {' | '.join(names)} |"
     yield f"| --- |{' --- |' * len(names)}"

@@ -34,7 +34,7 @@ def _findings(paths: Iterable[Path]) -> Iterator["Finding"]:
     from dataclasses import replace
     from functools import cache
 
-    from goldwire.corpus.annotation_sets import ANNOTATIONS, BESIDE, SET, is_sparse, read_info
+    from goldwire.corpus.annotation_sets import ANNOTATIONS, BESIDE, SET, SUBMISSIONS, is_sparse, read_info
     from goldwire.corpus.files import FOREIGN
     from goldwire.corpus.jsonl import record_faults
     from goldwire.corpus.layout import PATTERNS, record_at
@@ -59,7 +59,7 @@ def _findings(paths: Iterable[Path]) -> Iterator["Finding"]:
             pass
         elif model is not None:
             parts = name.split("/")
-            in_set = len(parts) > 2 and parts[0] == ANNOTATIONS and parts[2] != SET
+            in_set = len(parts) > 2 and parts[0] in (ANNOTATIONS, SUBMISSIONS) and parts[2] != SET
             faults = record_faults(root, name, model, in_set and is_sparse(info_of(root, "/".join(parts[:2]))[0]))
         elif any(map(FOREIGN.fullmatch, name.split("/"))) or name in {f"{ANNOTATIONS}/{one}" for one in BESIDE}:
             faults = []

@@ -41,6 +41,8 @@ TABLE = ".jsonl"
 GOLD = "gold"
 SYSTEM = "system-"
 """The prefix of the folders of systems' output, and of no others."""
+SUBMISSIONS = "submissions"
+"""The folder of the sets that systems of others hand in; they are no part of the data's version."""
 STAGING = ".goldwire/staging"
 """The folder in which a set is written before it replaces the old one."""
 MODELS: dict[UnitLayer, type[Record]] = {"segments": Block, "entities": Mention, "quotes": Quote, "decoys": Decoy}
@@ -126,11 +128,24 @@ def stray_files(root: Path) -> Iterator[Finding]:
 
 def set_folders(root: Path) -> list[str]:
     """The folders of the sets that git does not ignore, gold first, the others sorted."""
-    names = sorted(files.names_in(root / ANNOTATIONS), key=lambda name: (name != GOLD, name))
-    found = [f"{ANNOTATIONS}/{name}" for name in names if (root / ANNOTATIONS / name).is_dir()]
-    others = [folder for folder in found if folder != f"{ANNOTATIONS}/{GOLD}"]
-    ignored = ignored_by_git(root, others) if others else ()
-    return [folder for folder in found if folder not in ignored]
+    found = _folders(root, ANNOTATIONS)
+    gold = f"{ANNOTATIONS}/{GOLD}"
+    others = _not_ignored(root, [folder for folder in found if folder != gold])
+    return [gold, *others] if gold in found else others
+
+
+def submission_folders(root: Path) -> list[str]:
+    """The folders of the submissions that git does not ignore, sorted."""
+    return _not_ignored(root, _folders(root, SUBMISSIONS))
+
+
+def _folders(root: Path, above: str) -> list[str]:
+    return [f"{above}/{name}" for name in files.names_in(root / above) if (root / above / name).is_dir()]
+
+
+def _not_ignored(root: Path, folders: list[str]) -> list[str]:
+    ignored = ignored_by_git(root, folders) if folders else ()
+    return [folder for folder in folders if folder not in ignored]
 
 
 def without_ignored(root: Path, findings: list[Finding]) -> list[Finding]:

@@ -59,6 +59,8 @@ class Gold(Deferred):
     profile: Profile = field(default_factory=news, repr=False)
     duplicates: Completeness = "complete"
     """How completely the pairs of documents are judged; a document without pairs is a cluster of its own."""
+    canary: str | None = None
+    """The sentence of set.json by which text that a model was trained on can be searched."""
 
     def __repr__(self) -> str:
         held = (
@@ -111,6 +113,7 @@ def load(root: Path | str | None = None, name: str = GOLD) -> Gold:
         chosen=None,
         profile=files.profile,
         duplicates=files.labels.declared("duplicates"),
+        canary=files.labels.info.canary if files.labels.info else None,
     )
 
 

@@ -12,12 +12,12 @@ PATTERNS = {
     "manifest": r"corpus/manifest\.json",
     "entity": r"annotations/(registry|proposals)\.jsonl",
     "exemption": r"annotations/exemptions\.jsonl",
-    "set": r"annotations/[^/]+/set\.json",
-    "block": r"annotations/[^/]+/segments/[^/]+\.jsonl",
-    "mention": r"annotations/[^/]+/entities/[^/]+\.jsonl",
-    "quote": r"annotations/[^/]+/quotes/[^/]+\.jsonl",
-    "decoy": r"annotations/[^/]+/decoys/[^/]+\.jsonl",
-    "pair": r"annotations/[^/]+/duplicates\.jsonl",
+    "set": r"(annotations|submissions)/[^/]+/set\.json",
+    "block": r"(annotations|submissions)/[^/]+/segments/[^/]+\.jsonl",
+    "mention": r"(annotations|submissions)/[^/]+/entities/[^/]+\.jsonl",
+    "quote": r"(annotations|submissions)/[^/]+/quotes/[^/]+\.jsonl",
+    "decoy": r"(annotations|submissions)/[^/]+/decoys/[^/]+\.jsonl",
+    "pair": r"(annotations|submissions)/[^/]+/duplicates\.jsonl",
 }
 
 

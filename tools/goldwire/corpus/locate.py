@@ -30,11 +30,11 @@ def corpus_root(named: Path | None) -> Path:
 def corpus_of(path: Path) -> tuple[Path, str] | None:
     """The root of the nearest corpus that a path is in, as it is spelled or as its links lead, and the path below it.
 
-    None if the path is not in the folders corpus/ and annotations/ of any corpus.
+    None if the path is not in the folders corpus/, annotations/ and submissions/ of any corpus.
     """
     for place in (Path(os.path.abspath(path)), path.resolve()):  # noqa: PTH100 - `..` goes back along the spelling
         for root in place.parents:
-            if (root / "corpus").is_dir() and place.parts[len(root.parts)] in ("corpus", "annotations"):
+            if (root / "corpus").is_dir() and place.parts[len(root.parts)] in ("corpus", "annotations", "submissions"):
                 return root, place.relative_to(root).as_posix()
     return None
 

@@ -280,8 +280,10 @@ def _pre_labels(tree: Tree, moved: Collection[str], fresh: dict[str, str], repea
         adjudicators=[],
         guidelines=None,
         segments={},
+        entities=declared["entities"],
+        quotes=declared["quotes"],
+        decoys=declared["decoys"],
         duplicates="none",
-        **declared,
     )
     return LabelSet(path, info, {}, layers["entities"], layers["quotes"], layers["decoys"])
 

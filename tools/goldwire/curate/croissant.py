@@ -18,6 +18,10 @@ FILES = {
     "registry": ("registry.jsonl", "entity"),
     "duplicates": ("gold/duplicates.jsonl", "pair"),
 }
+TEXTS = {"page-texts": "../corpus/pages/*.txt", "texts": "../corpus/text/*.txt"}
+"""The texts, whose rights are not those of the labels."""
+LICENSE = "https://spdx.org/licenses/MIT"
+TWO_RIGHTS = "The license is that of the labels and schemas; the texts have the rights that copyrightNotice states."
 FILE_SETS = {
     "segments": ("gold/segments/*.jsonl", "block"),
     "entities": ("gold/entities/*.jsonl", "mention"),
@@ -30,9 +34,14 @@ MISREAD = frozenset({"page"})
 
 
 def croissant(gold: Gold) -> bytes:
-    """Croissant 1.0 metadata of the data as JSON; raises GoldwireError if the library mlcroissant is missing."""
+    """Croissant 1.1 metadata of the data as JSON; raises GoldwireError if the library mlcroissant is missing.
+
+    Every file has its own rights: labels a license, texts the statements of rights in `pages.jsonl`.
+    """
     mlc = need("mlcroissant", "card")
     annotations = gold.root / ANNOTATIONS
+    notice = " ".join(dict.fromkeys(page.rights for page in gold.pages.values()))
+    of_labels, of_texts = {"license": LICENSE}, {"copyrightNotice": notice}
     distribution = [
         mlc.FileObject(
             id=name,
@@ -41,6 +50,7 @@ def croissant(gold: Gold) -> bytes:
             content_url=path,
             encoding_formats=[JSONL],
             sha256=sha256((annotations / path).read_bytes()),
+            extra_properties=of_labels,
         )
         for name, (path, record) in FILES.items()
     ]
@@ -51,13 +61,27 @@ def croissant(gold: Gold) -> bytes:
             description=RECORDS[record].__doc__,
             encoding_formats=[JSONL],
             includes=[pattern],
+            extra_properties=of_labels,
         )
         for name, (pattern, record) in FILE_SETS.items()
+    ]
+    distribution += [
+        mlc.FileSet(
+            id=name,
+            name=name,
+            description="The texts that offsets count in." if name == "texts" else "The pages as they were scraped.",
+            encoding_formats=["text/plain"],
+            includes=[pattern],
+            extra_properties=of_texts,
+        )
+        for name, pattern in TEXTS.items()
     ]
     metadata = mlc.Metadata(
         name="goldwire",
         description="Scraped news pages with page blocks, entities, quotes with speakers, and duplicates.",
-        license=["https://spdx.org/licenses/MIT"],
+        license=[LICENSE],
+        conforms_to=["http://mlcommons.org/croissant/1.1"],
+        extra_properties={**of_texts, "usageInfo": " ".join(filter(None, (TWO_RIGHTS, gold.canary)))},
         version=gold.version,
         in_language=gold.profile.languages,
         cite_as="The goldwire authors, goldwire: a gold corpus of scraped news pages.",

@@ -140,7 +140,7 @@ def _labels(
     }
     about = f"Derived by goldwire ({plan}): the gold's labels, carried through every edit of its texts."
     duplicates: Completeness = "complete" if profile.has("duplicates") else "none"
-    return gold_set(about, blocks, {layer: tables[layer] for layer in layers}, pairs, duplicates)
+    return gold_set(about, blocks, {layer: tables[layer] for layer in layers}, pairs, duplicates, gold.canary)
 
 
 def gold_set(
@@ -149,6 +149,7 @@ def gold_set(
     layers: Mapping[DocumentLayer, Mapping[str, Iterable[Record]]],
     pairs: Iterable[Pair],
     duplicates: Completeness | dict[str, Completeness],
+    canary: str | None,
 ) -> LabelSet:
     """A gold set of some labels by page and document, all of them complete; without duplicates if that is `none`."""
     declared = {layer: dict.fromkeys(layers.get(layer, ()), "complete") for layer in DOCUMENT_LAYERS}
@@ -163,6 +164,7 @@ def gold_set(
             "segments": dict.fromkeys(blocks, "complete"),
             **declared,
             "duplicates": duplicates,
+            "canary": canary,
         }
     )
     tables: dict[str, Any] = {

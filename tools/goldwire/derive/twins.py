@@ -245,7 +245,7 @@ def write_twin(twin: Twin, out: Path) -> None:
     if judged == "partial":
         judged = {name: "none" if ("duplicates", name) in gold.partial else "complete" for name in found}
     about = f"Twin by goldwire ({twin.naming} names, seed {twin.seed}): the gold's labels under other names."
-    labels = gold_set(about, gold.blocks, layers, gold.pairs, judged)
+    labels = gold_set(about, gold.blocks, layers, gold.pairs, judged, gold.canary)
     registry = [*gold.entities.values()]
     with new_folder(out) as root:
         if (profile := gold.root / PROFILE).is_file():

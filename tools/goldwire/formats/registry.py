@@ -25,6 +25,8 @@ class Format:
         return make(source)
 
 
+CANARY = "CANARY"
+"""The file of an export with the canary of its set."""
 FORMATS = {
     "spacy": Format("formats.spacy:export_spacy", "spaCy's DocBin: entities, and quotes as span groups"),
     "conll": Format("formats.conll:export_conll", "entities as BIO tags, a token a line"),
@@ -41,6 +43,8 @@ def export(source: Source, form: Format, folder: Path) -> list[str]:
     Raises GoldwireError if the folder contains anything that is not part of the export.
     """
     content = form.write(source)
+    if source.labels.info and source.labels.info.canary:
+        content[CANARY] = f"{source.labels.info.canary}\n".encode()
     if folder.exists() and not folder.is_dir():
         raise GoldwireError(f"{folder} is a file; an export needs a folder, new or empty")
     staging = folder.parent / f".{folder.name}.goldwire"

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag
+from pydantic import BaseModel, ConfigDict, Discriminator, Field, SerializerFunctionWrapHandler, Tag, model_serializer
 
 from goldwire.model.fields import Date, DocumentId, EntityId, Offset, PageId, Sha256
 from goldwire.model.vocabulary import (
@@ -25,6 +25,9 @@ def _id(what: str, pattern: str, example: str) -> Any:
     )
 
 
+OMITTED = ("canary", "training_data", "withdrawn")
+"""The keys of set.json that are written only if they have a value."""
+Filled = Annotated[str, Field(pattern=r"\S")]
 WHOLE, EACH = "(whole)", "(each)"
 """The names of the two forms of a declaration in the places of pydantic's errors."""
 
@@ -274,6 +277,18 @@ class AnnotationSet(Record):
         description="Completeness over all pairs of documents; or by document, where the pairs of those that are "
         "complete are judged, each with each."
     )
+    canary: Filled | None = Field(
+        default=None, description="A sentence with a GUID, by which text that a model was trained on can be searched."
+    )
+    training_data: Filled | None = Field(
+        default=None, description="What a system was trained, tuned or written on.", examples=["OntoNotes 5"]
+    )
+    withdrawn: Filled | None = Field(default=None, description="Why a system's labels are not scored any more.")
+
+    @model_serializer(mode="wrap")
+    def _without_missing(self, plain: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        """Leave out the keys that sets may omit, so that older sets keep their canonical form."""
+        return {key: value for key, value in plain(self).items() if value is not None or key not in OMITTED}
 
     def units(self, layer: UnitLayer) -> dict[PageId, Completeness] | dict[DocumentId, Completeness]:
         """The completeness of a layer by page or document; a unit without a key is not labelled."""

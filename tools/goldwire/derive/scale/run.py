@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
@@ -30,6 +30,8 @@ class Run:
     version: str
     digest: str
     goldwire: str = __version__
+    canary: str | None = field(default=None, compare=False)
+    """That of the gold; folders of earlier versions have none."""
 
     @property
     def plan(self) -> Plan:
@@ -67,7 +69,7 @@ def begin(gold: Gold, plan: Plan, out: Path) -> Run:
     Raises GoldwireError if the folder holds anything else.
     """
     pyarrow("parquet")
-    made = Run(plan.difficulty, plan.seed, plan.n, version(gold, plan), gold.digest)
+    made = Run(plan.difficulty, plan.seed, plan.n, version(gold, plan), gold.digest, canary=gold.canary)
     if (out / RUN).is_file():
         found = read_run(out)
         if found != made:
