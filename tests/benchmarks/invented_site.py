@@ -189,7 +189,7 @@ class Site:
         )
         for i in range(self.random.randint(2, 6)):
             linked = self.story()
-            text = self.headline(linked)
+            text = self.headline(linked, "short headline" if self.chance(0.2) else "headline")
             if kind == "rank":
                 self.add(str(i + 1), "teaser", owner)
             if kind == "section" and self.chance(0.7):

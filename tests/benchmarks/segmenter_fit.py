@@ -11,9 +11,11 @@ from scipy.optimize import minimize
 
 from goldwire.corpus.page_model import COLUMNS, FIRST, FOLLOWERS, STATES, opens
 
-PENALTY = 1.0
+PENALTY = 3.0
 RARE = 4
 """A cue that fewer lines have is left out."""
+ROUNDS, ENOUGH = 400, 1e-8
+"""Steps of the search at most, and the relative gain from which it goes on."""
 BATCH = 70
 S, C = len(STATES), len(COLUMNS)
 COLUMN = np.array([COLUMNS.index(state.column) for state in STATES])
@@ -126,8 +128,8 @@ class Batch:
         return behind
 
 
-def fit(pages, rounds=80, start_from=None):
-    """Fit the weights; returns the cues by name, the parameters, and the table, transitions and starts they give."""
+def fit(pages):
+    """Fit the weights; returns the cues by name, and the table, transitions, starts and ends."""
     counts = {}
     for lines, *_ in pages:
         for names in lines:
@@ -154,9 +156,10 @@ def fit(pages, rounds=80, start_from=None):
             step = step + PAIRS.T @ pairs.ravel() + STARTS.T @ starts + ENDS.T @ ends
         return value, np.concatenate([slope.ravel(), step]) + PENALTY * parameters
 
-    first = _carried(start_from, cues, size) if start_from else np.zeros(size + PAIRS.shape[1])
-    found = minimize(loss, first, jac=True, method="L-BFGS-B", options={"maxiter": rounds, "maxcor": 8}).x
-    return cues, found, unpacked(found, size)
+    first = np.zeros(size + PAIRS.shape[1])
+    options = {"maxiter": ROUNDS, "maxfun": 2 * ROUNDS, "maxcor": 12, "ftol": ENOUGH, "gtol": 1e-3}
+    found = minimize(loss, first, jac=True, method="L-BFGS-B", options=options)
+    return cues, unpacked(found.x, size)
 
 
 def unpacked(parameters, size):
@@ -165,14 +168,3 @@ def unpacked(parameters, size):
     follows = np.where(ALLOWED, (PAIRS @ parameters[size:]).reshape(S, S), FORBIDDEN)
     start = np.where(CAN_START, STARTS @ parameters[size:], FORBIDDEN)
     return table, follows, start, ENDS @ parameters[size:]
-
-
-def _carried(fitted, cues, size):
-    """The parameters of an earlier fit, for the cues of this one."""
-    known, parameters, _ = fitted
-    old = parameters[: len(known) * SHARED.shape[1]].reshape(len(known), -1)
-    table = np.zeros((len(cues), SHARED.shape[1]))
-    for name, i in cues.items():
-        if name in known:
-            table[i] = old[known[name]]
-    return np.concatenate([table.ravel(), parameters[len(known) * SHARED.shape[1] :]])

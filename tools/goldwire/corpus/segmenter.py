@@ -15,9 +15,9 @@ from goldwire.corpus.page_model import COLUMNS, INDEX, STATES, State, opens
 from goldwire.corpus.page_weights import NEVER, weights
 from goldwire.model.records import Block
 
-BEAM, EVERY = 4.5, 1000.0
+BEAM, EVERY = 6.0, 1000.0
 """A state whose cues give this much less than the best of its line is not tried, unless all are."""
-FAR = 3.0
+FAR = 4.0
 """A state that the best path to is this much worse still than to the best of its line is given up."""
 UNSURE = 2.0
 """A line is unsure where another role, owner or start of an article costs the page less than this."""
@@ -26,7 +26,8 @@ IMPOSSIBLE = 50.0
 """What is shown for a transition that the grammar forbids."""
 SLIGHT = 0.1
 """What a cue must add to be named among the reasons."""
-PAGE = COLUMNS.index("page")
+PAGE, LINKED = COLUMNS.index("page"), COLUMNS.index("linked")
+BOX = INDEX["box-caption"]
 KIND = tuple((state.role, state.of_page, state.phase == "0") for state in STATES)
 
 
@@ -169,7 +170,8 @@ def _forward(emissions: Sequence[Sequence[float]], beam: float) -> tuple[Kept, l
     rows: dict[tuple[tuple[int, ...], tuple[int, ...]], list[list[float]]] = {}  # lines that are alike keep the same
     for emission in emissions:
         floor = max(emission) - beam
-        tried = _states_of(tuple([i for i, score in enumerate(emission) if score >= floor]))
+        columns = tuple([i for i, score in enumerate(emission) if score >= floor])
+        tried = _states_of(columns, bool(kept) and BOX in kept[-1])
         if kept:
             states, before = kept[-1], scores[-1]
             steps = rows.get((states, tried))
@@ -190,9 +192,10 @@ def _forward(emissions: Sequence[Sequence[float]], beam: float) -> tuple[Kept, l
 
 
 @cache
-def _states_of(columns: tuple[int, ...]) -> tuple[int, ...]:
-    """The states of some columns, with the page's own, which may stand anywhere."""
-    return tuple(i for i, column in enumerate(COLUMN) if column in columns or column == PAGE)
+def _states_of(columns: tuple[int, ...], after_box: bool) -> tuple[int, ...]:
+    """The states of some columns, and those that keep a path open: the page's own, a link after a box's caption."""
+    always = (PAGE, LINKED) if after_box else (PAGE,)
+    return tuple(i for i, column in enumerate(COLUMN) if column in columns or column in always)
 
 
 def _backward(kept: Kept, emissions: Sequence[Sequence[float]]) -> list[list[float]]:
