@@ -1,7 +1,10 @@
 """Candidates for duplicates: complete by the rule's own definition, and those that are rewritten throughout."""
 
+from dataclasses import replace
+
 import pytest
 
+from goldwire.corpus.lock import PRIVATE
 from goldwire.corpus.tree import read_tree
 from goldwire.studio.candidates import candidates
 from goldwire.text.shared_runs import sharing_pairs
@@ -42,3 +45,18 @@ def test_candidates_have_the_same_order_every_time(tree):
         [each["document"] for each in earlier] == sorted(each["document"] for each in earlier)
         for earlier in once.values()
     )
+
+
+def test_candidates_are_found_anew_only_if_a_text_changed(tree, tmp_path, monkeypatch):
+    (tmp_path / PRIVATE).mkdir()
+    here = replace(tree, root=tmp_path)
+    first = candidates(here, tree.gold)
+    assert first == candidates(tree, tree.gold)
+    with monkeypatch.context() as patch:
+        patch.setattr("goldwire.studio.candidates.sharing_pairs", None)  # calling it would fail
+        assert candidates(here, tree.gold) == first
+    other = replace(tree.corpus, texts={**tree.corpus.texts, "004-04": tree.corpus.texts["000-01"]})
+    assert "000-01" in [each["document"] for each in candidates(replace(here, corpus=other), tree.gold)["004-04"]]
+    for damaged in ("", "[]", '{"made": 1}'):
+        (tmp_path / PRIVATE / "candidates.json").write_text(damaged)
+        assert candidates(here, tree.gold) == first

@@ -65,7 +65,7 @@ def adjudicate(workspace: Workspace, names: tuple[str, str]) -> Adjudication:
     `pull_set(adjudication_workspace(workspace, names))` pulls the result.
     """
     with exclusive(workspace.root):
-        tree, into = read_workspace(workspace)
+        tree, into = read_workspace(workspace, everything=True)
         sides = tree.get_set(names[0]), tree.get_set(names[1])
         found = by_document(differences(*sides))
         if not found.keys() - {""}:
@@ -86,7 +86,7 @@ def adjudicate(workspace: Workspace, names: tuple[str, str]) -> Adjudication:
 
 def settled(workspace: Workspace, names: tuple[str, str]) -> dict[str, Counter[str]]:
     """How many differences of two sets gold settles as one of them, or otherwise, by document."""
-    tree, into = read_workspace(workspace)
+    tree, into = read_workspace(workspace, everything=True)
     found: dict[str, Counter[str]] = {}
     for document, each in by_document(differences(tree.get_set(names[0]), tree.get_set(names[1]))).items():
         if not document:

@@ -7,7 +7,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from goldwire.corpus.annotation_sets import ANNOTATIONS, GOLD, PROPOSALS, LabelSet, write_set
+from goldwire.corpus.annotation_sets import ANNOTATIONS, GOLD, PROPOSALS, LabelSet, set_folders, write_set
 from goldwire.corpus.documents import MANIFEST
 from goldwire.corpus.lock import PRIVATE, writing
 from goldwire.corpus.tree import Tree, read_tree
@@ -173,7 +173,7 @@ def status(workspace: Workspace) -> Status:
     """The state of the project of a set: every document and annotator, agreement so far, time spent."""
     with suppress(GoldwireError), writing(workspace.root, lambda line: None, wait=0):
         pass  # what a killed command left is settled, unless a command is at work
-    tree, labels = read_workspace(workspace)
+    tree, labels = read_workspace(workspace, everything=True)
     connection = connect(workspace.root, workspace.url, workspace.token_file)
     with server_errors(connection.url):
         project = project_of(connection, workspace.name)
@@ -255,9 +255,9 @@ def exclusive(root: Path) -> Iterator[None]:
         yield
 
 
-def read_workspace(workspace: Workspace) -> tuple[Tree, LabelSet]:
-    """The corpus and the set of a workspace; raises GoldwireError if either has findings when it is read."""
-    tree, findings = read_tree(workspace.root)
+def read_workspace(workspace: Workspace, everything: bool = False) -> tuple[Tree, LabelSet]:
+    """The corpus with gold, or `everything`, and a set; raises GoldwireError if these have findings when read."""
+    tree, findings = read_tree(workspace.root, None if everything else {GOLD, workspace.name})
     findings = [fault for fault in findings if _matters(fault, workspace.name)]
     if findings:
         raise GoldwireError(f"the corpus cannot be read without findings: {findings[0]}; run goldwire check")
@@ -267,7 +267,7 @@ def read_workspace(workspace: Workspace) -> tuple[Tree, LabelSet]:
     if labels is not None:
         return tree, labels
     if not workspace.new:
-        names = ", ".join(found.name for found in tree.sets)
+        names = ", ".join(folder.removeprefix(f"{ANNOTATIONS}/") for folder in set_folders(workspace.root))
         raise GoldwireError(f"no set {ANNOTATIONS}/{workspace.name}; expected one of {names}, or --new to make it")
     return tree, begin_set(workspace.name, tree.gold)
 
