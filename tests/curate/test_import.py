@@ -175,6 +175,16 @@ SHAPES = {
         "tokens": ["Ada", "Sample", "met", "Bob", "in", "Paris", "."],
         "ner_tags": [1, 2, 0, 1, 0, 3, 0],
     },
+    "Hugging Face with sentences": {
+        "id": "0",
+        "sentences": [["Ada", "Sample", "met", "Bob"], ["in", "Paris", "."]],
+        "ner_tags": [["B-PERSON", "I-PERSON", "O", "B-PERSON"], ["O", "B-GPE", "O"]],
+    },
+    "one object with an array": {"data": [{"text": SENTENCE, "entities": EDGES}]},
+    "a control of another name": {
+        "text": SENTENCE,
+        "ner": [{"start": a, "end": b, "text": SENTENCE[a:b], "labels": [k]} for a, b, k in EDGES],
+    },
     "Label Studio's short form": {
         "text": SENTENCE,
         "label": [{"start": a, "end": b, "text": SENTENCE[a:b], "labels": [k]} for a, b, k in EDGES],
@@ -184,7 +194,7 @@ SHAPES = {
 
 @pytest.mark.parametrize("shape", SHAPES)
 def test_json_lines_are_read_in_the_shapes_of_other_tools(tmp_path, shape):
-    row = json.dumps(SHAPES[shape]) + "\n"
+    row = json.dumps(SHAPES[shape], indent=2 if shape == "spaCy" else None) + "\n"
     gold = imported(tmp_path, "jsonl", {"rows.jsonl": row}, "--tags", "O,B-PERSON,I-PERSON,B-GPE")
     (document,) = gold.documents.values()
     assert [(m.text, m.type) for m in document.mentions] == SPANS

@@ -4,11 +4,14 @@ import json
 import re
 from types import ModuleType
 
+from goldwire.checks.published import CROISSANT
 from goldwire.corpus.annotation_sets import ANNOTATIONS
 from goldwire.corpus.files import sha256
 from goldwire.corpus.gold import Gold
+from goldwire.model.errors import GoldwireError
 from goldwire.model.extras import need
 from goldwire.model.records import RECORDS
+from goldwire.model.vocabulary import DOCUMENT_LAYERS
 
 NESTED = re.compile(r"\blist\b|goldwire\.")
 JSONL = "application/jsonlines"
@@ -20,7 +23,6 @@ FILES = {
 }
 TEXTS = {"page-texts": "../corpus/pages/*.txt", "texts": "../corpus/text/*.txt"}
 """The texts, whose rights are not those of the labels."""
-LICENSE = "https://spdx.org/licenses/MIT"
 TWO_RIGHTS = "The license is that of the labels and schemas; the texts have the rights that copyrightNotice states."
 FILE_SETS = {
     "segments": ("gold/segments/*.jsonl", "block"),
@@ -41,7 +43,8 @@ def croissant(gold: Gold) -> bytes:
     mlc = need("mlcroissant", "card")
     annotations = gold.root / ANNOTATIONS
     notice = " ".join(dict.fromkeys(page.rights for page in gold.pages.values()))
-    of_labels, of_texts = {"license": LICENSE}, {"copyrightNotice": notice}
+    said = _said(gold)
+    of_labels, of_texts = {"license": said["license"]}, {"copyrightNotice": notice}
     distribution = [
         mlc.FileObject(
             id=name,
@@ -53,6 +56,7 @@ def croissant(gold: Gold) -> bytes:
             extra_properties=of_labels,
         )
         for name, (path, record) in FILES.items()
+        if (annotations / path).exists()
     ]
     distribution += [
         mlc.FileSet(
@@ -64,6 +68,7 @@ def croissant(gold: Gold) -> bytes:
             extra_properties=of_labels,
         )
         for name, (pattern, record) in FILE_SETS.items()
+        if next(annotations.glob(pattern), None)
     ]
     distribution += [
         mlc.FileSet(
@@ -75,20 +80,39 @@ def croissant(gold: Gold) -> bytes:
             extra_properties=of_texts,
         )
         for name, pattern in TEXTS.items()
+        if next(annotations.glob(pattern), None)
     ]
     metadata = mlc.Metadata(
-        name="goldwire",
-        description="Scraped news pages with page blocks, entities, quotes with speakers, and duplicates.",
-        license=[LICENSE],
+        **said,
         conforms_to=["http://mlcommons.org/croissant/1.1"],
         extra_properties={**of_texts, "usageInfo": " ".join(filter(None, (TWO_RIGHTS, gold.canary)))},
         version=gold.version,
         in_language=gold.profile.languages,
-        cite_as="The goldwire authors, goldwire: a gold corpus of scraped news pages.",
         distribution=distribution,
-        record_sets=[_record_set(mlc, name, record) for name, (_, record) in TABLES.items()],
+        record_sets=[
+            _record_set(mlc, name, record)
+            for name, (path, record) in TABLES.items()
+            if next(annotations.glob(path), None) or (annotations / path).exists()
+        ],
     )
     return (json.dumps(metadata.to_json(), indent=2, ensure_ascii=False, default=str) + "\n").encode()
+
+
+def _said(gold: Gold) -> dict[str, str | list[str]]:
+    """What only people can say of a corpus: kept from its metadata; of new metadata what its records say."""
+    try:
+        there = json.loads((gold.root / CROISSANT).read_bytes())
+        kept = {key: there[key] for key in ("name", "description", "license")}
+        return kept | ({"cite_as": there["citeAs"]} if "citeAs" in there else {})
+    except FileNotFoundError:
+        name = re.sub(r"[^A-Za-z0-9_-]+", "-", gold.root.resolve().name) or "corpus"
+        layers = [layer for layer in DOCUMENT_LAYERS if gold.profile.has(layer)]
+        rights = sorted({page.rights for page in gold.pages.values()})
+        return {"name": name, "description": f"Texts with {', '.join(layers)}.", "license": rights}
+    except (ValueError, KeyError, TypeError):
+        raise GoldwireError(
+            f"{CROISSANT} has no name, description or license; expected them, or no such file"
+        ) from None
 
 
 def _record_set(mlc: ModuleType, name: str, record: str) -> object:

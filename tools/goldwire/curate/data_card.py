@@ -17,21 +17,32 @@ from goldwire.model.errors import GoldwireError
 
 COMPARED = {"agreement": ("pass-a", "pass-b"), "third": ("gold", "pass-c")}
 """Generated tables of agreement, with the two sets that each compares."""
+NEW = """\
+# Data card
+
+Say here where the texts come from, who labelled them and how, and what rights there are.
+
+## Counts
+
+<!-- counts: generated -->
+<!-- end -->
+
+<!-- croissant: generated -->
+<!-- end -->
+"""
+"""The card of a corpus that has none."""
 
 
 def card_files(root: Path) -> dict[str, bytes]:
     """The up-to-date data card and metadata, by path below `root`.
 
     Only the parts of the card between `<!-- NAME: generated -->` and `<!-- end -->` are replaced; the names are
-    `counts`, `croissant` for the seal of the metadata, and those of `COMPARED`. Raises GoldwireError if the card,
-    a set or the library mlcroissant is missing.
+    `counts`, `croissant` for the seal of the metadata, and those of `COMPARED`. A corpus without a card gets one with
+    its counts. Raises GoldwireError if a set that the card compares, or the library mlcroissant, is missing.
     """
     gold = load(root)
     tree, _ = read_tree(root)
-    try:
-        card = (root / CARD).read_text(encoding="utf-8")
-    except FileNotFoundError:
-        raise GoldwireError(f"no {CARD}; expected the data card with its generated parts") from None
+    card = (root / CARD).read_text(encoding="utf-8") if (root / CARD).exists() else NEW
 
     metadata = croissant(gold)
 

@@ -109,7 +109,7 @@ def import_articles(tree: Tree, articles: Sequence[Article], about: About, besid
     assert tree.gold.info is not None
     found = Imported()
     fresh = _fresh(articles, tree)
-    found.known = len(articles) - len(fresh)
+    found.known = len({one.name for one in articles} & {page.source for page in tree.corpus.pages})
     _refuse_unknown(fresh, tree.profile)
     layers: list[DocumentLayer] = [
         layer for layer in DOCUMENT_LAYERS if any(layer in one.layers for one in fresh) and tree.profile.has(layer)
@@ -129,7 +129,8 @@ def import_articles(tree: Tree, articles: Sequence[Article], about: About, besid
             layer_path(gold, "segments", one.page): dump(one.blocks),
         }
         for layer in layers:
-            content[layer_path(gold, layer, one.document.id)] = dump(made[layer])
+            if layer not in one.article.unjudged:
+                content[layer_path(gold, layer, one.document.id)] = dump(made[layer])
             found.labels[layer] += len(made[layer])
         for mention in made["entities"]:
             forms[mention.entity].add(mention.text)
@@ -165,12 +166,15 @@ def _bytes(article: Article) -> bytes:
 def _fresh(articles: Iterable[Article], tree: Tree) -> list[Article]:
     """The articles that the corpus lacks, each with a name of its own; raises GoldwireError if a text differs."""
     there = {page.source: page.sha256 for page in tree.corpus.pages}
-    seen: Counter[str] = Counter()
+    seen: dict[str, list[str]] = defaultdict(list)
     found = []
     for one in articles:
         one.name = unicodedata.normalize("NFC", " ".join(one.name.split())) or "article"
-        seen[one.name] += 1
-        one.name += f" ({seen[one.name]})" if seen[one.name] > 1 else ""
+        if one.text in seen[one.name]:
+            one.left.append(("further labels of an article", one.place))
+            continue
+        seen[one.name].append(one.text)
+        one.name += f" ({len(seen[one.name])})" if len(seen[one.name]) > 1 else ""
         if one.name not in there:
             found.append(one)
         elif there[one.name] != sha256(_bytes(one)):
@@ -206,20 +210,22 @@ def _leave_layers(articles: Iterable[Article], layers: Sequence[DocumentLayer]) 
 
 
 def _placed(articles: Iterable[Article], tree: Tree) -> list[Placed]:
-    taken = {page.id for page in tree.corpus.pages}
+    taken = {page.id.casefold() for page in tree.corpus.pages}  # some file systems know no case
     found = []
     for article in articles:
         page = first = re.sub(r"[^A-Za-z0-9_]+", "_", article.name)[-LONGEST:].strip("_") or "page"
         number = 1
-        while page in taken:
+        while page.casefold() in taken:
             number += 1
             page = f"{first}_{number}"
         one = place(article, page, tree.profile)
         if one is None:
             article.left.append(("article without words", article.place))
             continue
-        taken.add(page)
+        taken.add(page.casefold())
         found.append(one)
+        if set(DOCUMENT_LAYERS) <= set(article.unjudged):
+            article.left.append(("article without labels, not declared complete", article.place))
     return found
 
 
@@ -228,7 +234,6 @@ LONGEST = 80
 
 
 def _page(one: Placed, about: About) -> Page:
-    language = one.article.language or ""
     return Page(
         id=one.page,
         source=one.article.name,
@@ -236,7 +241,7 @@ def _page(one: Placed, about: About) -> Page:
         publisher=about.publisher,
         site=None,
         rights=about.rights,
-        language=language if re.fullmatch(LANGUAGE, language) else about.language,
+        language=one.article.language or about.language,
         date=None,
         date_note=None,
     )
@@ -245,8 +250,10 @@ def _page(one: Placed, about: About) -> Page:
 def _declared(info: AnnotationSet, placed: Sequence[Placed], layers: Iterable[DocumentLayer]) -> AnnotationSet:
     """The declaration of the gold: the layers of the source are complete; blocks are not judged, nor are pairs."""
     pages: dict[str, Completeness] = {one.page: "partial" for one in placed}
-    whole: dict[str, Completeness] = {one.document.id: "complete" for one in placed}
-    units: dict[str, object] = {layer: dict(sorted({**info.units(layer), **whole}.items())) for layer in layers}
+    units: dict[str, object] = {}
+    for layer in layers:
+        whole = {one.document.id: "complete" for one in placed if layer not in one.article.unjudged}
+        units[layer] = dict(sorted({**info.units(layer), **whole}.items()))
     units["segments"] = dict(sorted({**info.segments, **pages}.items()))
     return info.model_copy(update={**units, "duplicates": info.duplicates if info.duplicates == "none" else "partial"})
 

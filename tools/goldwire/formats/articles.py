@@ -1,6 +1,6 @@
 """Articles of other corpora: a text with the labels that goldwire can represent, and a list of what it cannot."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any
@@ -28,6 +28,8 @@ class Article:
     left: list[tuple[str, str]] = field(default_factory=list)
     """What is not imported, as its kind and its place."""
     language: str | None = None
+    unjudged: Collection[DocumentLayer] = ()
+    """The layers that nobody labelled, of which no labels does not mean that there are none."""
 
 
 def from_standoff(name: str, place: str, text: str, standoff: Standoff) -> Article:

@@ -7,18 +7,27 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from goldwire.corpus.files import parse_json
+from goldwire.corpus.files import FOREIGN, parse_json
 from goldwire.formats.articles import Article
 from goldwire.formats.brat_folder import MARK, read_brat, read_utf8
-from goldwire.formats.columns import find_columns, is_comment, is_header
+from goldwire.formats.columns import find_columns, is_comment, is_header, plain_columns
 from goldwire.formats.conll import ESCAPES, STARTS, read_columns
 from goldwire.formats.label_studio import read_task
-from goldwire.formats.rows import from_mentions, read_row
+from goldwire.formats.rows import TOKENS, from_mentions, read_row
 from goldwire.model.errors import GoldwireError
 from goldwire.model.extras import need
 
 Found = Iterator[Article | GoldwireError]
-COLUMNS = (".conll", ".conllu", ".bio", ".iob", ".iob2", ".tsv", ".txt")
+NAMED = "conll conllu gold_conll v4_gold_conll auto_conll bio bioes bilou bmes iob iob2 iobes ner name tsv txt"
+SPLITS = "train dev devel valid validation test testa testb"
+COLUMNS = tuple(f".{one}" for one in f"{NAMED} {SPLITS}".split())
+_SUFFIXES = {
+    "brat": (".txt",),
+    "conll": COLUMNS,
+    "jsonl": (".jsonl", ".json", ".ndjson"),
+    "label-studio": (".json",),
+    "parquet": (".parquet",),
+}
 DOCUMENTS = "documents"
 """The table of an export of goldwire that has the texts and their labels."""
 
@@ -53,17 +62,24 @@ def read_articles(form: str, place: Path, options: Options) -> list[Article]:
         raise GoldwireError("\n".join(faults[:SHOWN]) + more + f"\nnothing was imported; {len(faults)} in all")
     articles = [one for one in found if isinstance(one, Article)]
     if not articles:
-        raise GoldwireError(f"{place} has no articles; expected {FORMATS[form]}")
-    articles[0].left += _tables_beside(place, f".{form}")
+        suffixes = f", with names like *{_SUFFIXES[form][0]}; or name one file" if place.is_dir() else ""
+        raise GoldwireError(f"{place} has no articles; expected {FORMATS[form]}{suffixes}")
+    articles[0].left += _passed_over(place, form)
     return articles
 
 
-def _tables_beside(place: Path, suffix: str) -> list[tuple[str, str]]:
-    """The tables of an export of goldwire that are not read, as what is left out: pages, pairs and entities."""
-    if not (place / f"{DOCUMENTS}{suffix}").is_file():
+def _passed_over(place: Path, form: str) -> list[tuple[str, str]]:
+    """The files of a folder that are not read: the other tables of an export of goldwire, and files of other kinds."""
+    if not place.is_dir():
         return []
-    others = [path for path in sorted(place.iterdir()) if path.suffix == suffix and path.stem != DOCUMENTS]
-    return [(f"table {path.stem}", str(path)) for path in others]
+    read = {name for path in _files(place, _SUFFIXES[form]) for name in (path, path.with_suffix(".ann"))}
+    others = [path for path in sorted(place.rglob("*")) if path.is_file() and path not in read]
+    own = (place / f"{DOCUMENTS}.{form}").is_file()
+    return [
+        (f"table {path.stem}" if own and path.suffix == f".{form}" else f"file {path.suffix or path.name}", str(path))
+        for path in others
+        if not any(FOREIGN.fullmatch(part) for part in path.relative_to(place).parts)
+    ]
 
 
 SHOWN = 20
@@ -79,7 +95,7 @@ def _files(place: Path, suffixes: tuple[str, ...]) -> list[Path]:
 
 
 def _read_lines(place: Path, options: Options) -> Found:
-    for path in _files(place, (".jsonl", ".json", ".ndjson")):
+    for path in _files(place, _SUFFIXES["jsonl"]):
         try:
             rows = list(_json_rows(path))
         except GoldwireError as error:
@@ -106,20 +122,28 @@ def _checked(read: Callable[[], Article], place: str) -> Article | GoldwireError
 def _json_rows(path: Path) -> Iterator[tuple[int, Any]]:
     """The values of a file of JSON Lines with their lines, or those of one array with their numbers."""
     text = read_utf8(path).removeprefix(MARK)
-    if text.lstrip().startswith("["):
+    first = text.lstrip().partition("\n")[0]
+    if first[:1] in ("[", "{"):
         try:
-            whole = _loads(text)
-            if not (isinstance(whole, list) and whole and isinstance(whole[0], str)):  # one line of spaCy's
-                yield from enumerate(whole, 1)
-                return
+            yield from enumerate(_values(_loads(text)), 1)
+            return
         except ValueError:
-            pass  # lines that are arrays
+            pass  # it has several values, a line each
     for number, line in enumerate(text.split("\n"), 1):
         if line.strip():
             try:
                 yield number, _loads(line)
             except ValueError as error:
                 raise GoldwireError(f"{path}:{number}: not JSON ({error}); expected one object per line") from None
+
+
+def _values(whole: Any) -> list[Any]:
+    """The articles of one JSON value: those of an array, or of the only array of an object that is none itself."""
+    if isinstance(whole, list):
+        return [whole] if whole and isinstance(whole[0], str) else whole  # one line of spaCy's
+    inside = [value for value in whole.values() if isinstance(value, list) and value and isinstance(value[0], dict)]
+    is_article = any(isinstance(whole.get(key), str | list) for key in ("text", *TOKENS)) or "annotations" in whole
+    return [whole] if is_article or len(inside) != 1 else inside[0]
 
 
 def _loads(text: str) -> Any:
@@ -132,29 +156,43 @@ def _loads(text: str) -> Any:
 
 def _read_parquet(place: Path, options: Options) -> Found:
     parquet = need("pyarrow.parquet", "parquet")
-    for path in _files(place, (".parquet",)):
+    for path in _files(place, _SUFFIXES["parquet"]):
         try:
             table = parquet.read_table(path)
         except (OSError, ValueError) as error:
             yield GoldwireError(f"{path} is not Parquet: {str(error).splitlines()[0]}")
             continue
-        named = Options(options.tags or _class_names(table.schema.metadata or {}))
+        names = {} if options.tags else _class_names(table.schema.metadata or {})
         for number, row in enumerate(table.to_pylist(), 1):
-            yield _row(row, f"{path.stem}-{number}", f"{path}, row {number}", named)
+            row |= {key: _named(row[key], names[key]) for key in names.keys() & row.keys()}
+            yield _row(row, f"{path.stem}-{number}", f"{path}, row {number}", options)
 
 
-def _class_names(metadata: dict[bytes, bytes]) -> list[str]:
-    """The names of the first column of class labels, which `datasets` stores with the table."""
+def _named(value: Any, names: Sequence[str]) -> Any:
+    """The name of a class label, or those in a list; a number without a name stays."""
+    if isinstance(value, list):
+        return [_named(one, names) for one in value]
+    return names[value] if isinstance(value, int) and 0 <= value < len(names) else value
+
+
+def _class_names(metadata: dict[bytes, bytes]) -> dict[str, list[str]]:
+    """The names of the class labels of each column, which `datasets` stores with the table."""
     try:
-        features = parse_json(metadata.get(b"huggingface", b"{}")).get("info", {}).get("features", {}).values()
+        features = parse_json(metadata.get(b"huggingface", b"{}")).get("info", {}).get("features", {}).items()
     except (ValueError, AttributeError):  # it is another tool's, or damaged
-        return []
-    inner = [one.get("feature", one) for one in features if isinstance(one, dict)]
-    return next((one["names"] for one in inner if isinstance(one, dict) and one.get("names")), [])
+        return {}
+    found = {}
+    for key, value in features:
+        inner = value
+        while isinstance(inner, dict | list) and "names" not in inner:
+            inner = inner[0] if isinstance(inner, list) and inner else dict(inner).get("feature")
+        if isinstance(inner, dict) and isinstance(inner["names"], list):
+            found[key] = inner["names"]
+    return found
 
 
 def _read_tasks(place: Path) -> Found:
-    for path in _files(place, (".json",)):
+    for path in _files(place, _SUFFIXES["label-studio"]):
         try:
             tasks = [task for _, task in _json_rows(path)]
         except GoldwireError as error:
@@ -166,7 +204,7 @@ def _read_tasks(place: Path) -> Found:
 
 
 def _read_conll(place: Path, options: Options) -> Found:
-    for path in _files(place, COLUMNS):
+    for path in _files(place, _SUFFIXES["conll"]):
         try:
             yield from _column_articles(path, options)
         except GoldwireError as error:
@@ -174,8 +212,12 @@ def _read_conll(place: Path, options: Options) -> Found:
 
 
 def _column_articles(path: Path, options: Options) -> Iterator[Article]:
-    lines = read_utf8(path).removeprefix(MARK).replace("\r\n", "\n").split("\n")
+    lines = plain_columns(read_utf8(path).removeprefix(MARK).replace("\r\n", "\n").split("\n"))
     columns = find_columns(lines, str(path), options.tag_column)
+    others = [
+        (f"column {other + 1} of tags; --tag-column {other + 1} reads it instead", str(path))
+        for other in columns.others
+    ]
     parts: list[tuple[str, int, list[str]]] = [(path.stem, 1, [])]
     for number, line in enumerate(lines, 1):
         name = next((line.removeprefix(start).strip() for start in STARTS if line.startswith(start)), None)
@@ -189,7 +231,9 @@ def _column_articles(path: Path, options: Options) -> Iterator[Article]:
         text = _text(rows, columns)
         if text:
             place = f"{path}:{first}"
-            yield from_mentions(name, place, text, read_columns(rows, text, str(path), first, columns))
+            article = from_mentions(name, place, text, read_columns(rows, text, str(path), first, columns))
+            article.left, others = others, []
+            yield article
 
 
 def _text(rows: Sequence[str], columns: Any) -> str:
@@ -202,7 +246,7 @@ def _text(rows: Sequence[str], columns: Any) -> str:
         elif not is_comment(row, line) and not is_header(row) and row[columns.token].strip():
             token = row[columns.token]
             text += gap + ESCAPES.get(token, (token,))[0]
-            gap = "" if any("SpaceAfter=No" in column for column in row) else " "
+            gap = "" if any("SpaceAfter=No" in column or "NoSpaceAfter" in column for column in row) else " "
     return text
 
 

@@ -20,6 +20,8 @@ BARE |= {"CARDINAL", "VEH", "WEA"}
 MARKED = re.compile(f"{PREFIXED.pattern}|{SUFFIXED.pattern}|{'|'.join(BARE)}")
 CHUNKS = frozenset({"NP", "VP", "PP", "ADJP", "ADVP", "SBAR", "PRT", "CONJP", "INTJ", "LST", "UCP"})
 """The phrases of CoNLL-2000, which other columns tag in the same way."""
+BEGIN = "#begin document"
+"""The start of a document in CoNLL-2012, OntoNotes' format."""
 TOKENS = ("token", "tokens", "form", "word", "words", "text")
 TAGS = ("tag", "tags", "ner", "ner_tag", "ner_tags", "label", "labels", "bio", "iob", "entity")
 """The names of the two columns, in lower case, without what is before a colon."""
@@ -34,6 +36,8 @@ class Columns:
     tabs: bool
     token: int = 0
     tag: int = -1
+    others: tuple[int, ...] = ()
+    """Further columns of tags of entities, which are not read."""
 
     def split(self, line: str) -> list[str]:
         """Return the columns of a line, none for a blank one; a line of blanks and one tag has a blank token."""
@@ -76,9 +80,32 @@ def find_columns(lines: Sequence[str], where: str, wanted: str = "") -> Columns:
     token = _token_column(rows, names)
     if wanted:
         return Columns(tabs, token, _wanted(wanted, names, where))
-    if (tag := next((names.index(name) for name in TAGS if name in names), None)) is not None:
-        return Columns(tabs, token, tag)
-    return Columns(tabs, token, _tag_column(rows, token, where))
+    if named := [n for n, name in enumerate(names) if _names_tags(name)]:
+        tag = next((names.index(name) for name in TAGS if name in names), named[0])
+        return Columns(tabs, token, tag, tuple(n for n in named if n != tag))
+    return Columns(tabs, token, *_tag_column(rows, token, where))
+
+
+def plain_columns(lines: Sequence[str]) -> list[str]:
+    """Return the lines of a file of CoNLL-2012 as tokens with BIO tags, and those of any other file as they are.
+
+    That format has the token in its fourth column and the names, as `(ORG*`, `*` and `*)`, in its eleventh.
+    """
+    if not any(line.startswith(BEGIN) for line in lines):
+        return list(lines)
+    found, kind = [], ""
+    for line in lines:
+        row = line.split()
+        if start := re.fullmatch(rf"{re.escape(BEGIN)} \((.*)\);?(?: part 0*(\d+))?\s*", line):
+            found.append(f"# document = {start[1]}" + (f" part {start[2]}" if start[2] else ""))
+        elif len(row) < 12 or line.startswith("#"):
+            found.append("" if line.startswith("#end document") else line)
+        else:
+            name = row[10].strip("(*)")
+            tag = f"B-{name}" if name else f"I-{kind}" if kind else "O"
+            kind = "" if row[10].endswith(")") else name or kind
+            found.append(f"{row[3]}\t{tag}")
+    return found
 
 
 def _named(header: str) -> list[str]:
@@ -89,7 +116,11 @@ def _named(header: str) -> list[str]:
 def is_header(row: Sequence[str]) -> bool:
     """Return whether a row has the names of the columns."""
     names = [name.casefold() for name in row]
-    return bool(set(names) & set(TOKENS)) and bool(set(names) & set(TAGS)) and len(row) > 1
+    return bool(set(names) & set(TOKENS)) and any(map(_names_tags, names)) and len(row) > 1
+
+
+def _names_tags(name: str) -> bool:
+    return name in TAGS or name.startswith("ne-")
 
 
 def is_comment(row: Sequence[str], line: str) -> bool:
@@ -116,7 +147,7 @@ def _token_column(rows: Sequence[tuple[int, Sequence[str]]], names: Sequence[str
     return next((names.index(name) for name in TOKENS if name in names), 1 if numbered else 0)
 
 
-def _tag_column(rows: Sequence[tuple[int, Sequence[str]]], token: int, where: str) -> int:
+def _tag_column(rows: Sequence[tuple[int, Sequence[str]]], token: int, where: str) -> tuple[int, tuple[int, ...]]:
     widths = {len(row) for _, row in rows if len(row) > token + 1}
     best: list[tuple[bool, int]] = []
     share: list[tuple[int, int]] = []
@@ -128,7 +159,8 @@ def _tag_column(rows: Sequence[tuple[int, Sequence[str]]], token: int, where: st
         if len(tags) == len(values) and (types - CHUNKS or {"O", "o"} & set(values)):
             best.append((bool(types - CHUNKS), column))
     if best or not share:
-        return max(best)[1] if best else token + 1  # a line without a tag is reported when it is read
+        own = max(best)[1] if best else token + 1  # a line without a tag is reported when it is read
+        return own, tuple(column for is_entity, column in best if is_entity and column != own)
     column = max(share)[1]
     found = [(number, row[column]) for number, row in rows if len(row) > token + 1]
     number, value = next((one for one in found if split_tag(one[1]) is None), found[0])

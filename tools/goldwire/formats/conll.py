@@ -24,8 +24,8 @@ ESCAPES = {
 """The Penn Treebank's escapes, with the characters of the text that each may replace."""
 DOCUMENT = "# document = "
 """The start of a line with the id of the document that follows, in a file of several documents."""
-STARTS = (DOCUMENT, "# newdoc id = ")
-"""The starts that are read; the second is CoNLL-U's."""
+STARTS = (DOCUMENT, "# newdoc id = ", "# document_id = ")
+"""The starts that are read; the second is CoNLL-U's, the third HIPE's."""
 
 
 def read_columns(

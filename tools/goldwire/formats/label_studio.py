@@ -4,8 +4,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from goldwire.formats.articles import Article, from_standoff
+from goldwire.formats.rows import read_row
 from goldwire.formats.standoff import CONTENT, HEAD, INSIDE, NAMES, PARTS, SPEAKER, Bound, Standoff
 from goldwire.model.errors import GoldwireError
+from goldwire.model.vocabulary import DOCUMENT_LAYERS
 
 ATTRIBUTES = {
     "quote_type": "QuoteType",
@@ -28,6 +30,8 @@ def read_task(task: Any, name: str, place: str) -> Article:
     Raises GoldwireError if it is not a task with a text, and for a region that is not a span of it.
     """
     data = task.get("data") if isinstance(task, Mapping) else None
+    if isinstance(task, Mapping) and "data" not in task and isinstance(task.get("text"), str):
+        return read_row(task, name, f"{place}, {name}")  # the short form, JSON-MIN
     if not isinstance(data, Mapping):
         raise GoldwireError(f"{place}: {name} is not a task; expected an object with data and annotations")
     words = {key: value for key, value in data.items() if isinstance(value, str)}
@@ -46,8 +50,10 @@ def read_task(task: Any, name: str, place: str) -> Article:
     standoff.left += [("prediction", 0)] * len(task.get("predictions") or [])
     named = next((words[key] for key in ("document", "id", "name", "file") if key in words), f"task-{number}")
     article = from_standoff(named, where, text, standoff)
-    if done and not article.layers:
+    if not article.layers and done and not standoff.unread:
         article.layers["entities"] = []
+    elif not article.layers:
+        article.unjudged = DOCUMENT_LAYERS
     return article
 
 
@@ -60,6 +66,7 @@ def _read_results(standoff: Standoff, results: list[Any], text: str, where: str)
             _read_region(standoff, one, text, where)
         elif kind not in ("relation", "choices", "taxonomy", "textarea"):
             standoff.left.append((f"result {kind}", 0))
+            standoff.unread = True
     for one in results:
         if not str(one.get("from_name")).startswith(JUDGED) and one.get("type") in ("choices", "taxonomy", "textarea"):
             _read_choice(standoff, one)

@@ -1,6 +1,7 @@
 """Rows of JSON or Parquet as articles, in the shapes of spaCy, doccano, Hugging Face and goldwire itself."""
 
 import json
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -13,14 +14,20 @@ from goldwire.formats.standoff import NAMES, Bound, Standoff
 from goldwire.model.errors import GoldwireError
 from goldwire.model.records import RECORDS
 from goldwire.model.submissions import OFFSETS, TYPES
-from goldwire.model.vocabulary import DocumentLayer
+from goldwire.model.vocabulary import DOCUMENT_LAYERS, DocumentLayer
 
 NAME = ("id", "document", "document_id", "doc_id", "name", "file_name")
 LANGUAGE = ("language", "lang")
-SPANS = ("ents", "entities", "label", "labels", "spans")
+SPANS = ("ents", "entities", "label", "labels", "spans", "annotations")
 """The keys of lists of spans, the first one that is there: spaCy's, doccano's and Label Studio's short form."""
-TAGS = ("ner_tags", "tags", "ner", "labels", "label", "bio", "iob")
+TOKENS = ("tokens", "words", "sentences")
+"""The keys of lists of tokens, or of lists of them for every sentence."""
+REJECTED = ("reject", "ignore")
+"""Prodigy's answers that confirm no labels."""
+TAGS = ("ner_tags", "tags", "ner", "named_entities", "labels", "label", "bio", "iob")
 """The keys of lists of tags beside tokens."""
+ANSWERED = ("answer", "annotation_id")
+"""The keys of Prodigy and of Label Studio's short form, which leave out empty lists, by which a row is labelled."""
 OWN: dict[str, DocumentLayer] = {"mentions": "entities", "quotes": "quotes", "decoys": "decoys"}
 EDGES = (*OFFSETS, ("start_offset", "end_offset"))
 ABOUT = {"id", "text", "label", "labels", "kb_id", *TYPES, *(name for pair in EDGES for name in pair)}
@@ -38,18 +45,25 @@ def read_row(row: Any, name: str, place: str, tags: Sequence[str] = ()) -> Artic
         raise GoldwireError(f"{place}: a {type(row).__name__}; expected an object with text or tokens")
     named = next((str(row[key]) for key in NAME if isinstance(row.get(key), str | int)), name)
     row = {**row, "text": row["data"]} if isinstance(row.get("data"), str) and "text" not in row else row
-    tokens = row.get("tokens")
-    if isinstance(tokens, list) and all(isinstance(token, str) for token in tokens) and not _spans(row):
+    tokens = next((key for key in TOKENS if _is_tokens(row.get(key))), None)
+    if tokens and not (_spans(row) and isinstance(row.get("text"), str)):
         article, used = _tagged(row, tokens, named, place, tags)
     elif not isinstance(row.get("text"), str):
         found = ", ".join(map(repr, list(row)[:6])) or "nothing"
         raise GoldwireError(f"{place}: found {found}; expected an object with text, or with tokens and their tags")
-    elif any(isinstance(row.get(key), list) for key in OWN):
+    elif OWN.keys() & row.keys():
         article, used = _own(row, named, place), set(OWN)
     else:
         article, used = _spanned(row, named, place)
-    article.language = next((row[key] for key in LANGUAGE if isinstance(row.get(key), str)), None)
-    for key in row.keys() - used - {"text", "data", *NAME, *LANGUAGE}:
+    if row.get("answer") in REJECTED:
+        article.left.append((f"labels with the answer {row['answer']}", place))
+        article.layers, article.unjudged = {}, DOCUMENT_LAYERS
+    tag = next((row[key] for key in LANGUAGE if isinstance(row.get(key), str)), "")
+    if code := re.fullmatch(r"([A-Za-z]{2,3})(?:[-_].*)?", tag):
+        article.language = code[1].lower()
+    elif tag:
+        article.left.append((f"language {tag}", place))
+    for key in row.keys() - used - {"text", "data", "answer", *NAME, *LANGUAGE}:
         if row[key] not in (None, [], {}, ""):
             article.left.append((f"key {key}", place))
     return article
@@ -65,7 +79,8 @@ def _own(row: Mapping[str, Any], name: str, place: str) -> Article:
     mentions, quotes = layers.get("entities", []), layers.get("quotes", [])
     ids = [one.get(key) for one in mentions for key in ("entity", "stands_for")]
     ids += [one for quote in quotes for one in quote.get("speaker_entities") or ()]
-    return Article(name, place, row["text"], layers, {one: ("goldwire", "") for one in ids if one})
+    unjudged = [layer for layer in OWN.values() if layer not in layers]
+    return Article(name, place, row["text"], layers, {one: ("goldwire", "") for one in ids if one}, unjudged=unjudged)
 
 
 def _own_label(label: Any, key: str, text: str, place: str) -> Label:
@@ -89,9 +104,20 @@ def _first(error: Exception) -> Any:
 
 
 def _spans(row: Mapping[str, Any]) -> str | None:
-    """The key of the spans of a row; None if it has none."""
-    found = [key for key in SPANS if isinstance(row.get(key), list | dict) and _is_spans(row[key])]
+    """The key of the spans of a row, one of SPANS or a control in Label Studio's short form; None if it has none."""
+    others = [key for key in row if key not in SPANS and isinstance(row[key], list) and _is_control(row[key])]
+    found = [key for key in (*SPANS, *others) if isinstance(row.get(key), list | dict) and _is_spans(row[key])]
     return next((key for key in found if row[key]), next(iter(found), None))
+
+
+def _is_control(value: list[Any]) -> bool:
+    return bool(value) and all(isinstance(one, Mapping) and {"start", "end", "labels"} <= one.keys() for one in value)
+
+
+def _is_tokens(value: Any) -> bool:
+    """Whether a value is a list of tokens, or of sentences of tokens."""
+    lines = value if isinstance(value, list) and value and isinstance(value[0], list) else [value]
+    return all(isinstance(line, list) and all(isinstance(one, str) for one in line) for line in lines)
 
 
 def _is_spans(value: Any) -> bool:
@@ -102,6 +128,12 @@ def _is_spans(value: Any) -> bool:
 def _spanned(row: Mapping[str, Any], name: str, place: str) -> tuple[Article, set[str]]:
     """A row of a text with its spans, and with relations between them if it has some."""
     key = _spans(row)
+    empty = {key for key in SPANS if key in row and row[key] is None}
+    if key is None and (empty or any(name in row for name in ANSWERED)):
+        is_judged = any(name in row for name in ANSWERED)
+        layers: dict[DocumentLayer, list[Label]] = {"entities": []} if is_judged else {}
+        unjudged = () if is_judged else DOCUMENT_LAYERS
+        return Article(name, place, row["text"], layers, unjudged=unjudged), empty
     if key is None:
         keys = ", ".join(SPANS)
         raise GoldwireError(f"{place}: found {', '.join(map(repr, list(row)[:6]))}; expected spans in one of {keys}")
@@ -151,20 +183,34 @@ def _add(standoff: Standoff, span: Any, name: str, text: str, place: str) -> Non
 
 
 def _tagged(
-    row: Mapping[str, Any], tokens: list[str], name: str, place: str, names: Sequence[str]
+    row: Mapping[str, Any], tokens: str, name: str, place: str, names: Sequence[str]
 ) -> tuple[Article, set[str]]:
-    """A row of tokens with their tags; the text is the tokens with a space between them."""
-    key = next((key for key in TAGS if isinstance(row.get(key), list) and len(row[key]) == len(tokens)), None)
+    """A row of tokens with their tags; the text is the tokens with a space between them, and a line a sentence."""
+    lines = _lines(row[tokens])
+    key = next((key for key in TAGS if _shape(row.get(key)) == _shape(row[tokens])), None)
     if key is None:
-        raise GoldwireError(f"{place}: no list of {len(tokens)} tags, one for each token, in one of {', '.join(TAGS)}")
-    text, tagged = "", []
-    for token, tag in zip(tokens, row[key], strict=True):
-        if not token.strip():
-            continue
-        text += " " if text else ""
-        tagged.append((len(text), len(text) + len(token), _tag(tag, names, place)))
-        text += token
-    return from_mentions(name, place, text, decode(tagged)), {key, "tokens"}
+        many = sum(map(len, lines))
+        raise GoldwireError(f"{place}: no list of {many} tags, one for each token, in one of {', '.join(TAGS)}")
+    text, tagged = "", list[tuple[int, int, str]]()
+    for line, line_tags in zip(lines, _lines(row[key]), strict=True):
+        gap = "\n" if text else ""
+        tagged.append((len(text), len(text), "O"))
+        for token, tag in zip(line, line_tags, strict=True):
+            if token.strip():
+                text += gap
+                tagged.append((len(text), len(text) + len(token), _tag(tag, names, place)))
+                text, gap = text + token, " "
+    return from_mentions(name, place, text, decode(tagged)), {key, tokens}
+
+
+def _lines(value: list[Any]) -> list[list[Any]]:
+    """A list of sentences: of a list without them, one."""
+    return value if value and isinstance(value[0], list) else [value]
+
+
+def _shape(value: Any) -> list[int] | None:
+    lines = _lines(value) if isinstance(value, list) else [None]
+    return [len(line) for line in lines if isinstance(line, list)] if all(isinstance(x, list) for x in lines) else None
 
 
 def _tag(tag: object, names: Sequence[str], place: str) -> str:

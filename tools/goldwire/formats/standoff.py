@@ -17,7 +17,7 @@ PARTS = frozenset({CONTENT, CUE, SPEAKER, HEAD})
 DECOY = "Decoy"
 INSIDE = "Inside"
 NEEDED = (CUE, SPEAKER, HEAD)
-"""The relations that are read."""
+"""The relations that are read; so is any other from a content to a cue or a speaker, or the other way round."""
 NAMES = {name.casefold(): name for name in (*PARTS, DECOY)} | {"source": SPEAKER}
 """The types of spans, and the roles of events, by their name in any case."""
 NUMBERED = tuple("TREAMN")
@@ -72,6 +72,8 @@ class Standoff:
 
     bounds: dict[str, Bound] = field(default_factory=dict)
     relations: list[tuple[str, str, str]] = field(default_factory=list)
+    others: list[tuple[str, str, str, int]] = field(default_factory=list)
+    """Relations of other names, with their lines, until `settle_relations` has read them."""
     events: dict[str, Event] = field(default_factory=dict)
     attributes: dict[str, dict[str, str]] = field(default_factory=dict)
     references: dict[str, list[str]] = field(default_factory=dict)
@@ -83,6 +85,9 @@ class Standoff:
     """The line of every id."""
     left: list[tuple[str, int]] = field(default_factory=list)
     """What is not read, as its kind and its line: events and relations with other names, equivalences, …"""
+
+    unread: bool = False
+    """Whether a region has a form that is not read, so that what is read may not be all."""
 
     @property
     def passed(self) -> dict[str, int]:
@@ -154,6 +159,7 @@ def read_standoff(lines: Iterable[str], text: str, where: str = "a brat file") -
                 f"{where}:{number}: {line.strip()!r} is not a line of brat's standoff; {error}"
             ) from None
     settle_events(found)
+    settle_relations(found)
     for name, start, end in found.relations:
         if start not in found.bounds or end not in found.bounds:
             raise GoldwireError(f"{where}: the relation {name} goes from {start} to {end}, one of which is missing")
@@ -170,8 +176,11 @@ def _read_line(line: str, number: int, text: str, found: Standoff) -> None:
         ends = [part.partition(":")[2] for part in " ".join(parts[1:]).split()]
         if len(ends) != 2 and parts[0] in NEEDED:
             raise ValueError(f"expected {parts[0]} Arg1:T1 Arg2:T2")
-        if len(ends) == 2 and parts[0] in (*NEEDED, INSIDE):
-            found.relations.append((parts[0], ends[0], ends[1]))
+        kind = NAMES.get(parts[0].casefold(), parts[0])
+        if len(ends) == 2 and kind in (*NEEDED, INSIDE):
+            found.relations.append((kind, ends[0], ends[1]))
+        elif len(ends) == 2:
+            found.others.append((parts[0], ends[0], ends[1], number))
         else:
             found.left.append((f"relation {parts[0]}", number))
     elif name.startswith(("A", "M")) and len(parts) > 1:
@@ -214,6 +223,19 @@ def _joined(fragments: list[tuple[int, int]], text: str) -> tuple[tuple[int, int
     return tuple(joined)
 
 
+def settle_relations(found: Standoff) -> None:
+    """Read relations of other names by what they join: a content and its cue or its speaker; move others to `left`."""
+    for name, *ends, line in found.others:
+        kinds = [found.bounds[end].kind if end in found.bounds else "" for end in ends]
+        for content, part in ((0, 1), (1, 0)):
+            if kinds[content] == CONTENT and kinds[part] in (CUE, SPEAKER):
+                found.relations.append((kinds[part], ends[content], ends[part]))
+                break
+        else:
+            found.left.append((f"relation {name}", line))
+    found.others.clear()
+
+
 def settle_events(found: Standoff) -> None:
     """Turn the events that are quotes into relations, and move all others to `left`, with their triggers.
 
@@ -234,7 +256,9 @@ def settle_events(found: Standoff) -> None:
         for one in contents[1:]:
             triggers.add(one)
         parts = [(_role(found, role, target), target) for role, target in event.arguments if target not in contents]
-        if CUE not in dict(parts) and event.trigger in found.bounds:
+        if CUE not in dict(parts) and event.trigger in found.bounds and found.bounds[event.trigger].kind == CUE:
+            parts.append((CUE, event.trigger))
+        elif CUE not in dict(parts) and event.trigger in found.bounds:
             found.bounds[f"{name}-cue"] = replace(found.bounds[event.trigger], kind=CUE)
             parts.append((CUE, f"{name}-cue"))
         for kind, target in parts:
