@@ -1,6 +1,7 @@
 """Every command that writes, and a run of it that is killed before a change of a file."""
 
 import itertools
+import json
 import os
 import shutil
 import signal
@@ -125,10 +126,23 @@ def unsorted(place):
         file.write_text("".join(reversed(file.read_text().splitlines(keepends=True))))
 
 
+def with_labels(place):
+    corpus(place)
+    mention = {"start": 0, "end": 4, "type": "PERSON"}
+    labels = [{"document": name, "entities": [mention]} for name in ("p1-01", "p1-02", "p1-03", "p2-01")]
+    (place / "labels.jsonl").write_text("".join(f"{json.dumps(one)}\n" for one in labels))
+
+
+def with_submission(place):
+    with_labels(place)
+    assert in_process(place, *SUBMIT.split(), "--root", "c").returncode == 0
+
+
 def with_shards(place):
     assert in_process(place, "derive", "out", "--n", "3", "--format", "parquet").returncode == 0
 
 
+SUBMIT = "submit mine labels.jsonl --task entities --description rules --trained-on nothing --made-with rules"
 CASES = {
     "init": (lambda place: None, "init c"),
     "add, the proposal": (without_proposal, "add page.txt c"),
@@ -153,6 +167,8 @@ CASES = {
     "twins": (corpus, "twins out --root c"),
     "card": (with_card, "card c"),
     "bench --freeze": (released, "bench --freeze --task duplicates --root c"),
+    "submit": (with_labels, f"{SUBMIT} --root c"),
+    "submit, again": (with_submission, "submit mine --withdraw wrong --root c"),
     "fix": (unsorted, "fix c"),
     "scale score": (with_shards, "scale score out clauses --task quotes --workers 1"),
     "scale candidates": (with_shards, "scale candidates out"),
@@ -167,18 +183,28 @@ def state(place):
 
 
 def killed_at(step, place, arguments):
-    """Run a command in a child that kills itself before its change of a number; return whether it got that far."""
+    """Run a command in a child that kills itself before its change of a number; return whether it got that far.
+
+    A request to a server counts as a change.
+    """
     child = os.fork()
     if child == 0:
         calls = itertools.count()
 
-        def kill(event, given):
-            is_write = event == "open" and isinstance(given[2], int) and given[2] & WRITES
-            path = str(given[0]) if given else ""
-            if (event in CHANGES or is_write) and not path.startswith(("/dev/", "/proc/")) and next(calls) == step:
+        def count():
+            if next(calls) == step:
                 os.kill(os.getpid(), signal.SIGKILL)
 
-        sys.addaudithook(kill)
+        def audit(event, given):
+            is_write = event == "open" and isinstance(given[2], int) and given[2] & WRITES
+            path = str(given[0]) if given else ""
+            if (event in CHANGES or is_write) and not path.startswith(("/dev/", "/proc/")):
+                count()
+
+        if "httpx" in sys.modules:
+            send = sys.modules["httpx"].Client.send
+            sys.modules["httpx"].Client.send = lambda *given, **more: count() or send(*given, **more)
+        sys.addaudithook(audit)
         try:
             in_process(place, *arguments)
         finally:
@@ -194,29 +220,40 @@ class Killed:
         self.place, self.arguments, self.made = place, command.split(), place / "made"
         self.made.mkdir()
         prepare(self.made)
-        self.before = state(self.made)
-        shutil.copytree(self.made, place / "whole", symlinks=True)
-        done = in_process(place / "whole", *self.arguments)
+        self.compare()
+
+    def compare(self):
+        self.before = self.state(self.made)
+        self.copy(self.place / "whole")
+        done = in_process(self.place / "whole", *self.arguments)
         assert done.returncode == 0, done.stderr
-        self.after = state(place / "whole")
+        self.after = self.state(self.place / "whole")
         assert self.before != self.after
+
+    def state(self, place):
+        return state(place)
+
+    def copy(self, place):
+        shutil.rmtree(place, ignore_errors=True)
+        shutil.copytree(self.made, place, symlinks=True)
 
     def survives(self, step):
         """Kill the command before its change of a number; return whether it got that far."""
         place = self.place / "killed"
-        shutil.rmtree(place, ignore_errors=True)
-        shutil.copytree(self.made, place, symlinks=True)
+        self.copy(place)
         if not killed_at(step, place, self.arguments):
             return False
-        for name, data in state(place).items():
+        found = self.state(place)
+        for name, data in found.items():
             is_temporary = any(TEMPORARY.fullmatch(part) for part in name.split("/"))
             is_staged = any(part.endswith(".goldwire") for part in name.split("/"))
             known = (self.before.get(name), self.after.get(name))
-            assert is_temporary or is_staged or data in known, f"{name}, change {step}"
-        lost = {name for name in self.before if name in self.after} - set(state(place))
-        assert not lost, f"change {step}"
+            assert is_temporary or is_staged or data in known, f"torn: {name}, change {step}"
+        lost = {name for name in self.before if name in self.after} - set(found)
+        assert not lost, f"lost: {lost}, change {step}"
         again = in_process(place, *self.arguments)
-        assert again.returncode == 0 or state(place) == self.after, f"after a kill at change {step}: {again.stderr}"
-        assert state(place) == self.after, f"change {step}"
-        assert not list(place.rglob("staging")), f"change {step}"
+        found = self.state(place)
+        assert again.returncode == 0 or found == self.after, f"not completed after change {step}: {again.stderr}"
+        assert found == self.after, f"not completed after change {step}"
+        assert not list(place.rglob("staging")), f"left over after change {step}"
         return True

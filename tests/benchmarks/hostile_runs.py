@@ -77,6 +77,8 @@ twins P --root c | twins P --names real --seed W --root P | suspects --task T --
 bench --freeze --task T --root c | bench W --task T --root c --by W | bench W --twins --task T --root c
 bench W --task T --root c | bench W --root P | bench --root P | bench W --task T --root c
 leaderboard P | leaderboard c
+submit W P --task T --description W --trained-on W --root c | submit x labels.jsonl --task T --description d --trained-on t --root c
+submit W --withdraw W --root c | submit x --description W --root P
 export jsonl P --root c | export brat P --root P | export conll P --set W --root c | export parquet P --root c
 report c --system P -o report.html | report P -o P | report c --bench W
 derive P --n W --root c | derive P --n 3 --format parquet --workers W

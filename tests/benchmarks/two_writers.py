@@ -87,9 +87,11 @@ class Server:
 
     def state(self):
         """What a server has of each document, without times."""
-        tasks = read_tasks(self.client, self.project)
-        found = sorted((task.document, [words(work.results) for work in task.work]) for task in tasks)
-        return {"server": json.dumps(found).encode()}
+        project = find_project(self.client, "gold")
+        found = {}
+        for task in read_tasks(self.client, project.id) if project else ():
+            found.setdefault(f"server {task.document}", []).append([words(work.results) for work in task.work])
+        return {name: json.dumps(sorted(tasks)).encode() for name, tasks in found.items()}
 
     def close(self):
         self.process.send_signal(signal.SIGINT)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from goldwire.corpus.annotation_sets import ANNOTATIONS, STAGING
+from goldwire.corpus.annotation_sets import ANNOTATIONS, STAGING, SUBMISSIONS
 from goldwire.corpus.files import recover, remove_temporary, sha256, write_bytes
 from goldwire.corpus.locate import is_bundled
 from goldwire.corpus.schemas import SCHEMA
@@ -115,7 +115,7 @@ def _holder(path: Path) -> str:
 def _settle(root: Path) -> None:
     recover(root / STAGING)
     remove_temporary(root)
-    for folder in ("corpus", ANNOTATIONS, SCHEMA):
+    for folder in ("corpus", ANNOTATIONS, SUBMISSIONS, SCHEMA):
         for place, _, names in os.walk(root / folder):
             if any(name.endswith(".tmp") for name in names):
                 remove_temporary(Path(place))
