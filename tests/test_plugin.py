@@ -235,6 +235,18 @@ def test_documents_are_chosen_by_an_option(pytester):
         result.stdout.fnmatch_lines([f" {number} strict F1 *|docs:{selection}|*|ci:cluster-beta|*"])
 
 
+@pytest.mark.parametrize(
+    ("chosen", "number"), [("003-01,000-01,001-06", 2), ("000-01,001-06", 1), ("001-06", 1), ("all", 25)]
+)
+def test_repeats_among_the_documents_that_are_asked_for_are_one_article(pytester, chosen, number):
+    pytester.makepyfile("""
+        def test_all(assert_score):
+            print("\\n", assert_score(lambda text: [(0, 1, "GPE")], at_least=0).clusters, "articles")
+    """)
+    result = pytester.runpytest("-s", f"--goldwire-docs={chosen}")
+    result.stdout.fnmatch_lines([f" {number} articles"])
+
+
 WRONG_OPTIONS = {
     "--goldwire-docs=003-1": "ERROR: no document '003-1'; did you mean 003-01?",
     "--goldwire-docs=some": "ERROR: no document 'some'; ids look like 003-01",

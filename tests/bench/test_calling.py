@@ -3,6 +3,7 @@
 import pytest
 
 import goldwire
+from goldwire.bench.baselines.spacy_pipelines import Clauses, DirectQuotes, Piped
 from goldwire.scoring.settings import Settings
 
 QUICK = Settings(resamples=20)
@@ -82,3 +83,33 @@ def test_a_system_that_fails_is_named_with_the_text(gold):
         goldwire.score(broken, gold)
     with pytest.raises(goldwire.GoldwireError, match="a int is not a system"):
         goldwire.score(3, gold)
+
+
+BASELINES = {"entities": Piped, "direct quotes": DirectQuotes, "clauses": Clauses}
+
+
+@pytest.mark.parametrize("kind", ["a pipeline", *BASELINES])
+def test_spacy_parses_few_texts_at_once(gold, kind):
+    spacy = pytest.importorskip("spacy")
+    sizes = []
+
+    class Sizes:
+        def __call__(self, doc):
+            return doc
+
+        def pipe(self, stream, *, batch_size):
+            sizes.append(batch_size)
+            yield from stream
+
+    nlp = spacy.blank("en")
+    nlp.add_pipe("entity_ruler")
+    spacy.Language.factory("sizes", func=lambda nlp, name: Sizes())
+    nlp.add_pipe("sizes")
+    if kind in BASELINES:
+        system = object.__new__(BASELINES[kind])
+        system.pipeline = nlp
+        system.read = lambda doc: []
+    else:
+        system = nlp
+    assert goldwire.score(system, gold, QUICK).f1 == 0.0
+    assert max(sizes) == 8

@@ -107,3 +107,27 @@ def test_what_is_wrong_with_clusters_is_named(gold, what):
     with pytest.raises(goldwire.GoldwireError) as refused:
         goldwire.score(lambda texts: make(gold), gold, QUICK)
     assert said in str(refused.value)
+
+
+ALL_SCORED = {
+    "pairs": lambda ids, score: [(a, b, score) for a in ids for b in ids if a < b],
+    "dictionaries": lambda ids, score: [{"a": a, "b": b, "score": score} for a in ids for b in ids if a < b],
+    "a matrix by id": lambda ids, score: {a: {b: score for b in ids if a != b} for a in ids},
+    "half a matrix": lambda ids, score: {a: [(b, score) for b in ids if a < b] for a in ids},
+    "a matrix of numpy": lambda ids, score: {a: [(numpy.str_(b), numpy.float32(score)) for b in ids] for a in ids},
+}
+
+
+@pytest.mark.parametrize("form", ALL_SCORED)
+def test_scores_of_all_pairs_need_a_threshold(gold, form):
+    with pytest.raises(goldwire.GoldwireError, match="all pairs of the 32 documents have a score; expected only"):
+        goldwire.score(ALL_SCORED[form](list(gold.documents), 0.0), gold, QUICK)
+
+
+def test_ids_of_numpy_with_scores_are_read(gold):
+    found = {
+        name: [(numpy.str_(b), numpy.float32(0.9)) for b in names if b != name]
+        for names in gold.clusters
+        for name in names
+    }
+    assert goldwire.score(found, gold, QUICK).f1 == 1.0

@@ -140,6 +140,16 @@ def test_types_that_gold_does_not_label_are_listed_next_to_the_score(gold):
     assert ", ignoring PER 25  goldwire|" in str(goldwire.score(labels, gold, QUICK))
 
 
+@pytest.mark.parametrize(
+    "kind",
+    ["gpe", "B-GPE", "b-gpe", "U_GPE", " GPE ", "Work of Art", "work-of-art", "WorkOfArt", "NORP-B", "i-work-of-art"],
+)
+def test_types_in_another_spelling_are_listed_with_golds(gold, kind):
+    labels = {name: [(0, 1, kind)] for name in gold.documents}
+    near = next(name for name in ("GPE", "WORK_OF_ART", "NORP") if name[:2].casefold() in kind.casefold())
+    assert f"ignoring {kind} 25 ({near}?)" in str(goldwire.score(labels, gold, QUICK))
+
+
 def test_a_comparison_is_shown_in_one_line(gold, perfect):
     told = str(goldwire.compare({name: [] for name in gold.documents}, perfect, gold, QUICK))
     assert re.fullmatch(r"strict F1: b minus a \+1\.000 \[.*\], p 0\.048  goldwire\|.*", told)

@@ -1,19 +1,20 @@
 """The score of a system, or of the labels it gave, on the gold corpus."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from goldwire.bench.judging import Judged, TaskCounts, judge
 from goldwire.bench.label_tables import NUMBERS
 from goldwire.bench.selection import Covered, Selection
-from goldwire.bench.unknown_keys import describe_unknown
+from goldwire.bench.unknown_keys import closest_type, describe_unknown
 from goldwire.corpus.gold import Gold, GoldDocument, load
 from goldwire.model.errors import GoldwireError
 from goldwire.model.profile import Profile
 from goldwire.model.vocabulary import Layer
 from goldwire.scoring.counts import AnyCounts, NamedCounts, Number
 from goldwire.scoring.duplicates import DuplicateCounts
+from goldwire.scoring.entities import EntityCounts
 from goldwire.scoring.intervals import LEAST, ClusterKey, counts_interval
 from goldwire.scoring.settings import Settings, Signature, Task
 
@@ -112,7 +113,8 @@ class Score:
     def notes(self) -> list[str]:
         """Return notes on what is not scored, except types of numbers and dates, which gold leaves out on purpose."""
         left_out = list(self.selection.notes())
-        unknown = [f"{kind} {n}" for kind, n in self.ignored.items() if kind not in NUMBERS]
+        known = {kind for kind, *_ in self.counts.cells if kind} if isinstance(self.counts, EntityCounts) else ()
+        unknown = [_with_suggestion(kind, n, known) for kind, n in self.ignored.items() if kind not in NUMBERS]
         ignored = [f"ignoring {', '.join(unknown)}"] if unknown else []
         return (
             left_out + ignored + ([f"not reading {describe_unknown(self.unread, self.task)}"] if self.unread else [])
@@ -120,6 +122,11 @@ class Score:
 
     def __repr__(self) -> str:
         return f"<Score {self}>"
+
+
+def _with_suggestion(kind: str, number: int, known: Collection[str]) -> str:
+    near = closest_type(kind, known)
+    return f"{kind} {number}" + (f" ({near}?)" if near else "")
 
 
 def shown_interval(bounds: tuple[float, float] | None, task: Task, clusters: int, form: str = ".3f") -> str:

@@ -1,9 +1,11 @@
 """Unknown parts of what a system hands in: keys that no label has, and quote types and ids that gold does not have."""
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from difflib import get_close_matches
 
 from goldwire.bench.parts import is_plain, names_of, part
+from goldwire.formats.columns import PREFIXED, SUFFIXED
 from goldwire.model.findings import foreign
 from goldwire.model.profile import names, news
 from goldwire.model.records import Block, Mention, Pair, Quote, Record, Span, Speaker
@@ -84,6 +86,13 @@ def closest_key(key: str, task: Task) -> str | None:
     close = get_close_matches(folded, names, 1, SIMILAR)
     close += [n for n in names if len(folded) >= SHORTEST and (n.startswith(folded) or folded.startswith(n))]
     return close[0] if close else None
+
+
+def closest_type(kind: str, known: Collection[str]) -> str | None:
+    """Return the type of gold that an unknown one is in another spelling, such as `gpe` or `B-GPE`."""
+    before, behind = PREFIXED.fullmatch(kind.strip()), SUFFIXED.fullmatch(kind.strip())
+    folded = re.sub(r"[-_ ]", "", before[2] if before else behind[1] if behind else kind).casefold()
+    return next((name for name in known if name.replace("_", "").casefold() == folded), None)
 
 
 def describe_unknown(unknown: Mapping[str, int], task: Task, most: int = 8) -> str:

@@ -35,12 +35,34 @@ def read_duplicates(output: Any, names: Collection[str]) -> list[object]:
     if isinstance(output, Mapping):
         return _from_mapping(output, names)
     found: list[object] = []
-    for item in map(unpacked, output):
+    items = list(map(unpacked, output))
+    _check_threshold(sum(map(_has_score, items)), names)
+    for item in items:
         if isinstance(item, Collection) and _is_group(item, names):
             found += combinations(sorted(_checked(item, names)), 2)
         else:
             found.append(item)
     return found
+
+
+def _is_score(value: object) -> bool:
+    return hasattr(value, "__float__") and not isinstance(value, str | bool)
+
+
+def _has_score(item: Any) -> bool:
+    """Return whether an item is a pair, or a similar document, with a score."""
+    if isinstance(item, Mapping):
+        return _is_score(item.get("score"))
+    return isinstance(item, tuple | list) and len(item) in (2, 3) and any(map(_is_score, item))
+
+
+def _check_threshold(scored: int, names: Collection[str]) -> None:
+    """Raise GoldwireError if all pairs of some documents have a score: scores are not read, so all would count."""
+    if len(names) >= SUSPICIOUS and scored >= len(names) * (len(names) - 1) / 2:
+        raise GoldwireError(
+            f"all pairs of the {len(names)} documents have a score; expected only those that the system calls "
+            "duplicates, such as those above its threshold"
+        )
 
 
 def _is_group(item: Collection[object], names: Collection[str]) -> bool:
@@ -92,7 +114,8 @@ def _is_list(value: Any) -> bool:
 
 
 def _from_neighbours(output: Mapping[str, Any], names: Collection[str]) -> list[tuple[str, str]]:
-    pairs = set()
+    pairs: set[tuple[str, str]] = set()
+    scores = False
     for a, others in output.items():
         if not _is_list(others):
             if not is_missing(others):
@@ -103,6 +126,8 @@ def _from_neighbours(output: Mapping[str, Any], names: Collection[str]) -> list[
             if not isinstance(b, str) or b not in names:
                 raise _unknown(item, f"the list of {a}")
             pairs |= {(min(a, b), max(a, b))} if a != b else set()
+            scores = scores or isinstance(others, Mapping) or _has_score(unpacked(item))
+    _check_threshold(len(pairs) if scores else 0, names)
     return sorted(pairs)
 
 
@@ -112,7 +137,7 @@ def _id_of(item: Any) -> object:
     if isinstance(item, Mapping):
         return item.get("id")
     if isinstance(item, tuple | list) and len(item) == 2:
-        scores = [isinstance(value, int | float) or hasattr(value, "__float__") for value in item]
+        scores = list(map(_is_score, item))
         return item[scores.index(False)] if sum(scores) == 1 else item
     return item
 
