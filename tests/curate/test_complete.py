@@ -117,3 +117,27 @@ def test_what_pairs_declare_by_document_is_checked(corpus):
     assert f"{SET}: unsorted-units" in found
     declare(corpus, lambda record: record.update(duplicates={"p1-01": "done"}))
     assert 'wrong-value: duplicates.p1-01 is "done"' in in_process(corpus, "check").stdout
+
+
+@pytest.mark.parametrize(("name", "kind"), [("system-x", "system"), ("tagger", "annotator")])
+def test_another_set_declares_what_it_attempted(corpus, name, kind):
+    folder = corpus / "annotations" / name
+    shutil.copytree(corpus / "annotations/gold", folder)
+    (folder / "decoys/p1-02.jsonl").write_text("")  # gold must account for each mark, another set need not
+    record = json.loads((folder / "set.json").read_text()) | {"name": name, "kind": kind}
+    for layer in LAYERS:
+        del record[layer]["p1-02"]
+    (folder / "set.json").write_text(json.dumps(record, indent=2) + "\n")
+    before = (corpus / SET).read_bytes()
+    done = in_process(corpus, "complete", "--all", "--set", name)
+    assert (done.returncode, done.stdout) == (0, "p1-02: entities, quotes, decoys, duplicates\n"), done.stderr
+    assert (corpus / SET).read_bytes() == before
+    found = json.loads((folder / "set.json").read_text())
+    assert [found[layer]["p1-02"] for layer in LAYERS] == ["complete"] * 3
+    assert in_process(corpus, "check").stdout == "0 findings\n"
+
+
+def test_an_unknown_set_is_refused_with_the_names_of_those_there_are(corpus):
+    done = in_process(corpus, "complete", "--all", "--set", "system-y")
+    assert done.returncode == 2
+    assert "no set 'system-y'; expected one of gold" in done.stderr

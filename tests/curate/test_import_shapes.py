@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from goldwire.checks import check
 from goldwire.cli.main import main
 from goldwire.corpus.gold import load
 from importing import imported, write
@@ -169,3 +170,22 @@ def test_a_data_card_is_made_for_any_corpus_and_keeps_what_people_write(tmp_path
     assert main(["card", str(root), "--check"]) == 0
     assert main(["check", str(root)]) == 0
     assert load(root).documents
+
+
+OWN_TYPES = {"layers": {"quotes": ["type", "cue"]}, "quote_types": [{"name": "spoken"}, {"name": "written"}]}
+
+
+@pytest.mark.parametrize(("given", "left"), [("A1\tQuoteType T1 spoken\n", False), ("", True)])
+def test_a_type_that_does_not_follow_from_marks_is_read_and_never_made_up(tmp_path, given, left, capsys):
+    (tmp_path / "own.json").write_text(json.dumps(OWN_TYPES))
+    root = tmp_path / "corpus"
+    assert main(["init", str(root), "--profile", str(tmp_path / "own.json")]) == 0
+    files = {"a.txt": "Ada said it ends.\n", "a.ann": f"T1\tContent 9 16\tit ends\nT2\tCue 4 8\tsaid\n{given}"}
+    gold = imported(tmp_path, "brat", files)
+    assert [quote.type for quote in gold.documents["a-01"].quotes] == ([] if left else ["spoken"])
+    assert ("1 × quote without a type, of which the profile has spoken, written" in capsys.readouterr().out) == left
+    if not left:
+        assert main(["derive", str(tmp_path / "derived"), "--n", "8", "--root", str(root)]) == 0
+        assert check(tmp_path / "derived") == []
+        kinds = {quote.type for one in load(tmp_path / "derived").documents.values() for quote in one.quotes}
+        assert kinds == {"spoken"}

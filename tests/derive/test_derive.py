@@ -63,15 +63,30 @@ def test_a_corpus_of_four_articles_with_or_without_a_layer_can_be_derived_from(t
         assert (document.mentions is None, document.quotes is None) == ("entities" in lacking, "quotes" in lacking)
 
 
-def test_a_layer_that_some_documents_lack_is_named(tmp_path, capsys):
+def test_a_document_that_lacks_a_layer_is_not_derived_from(tmp_path, capsys):
     root = tmp_path / "small"
     shutil.copytree(ROOT / "tests/faults/base", root)
     (root / "annotations/gold/quotes/p1-02.jsonl").unlink()
     info = json.loads((root / "annotations/gold/set.json").read_text())
     del info["quotes"]["p1-02"]
     (root / "annotations/gold/set.json").write_text(json.dumps(info, indent=2) + "\n")
+    assert main(["derive", str(tmp_path / "derived"), "--n", "20", "--root", str(root)]) == 0
+    assert "leaving out 1 of 4 documents" in capsys.readouterr().err
+    assert check(tmp_path / "derived") == []
+    used = {paragraph.source[:5] for one in read_sources(goldwire.load(root)) for paragraph in one.paragraphs}
+    assert used == {"p1-01", "p1-03"}  # p2-01 repeats one of them
+
+
+def test_a_corpus_without_a_whole_document_is_refused(tmp_path, capsys):
+    root = tmp_path / "small"
+    shutil.copytree(ROOT / "tests/faults/base", root)
+    info = json.loads((root / "annotations/gold/set.json").read_text())
+    for layer, names in (("quotes", ("p1-01", "p1-02")), ("entities", ("p1-03", "p2-01"))):
+        for name in names:
+            info[layer][name] = "partial"
+    (root / "annotations/gold/set.json").write_text(json.dumps(info, indent=2) + "\n")
     assert main(["derive", str(tmp_path / "derived"), "--root", str(root)]) == 2
-    assert "p1-02 lacks complete quotes" in capsys.readouterr().err
+    assert "has no document with entities, quotes, decoys; expected at least one" in capsys.readouterr().err
 
 
 @given(st.integers(0, 10**6), st.sampled_from(["easy", "news", "hostile"]))

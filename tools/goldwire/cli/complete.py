@@ -1,4 +1,4 @@
-"""`goldwire complete`: declare labels of gold complete."""
+"""`goldwire complete`: declare labels of gold complete, or attempted by another set."""
 
 import argparse
 from contextlib import AbstractContextManager
@@ -21,7 +21,8 @@ def add(command: argparse.ArgumentParser) -> None:
         "documents", nargs="*", metavar="DOCUMENT", help="documents: all of them or none are declared"
     )
     command.add_argument("--all", action="store_true", help="all documents with labels, except those with findings")
-    command.add_argument("--layers", nargs="+", choices=get_args(Layer), default=[], help="default: those gold has")
+    command.add_argument("--layers", nargs="+", choices=get_args(Layer), default=[], help="default: those the set has")
+    command.add_argument("--set", default="gold", help="the set that declares them (default: gold)")
     command.add_argument("--root", type=Path, default=Path(), help="the corpus (default: here)")
 
 
@@ -41,7 +42,7 @@ def run(arguments: argparse.Namespace) -> int:
         raise GoldwireError("name the documents that are finished, or give --all, and not both")
     if not (arguments.root / "corpus").is_dir():
         raise GoldwireError(f"{arguments.root} has no folder corpus/; expected the root of a corpus")
-    result = complete(arguments.root, arguments.documents, arguments.layers)
+    result = complete(arguments.root, arguments.documents, arguments.layers, arguments.set)
     for unit, layers in result.declared.items():
         print(f"{unit}: {', '.join(layers)}")
     if result.findings:

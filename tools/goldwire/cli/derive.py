@@ -42,10 +42,13 @@ def run(arguments: argparse.Namespace) -> int:
     from goldwire.derive.folder import derive_folder
     from goldwire.derive.plan import Plan
     from goldwire.derive.scale.run import derive_shards
+    from goldwire.derive.sources import incomplete_documents
 
     plan = Plan(arguments.difficulty, arguments.seed, arguments.n)
     root = corpus_root(arguments.root)
     gold = load(root).compared()
+    if left_out := incomplete_documents(gold):
+        note(f"leaving out {len(left_out):,} of {len(gold.documents):,} documents, which lack a layer of others")
     if arguments.format == "jsonl":
         derive_folder(gold, plan, arguments.out)
     else:

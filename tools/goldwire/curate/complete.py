@@ -1,4 +1,4 @@
-"""Declaring layers of gold complete, after the checks that a complete layer must pass."""
+"""Declaring layers of gold complete, or attempted by another set, after the checks that they must pass."""
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -11,7 +11,7 @@ from goldwire.checks.duplicates import check_reuse
 from goldwire.checks.offsets import check_anchoring
 from goldwire.checks.references import Known, check_links
 from goldwire.checks.staleness import check_pages, check_texts
-from goldwire.corpus.annotation_sets import ANNOTATIONS, GOLD, SET, LabelSet
+from goldwire.corpus.annotation_sets import ANNOTATIONS, GOLD, SET, LabelSet, set_folders
 from goldwire.corpus.canonical import pretty
 from goldwire.corpus.files import write_bytes
 from goldwire.corpus.tree import Tree, read_tree
@@ -36,16 +36,20 @@ class Completed:
     findings: list[Finding]
 
 
-def complete(root: Path, documents: Collection[str], layers: Collection[Layer] = ()) -> Completed:
-    """Declare layers of documents complete in gold; without documents, all that have a file and no finding.
+def complete(root: Path, documents: Collection[str], layers: Collection[Layer] = (), name: str = GOLD) -> Completed:
+    """Declare layers of documents complete in a set; without documents, all that have a file and no finding.
 
-    Without `layers`, those that gold has anywhere. Named documents are declared together or not at all. Raises
-    GoldwireError for an unknown document, a layer that gold lacks, and a corpus that cannot be read.
+    Without `layers`, those that the set has anywhere. Named documents are declared together or not at all. Only gold
+    must contain all that a complete layer has: another set declares what it attempted. Raises GoldwireError for an
+    unknown document or set, a layer that the set lacks, and a corpus that cannot be read.
     """
-    tree, faults = read_tree(root, {GOLD})
-    gold = tree.gold
+    tree, faults = read_tree(root, {name})
+    gold = tree.find_set(name)
+    if name != GOLD and gold is None:
+        sets = ", ".join(folder.rsplit("/", 1)[-1] for folder in set_folders(root))
+        raise GoldwireError(f"no set {name!r}; expected one of {sets}")
     if faults or gold is None or gold.info is None:
-        what = faults[0] if faults else f"{ANNOTATIONS}/{GOLD} is missing"
+        what = faults[0] if faults else f"{ANNOTATIONS}/{name} is missing"
         raise GoldwireError(f"the corpus has faults: {what}; run goldwire check and fix them first")
     wanted = _wanted(tree, gold, documents, layers) if documents else _labelled(tree, gold, layers)
     found = _caused(tree, gold, wanted)

@@ -10,11 +10,11 @@ from goldwire.corpus.build import build
 from goldwire.corpus.canonical import sort_key
 from goldwire.corpus.placing import Placing
 from goldwire.formats.articles import Article, Label
-from goldwire.model.profile import Profile
+from goldwire.model.profile import Profile, names
 from goldwire.model.records import Block, Decoy, Document, DocumentLabel, Mention, Quote
 from goldwire.model.vocabulary import DOCUMENT_LAYERS, DocumentLayer, QuoteStatus, SpeakerKind
 from goldwire.text import spans
-from goldwire.text.derived_fields import FIELDS, derived
+from goldwire.text.derived_fields import FIELDS, derivable, derived
 from goldwire.text.quotation_marks import marked_type
 
 MARK = "\ufeff"
@@ -130,7 +130,13 @@ class _Writer:
         pieces = self._merged(content)
         label = self._known(label, "status", STATUSES)
         speaker = self._known(speaker, "kind", KINDS) if speaker else None
-        kind = label.get("type") or marked_type(self.placed.text, [(one["start"], one["end"]) for one in pieces])
+        kind = label.get("type")
+        if not kind and "type" in derivable(self.profile):
+            kind = marked_type(self.placed.text, [(one["start"], one["end"]) for one in pieces])
+        elif not kind:
+            types = names(self.profile.quote_types)
+            self.leave(f"quote without a type, of which the profile has {', '.join(types)}", pieces[0])
+            return None
         return {**label, "content": pieces, "type": kind, "cue": cue, "speaker": speaker}
 
     def _known(self, label: Label, key: str, values: Collection[str]) -> Label:

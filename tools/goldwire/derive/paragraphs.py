@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from goldwire.derive.edits import Edit, EditMap
 from goldwire.model.vocabulary import DecoyReason, EntityType, QuoteStatus, QuoteType, Role, SpeakerKind
-from goldwire.text.quotation_marks import MARKS, marked_type
+from goldwire.text.quotation_marks import MARKED_TYPES, MARKS, marked_type
 
 Offsets = tuple[int, int]
 """A half-open span, in code points of the paragraph's text."""
@@ -143,9 +143,9 @@ def _moved(quotes: tuple[QuoteLabel, ...], moves: EditMap) -> list[QuoteLabel]:
 
 
 def retyped(quotes: list[QuoteLabel], text: str) -> list[QuoteLabel]:
-    """The quotes with the types that the quotation marks of their text give them."""
+    """The quotes with the types that the quotation marks of their text give them; types of other lists stay."""
     return [
-        quote._replace(type=kind) if (kind := marked_type(text, quote.content)) != quote.type else quote
+        quote._replace(type=marked_type(text, quote.content)) if quote.type in MARKED_TYPES else quote
         for quote in quotes
     ]
 

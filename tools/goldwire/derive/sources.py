@@ -28,26 +28,28 @@ class SourceArticle:
 
 
 def read_sources(gold: Gold) -> tuple[SourceArticle, ...]:
-    """The different articles of a corpus; raises GoldwireError if there is none, or one lacks a layer of others."""
-    _refuse_partial(gold)
+    """The different articles of a corpus whose documents have every layer; raises GoldwireError if there is none."""
+    whole = set(gold.documents) - set(incomplete_documents(gold))
+    if not whole:
+        layers = ", ".join(layers_of(gold)) or "complete labels"
+        raise GoldwireError(f"{gold.root} has no document with {layers}; expected at least one to derive from")
     first = {name: cluster[0] for cluster in gold.clusters for name in cluster}
     clusters = {cluster[0]: cluster[0] for cluster in gold.clusters}
     for pair in gold.pairs:
         a, b = clusters[first[pair.a]], clusters[first[pair.b]]
         clusters = {name: min(a, b) if cluster in (a, b) else cluster for name, cluster in clusters.items()}
-    return tuple(_source_article(gold, gold.documents[name], cluster) for name, cluster in clusters.items())
+    leads = {cluster[0]: next((name for name in cluster if name in whole), None) for cluster in gold.clusters}
+    return tuple(
+        _source_article(gold, gold.documents[lead], cluster)
+        for name, cluster in clusters.items()
+        if (lead := leads[name])
+    )
 
 
-def _refuse_partial(gold: Gold) -> None:
-    if not gold.documents:
-        raise GoldwireError(f"{gold.root} has no documents; expected at least one to derive from")
-    for layer in layers_of(gold):
-        key = "mentions" if layer == "entities" else layer
-        lacking = next((name for name, found in gold.documents.items() if getattr(found, key) is None), None)
-        if lacking is not None:
-            raise GoldwireError(
-                f"{lacking} lacks complete {layer}, which other documents have; complete or remove them"
-            )
+def incomplete_documents(gold: Gold) -> list[str]:
+    """The documents that lack a layer which others have; none is derived from."""
+    keys = ["mentions" if layer == "entities" else layer for layer in layers_of(gold)]
+    return [name for name, one in gold.documents.items() if not keys or None in [getattr(one, key) for key in keys]]
 
 
 def layers_of(gold: Gold) -> list[DocumentLayer]:

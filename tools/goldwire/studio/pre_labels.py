@@ -53,7 +53,10 @@ def pre_labels(tree: Tree, labels: LabelSet, documents: Mapping[str, list[Candid
             found = _besides(carried(projection, gold.quotes.get(source, ())), found)
             own = list(carried(projection, gold.decoys.get(source, ())))
         entities[document] = Table.numbered(layer_path(path, "entities", document), mentions)
-        filled = derived(found, mentions, text, "en", derivable(tree.profile) - {"parent"})
+        fields = derivable(tree.profile)
+        if "type" not in fields:
+            found = [quote.model_copy(update={"type": None}) for quote in found]
+        filled = derived(found, mentions, text, "en", fields - {"parent"})
         quotes[document] = Table.numbered(layer_path(path, "quotes", document), filled)
         decoys[document] = Table.numbered(layer_path(path, "decoys", document), own)
     table = paired.duplicates if has("duplicates") else None

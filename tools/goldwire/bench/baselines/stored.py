@@ -180,8 +180,11 @@ def _quote(quote: PlainQuote, text: str, gold: Gold) -> Quote:
         return Span(start=part.start, end=part.end, text=text[part.start : part.end])
 
     speaker, named = quote.speaker, quote.speaker_entities
+    kind, kinds = quote.type or "direct", names(gold.profile.quote_types)
+    if kind not in kinds:
+        raise GoldwireError(f"a quote of the system has the type {kind}; expected one of {', '.join(kinds)}")
     return Quote(
-        type=quote.type or "direct",
+        type=kind,
         content=[span(part) for part in quote.content],
         cue=span(quote.cue) if quote.cue else None,
         speaker=Speaker(start=speaker.start, end=speaker.end, text=text[speaker.start : speaker.end])
