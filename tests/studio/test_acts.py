@@ -15,10 +15,11 @@ from desk import goldwire_here as goldwire
 from goldwire.studio.convert.complete import read_labels
 from goldwire.studio.convert.to_results import Labels
 from goldwire.studio.project import find_project
-from repository import git
+from repository import ROOT, git
 
 DOCUMENT, SET = "002-02", "acts"
 RESULTS = "Htx.annotationStore.selected.serializeAnnotation()"
+EMPTIED = "Htx.annotationStore.selected.regions.slice().forEach(one => one.deleteRegion())"
 QUOTES = {
     "indirect, a speaker in front of something": ("q004", 6),
     "indirect, the speaker is a bare name": ("q003", 4),
@@ -40,6 +41,10 @@ class Hand:
         self.acts += 1
         self.page.keyboard.press(key)
 
+    def click(self, found):
+        self.acts += 1
+        found.click()
+
     def mark(self, key, span):
         text = self.page.evaluate("Htx.task.dataObj.text")
         before = self.page.evaluate(f"{RESULTS}.length")
@@ -47,6 +52,10 @@ class Hand:
         self.acts += 1
         select_text(self.page, span["text"], sum(text.startswith(span["text"], i) for i in range(span["start"])))
         self.page.wait_for_function(f"before => {RESULTS}.length > before", arg=before)
+
+
+def records(path):
+    return [json.loads(line) for line in (ROOT / f"annotations/gold/{path}.jsonl").read_text().splitlines()]
 
 
 @pytest.fixture(scope="module")
@@ -93,10 +102,9 @@ def test_the_editor_has_the_hooks_that_the_script_rests_on(page):
 
 
 @pytest.mark.browser
-def test_labels_cost_no_more_acts_than_promised(studio, labels, page):
+def test_labels_cost_no_more_acts_than_promised(labels, page):
     task, _ = labels
-    lines = (studio.folder / f"annotations/gold/quotes/{DOCUMENT}.jsonl").read_text().splitlines()
-    gold = {record["id"].removeprefix(f"{DOCUMENT}-"): record for record in map(json.loads, lines)}
+    gold = {record["id"].removeprefix(f"{DOCUMENT}-"): record for record in records(f"quotes/{DOCUMENT}")}
     cost = {}
     for name in QUOTES.values():
         hand, quote = Hand(page), gold[name[0]]
@@ -147,8 +155,7 @@ def test_a_mention_costs_two_acts_and_a_new_entity_four(labels, page):
 def test_a_duplicate_with_one_passage_costs_two_acts_and_none_where_it_is_suggested(studio, client, labels, page):
     project, pair_id = find_project(client, SET).id, "000-02_001-05"
     task = next(t for t in client.tasks.list(project=project, fields="all") if t.data["document"] == "001-05")
-    lines = (studio.folder / "annotations/gold/duplicates.jsonl").read_text().splitlines()
-    gold = [found for found in map(json.loads, lines) if found["b"] == "001-05"]
+    gold = [found for found in records("duplicates") if found["b"] == "001-05"]
     article(page, f"{studio.base}/projects/{project}/data?task={task.id}")
     panes = page.locator(".gw-candidate:nth-child(1) .lsf-htx-richtext")
     panes.nth(1).locator(".htx-highlight").first.wait_for()
@@ -161,7 +168,7 @@ def test_a_duplicate_with_one_passage_costs_two_acts_and_none_where_it_is_sugges
     for pane in panes.all():
         shown, passage = pane.bounding_box(), pane.locator(".htx-highlight").first.bounding_box()
         assert shown["y"] <= passage["y"] < shown["y"] + shown["height"], "a pane does not open at its passage"
-    page.evaluate("Htx.annotationStore.selected.regions.slice().forEach(one => one.deleteRegion())")
+    page.evaluate(EMPTIED)
     for related in page.locator(".gw-candidate input[name=related]").all():
         related.uncheck()
     assert judged() == []
@@ -172,3 +179,27 @@ def test_a_duplicate_with_one_passage_costs_two_acts_and_none_where_it_is_sugges
     panes.nth(0).locator(".htx-highlight").first.wait_for()
     assert judged() == [pair]
     assert hand.acts == 2
+
+
+@pytest.mark.browser
+def test_a_whole_quote_costs_twelve_acts_without_the_script(labels, owner):
+    task, address = labels
+    gold = next(one for one in records(f"quotes/{DOCUMENT}") if one["id"] == f"{DOCUMENT}-q013")
+    page = owner.new_page()
+    page.route("**/goldwire/labelling.js*", lambda route: route.abort())
+    article(page, address)
+    page.wait_for_selector(".gw-text .htx-highlight")
+    page.evaluate(EMPTIED)  # of the draft of the tests above
+    hand = Hand(page)
+    for key, span in (("q", gold["content"][0]), ("w", gold["cue"]), ("e", gold["speaker"])):
+        hand.mark(key, span)
+    hand.click(page.locator(".gw-text .htx-highlight", has_text=gold["content"][0]["text"]))
+    hand.click(page.locator(".gw-ask .htx-taxonomy").filter(visible=True).first)
+    for key in "zel":
+        hand.press(key)
+    hand.click(page.get_by_text(f" · {gold['speaker_entities'][0]} · ").filter(visible=True))
+    (made,) = read_labels(task.data, page.evaluate(RESULTS), Labels()).quotes
+    page.close()
+    kept = {key: value for key, value in made.model_dump().items() if key in gold and key not in ("id", "parent")}
+    assert kept == {key: gold[key] for key in kept}
+    assert hand.acts <= 12

@@ -36,6 +36,12 @@ def test_a_foreign_host_is_refused(studio, host):
     assert httpx.get(f"{studio.base}/api/projects/", headers=token).status_code == 200
 
 
+def test_an_ssh_tunnel_may_end_at_another_port(studio):
+    host = {"Host": "127.0.0.1:9", "Origin": "http://127.0.0.1:9"}
+    token = {"Authorization": f"Token {studio.credentials['token']}"}
+    assert httpx.get(f"{studio.base}/api/projects/", headers=host | token).status_code == 200
+
+
 @pytest.mark.parametrize("origin", [EVIL, "http://127.0.0.1:1", "http://localhost", "null"])
 @pytest.mark.parametrize("method", ["GET", "POST", "OPTIONS"])
 def test_a_foreign_origin_is_refused_and_allowed_nothing(studio, origin, method):

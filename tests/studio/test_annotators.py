@@ -13,6 +13,8 @@ from desk import A, B, C, decoy, region, sign_up, to_germany
 from goldwire.corpus.annotation_sets import write_set
 from goldwire.corpus.jsonl import Table
 from goldwire.studio.project import find_project
+from goldwire.studio.server.task_list import agreement
+from repository import ROOT
 from small import small_set
 
 
@@ -154,3 +156,34 @@ def test_status_lists_every_document_and_annotator(make_desk, studio):
     assert re.search(rf"^{A} +{own} +pulled +5 +1 +0.0$", "\n".join(lines), re.M)
     assert re.search(r"^s-04 +– +differs from git +5 +1 +0.0$", "\n".join(lines), re.M)
     assert lines[-1].endswith("3.5 minutes in total")
+
+
+def test_the_task_list_tells_annotators_with_equal_initials_apart(make_desk, studio):
+    desk = make_desk([A, B, C, "s-04"])
+    desk("push")
+    project = find_project(desk.client, desk.name).id
+    for name, documents in ((f"anna{desk.name[5:]}", (A, B)), (f"andrew{desk.name[5:]}", (A, C))):
+        session = sign_up(studio, desk.client, f"{name}@example.org")
+        headers = {"X-CSRFToken": session.cookies["csrftoken"]}
+        first, second = map(desk.task, documents)
+        body = {"result": copy.deepcopy(first.submitted[0].results), "lead_time": 9.0}
+        assert session.post(f"/api/tasks/{first.id}/annotations/", json=body, headers=headers).is_success
+        drafts = f"/api/tasks/{second.id}/annotations/{second.submitted[0].id}/drafts"
+        assert session.post(drafts, json=body, headers=headers).is_success
+    view = session.get(f"/api/dm/views/?project={project}").json()[0]["id"]
+    columns = session.get(f"/api/dm/columns?project={project}").json()["columns"]
+    assert [one["title"] for one in columns if one["id"] == "state"] == ["state"]
+    listed = session.get(f"/api/tasks?view={view}&project={project}").json()["tasks"]
+    n = desk.name[5:]
+    assert {task["data"]["document"]: task["data"]["state"] for task in listed} == {
+        A: f"submitted: anna{n}; submitted: andrew{n}",
+        B: f"draft: anna{n}",
+        C: f"draft: andrew{n}",
+        "s-04": "from git",
+    }
+    assert not any("state" in task.data for task in desk.tasks())  # it belongs to the list alone
+
+
+def test_the_project_of_gold_shows_how_far_annotators_agree():
+    assert agreement(ROOT, "000-05") == "names 1.00, quotes 0.88"
+    assert agreement(ROOT, "000-03") == ""  # no pass has it

@@ -7,6 +7,7 @@ import subprocess
 import tempfile
 from pathlib import Path
 
+import httpx
 import pytest
 
 from programs import postgresql
@@ -14,7 +15,7 @@ from repository import free_port, git, goldwire
 from small import small_corpus
 
 pytest.importorskip("label_studio_sdk")
-PASSWORD = "only-for-this-test"
+PASSWORD, PUBLIC = "only-for-this-test", "https://labels.example.org"
 
 
 def programs_in(folder):
@@ -59,17 +60,39 @@ def database():
     shutil.rmtree(folder)
 
 
+def sees_the_team_s_address(folder):
+    """The server logs in what a reverse proxy passes on, and refuses another host and another origin."""
+    own = json.loads((folder / ".goldwire/studio/address.json").read_text())["url"]
+    credentials = json.loads((folder / ".goldwire/studio/credentials.json").read_text())
+    passed_on = {"Host": PUBLIC.removeprefix("https://"), "Origin": PUBLIC, "Referer": f"{PUBLIC}/user/login/"}
+    page = httpx.get(f"{own}/user/login/", headers=passed_on)
+    (cookie,) = [one for one in page.headers.get_list("set-cookie") if one.startswith("csrftoken=")]
+    assert "Secure" in cookie
+    token = cookie.split(";")[0].split("=")[1]
+    form = {"email": credentials["user"], "password": credentials["password"], "csrfmiddlewaretoken": token}
+    cookies = {"Cookie": f"csrftoken={token}"}
+    for headers, status in (
+        (passed_on, 302),
+        ({**passed_on, "Origin": "https://evil.example"}, 403),
+        ({**passed_on, "Host": "evil.example"}, 403),
+    ):
+        assert httpx.post(f"{own}/user/login/", data=form, headers=headers | cookies).status_code == status
+
+
 def test_up_push_pull_and_down_on_postgresql(database, tmp_path, monkeypatch):
     folder = small_corpus(tmp_path / "copy", "gold", ["p-01", "p-02"])
     passes = tmp_path / "pgpass"
     passes.write_text(f"127.0.0.1:*:*:labels:{PASSWORD}\n")
     passes.chmod(0o600)
     monkeypatch.setenv("PGPASSFILE", str(passes))
-    up = ["studio", "up", "--background", "--port", str(free_port())]
+    up = ["studio", "up", "--background", "--port", str(free_port()), "--address", PUBLIC]
     done = goldwire(folder, *up, "--database", database)
     try:
         assert done.returncode == 0, done.stderr
         assert "2 tasks, 2 of them new" in done.stderr
+        assert done.stdout == f"{PUBLIC}/projects/1/data\n"
+        assert goldwire(folder, "studio", "invite", "anna").stdout.startswith(f"{PUBLIC}/user/signup/?token=")
+        sees_the_team_s_address(folder)
         assert not list((folder / ".goldwire").rglob("*.sqlite3"))
         assert PASSWORD not in "".join(
             p.read_text(errors="replace") for p in (folder / ".goldwire/studio").glob("*") if p.is_file()

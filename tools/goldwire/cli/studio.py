@@ -66,6 +66,9 @@ def _add_up(parser: argparse.ArgumentParser) -> None:
         metavar="ADDRESS",
         help="postgresql://USER@HOST/NAME (password in PGPASSWORD or ~/.pgpass) or sqlite (default: as last time)",
     )
+    parser.add_argument(
+        "--address", help="the address of a reverse proxy before the server, such as https://labels.example.org"
+    )
     parser.add_argument("--background", action="store_true", help="leave it running; goldwire studio down stops it")
 
 
@@ -115,7 +118,7 @@ def run(arguments: argparse.Namespace) -> int:
     from goldwire.studio import session
 
     if arguments.verb == "up":
-        session.up(arguments.root, arguments.port, arguments.database, arguments.background)
+        session.up(arguments.root, arguments.port, arguments.database, arguments.background, arguments.address)
         return CLEAN
     if arguments.verb == "down":
         session.down(arguments.root)

@@ -15,7 +15,7 @@ from goldwire.curate.differences import ABSENT, Difference, Label, described, di
 from goldwire.model.errors import GoldwireError
 from goldwire.model.findings import shorten
 from goldwire.model.records import Pair, Passage, Quote, Span, Speaker
-from goldwire.studio.connection import connect, server_errors
+from goldwire.studio.connection import OWN, connect, server_errors
 from goldwire.studio.convert.complete import shown_results
 from goldwire.studio.convert.to_results import beyond_editor
 from goldwire.studio.instructions import instructions
@@ -73,7 +73,8 @@ def adjudicate(workspace: Workspace, names: tuple[str, str]) -> Adjudication:
         connection = connect(workspace.root, workspace.url, workspace.token_file)
         with server_errors(connection.url):
             client = connection.client
-            project = settle_project(client, adjudication_of(*names), instructions(workspace.root), tree.profile)
+            guide, guarded = instructions(workspace.root), connection.name == OWN
+            project = settle_project(client, adjudication_of(*names), guide, tree.profile, guarded)
             existing = {task.document: task for task in read_tasks(client, project)}
             wanted = _tasks(tree, into, sides, {name: found[name] for name in found if name and name not in existing})
             if wanted:
@@ -81,7 +82,7 @@ def adjudicate(workspace: Workspace, names: tuple[str, str]) -> Adjudication:
                 existing = {task.document: task for task in read_tasks(client, project)}
             _show_versions(client, project, sides, [task for task in existing.values() if not task.work])
         tasks = {name: existing[name].id for name in found if name in existing}
-        return Adjudication(f"{connection.url}/projects/{project}/data", found, tasks, len(wanted))
+        return Adjudication(f"{connection.shown}/projects/{project}/data", found, tasks, len(wanted))
 
 
 def settled(workspace: Workspace, names: tuple[str, str]) -> dict[str, Counter[str]]:

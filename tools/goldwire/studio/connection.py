@@ -20,6 +20,8 @@ from goldwire.studio.server import process as servers
 
 TOKEN = "LABEL_STUDIO_API_KEY"
 """Environment variable of the token, the same that Label Studio's SDK reads."""
+OWN = "own"
+"""The name of the corpus's own server."""
 TIMEOUT = 120.0
 """Seconds that one response may take; the import of a large corpus is one request."""
 
@@ -31,6 +33,8 @@ class Connection:
     client: LabelStudio
     url: str
     name: str
+    shown: str
+    """The address for people, in links; that of a reverse proxy if one is before the server."""
 
 
 def connect(root: Path, url: str | None = None, token_file: Path | None = None) -> Connection:
@@ -42,16 +46,17 @@ def connect(root: Path, url: str | None = None, token_file: Path | None = None) 
     if url is None:
         if token_file is not None:
             raise GoldwireError("--token-file goes with --url; the corpus's own server has its own token")
-        url, name = _own_url(root), "own"
+        own = _own_address(root)
+        url, name, shown = own.url, OWN, own.public or own.url
         tokens = _own_tokens(root)
     else:
-        url = _checked_url(url)
+        url = shown = checked_url(url)
         tokens, name = [_token(token_file)], "".join(c if c.isalnum() else "-" for c in url.split("://")[1])
     with server_errors(url):
         client = _accepted(url, tokens)
         version = str(client.versions.get().release)
     _check_version(url, version)
-    return Connection(client, url, name)
+    return Connection(client, url, name, shown)
 
 
 def _accepted(url: str, tokens: list[str]) -> LabelStudio:
@@ -115,11 +120,11 @@ def _refusal(url: str, error: ApiError) -> str:
     return f"{url} answers with status {error.status_code}: {message}"
 
 
-def _own_url(root: Path) -> str:
+def _own_address(root: Path) -> servers.Address:
     address = servers.read_address(root)
     if address is None:
         raise GoldwireError("no Label Studio runs here; start it with: goldwire studio up")
-    return address.url
+    return address
 
 
 def _own_tokens(root: Path) -> list[str]:
@@ -134,7 +139,8 @@ def _own_tokens(root: Path) -> list[str]:
     return [*([credentials.token] if credentials else []), *other]
 
 
-def _checked_url(url: str) -> str:
+def checked_url(url: str) -> str:
+    """An address without the slash at its end; raises GoldwireError if it is none, or contains a secret."""
     try:
         parts = urlsplit(url)
         host = parts.hostname

@@ -18,5 +18,5 @@ def invite(workspace: Workspace) -> tuple[str, str]:
         with server_errors(connection.url):
             link = str(connection.client.organizations.invites.get_invite_link().invite_url)
             project = project_of(connection, workspace.name)
-    address = link if link.startswith("http") else f"{connection.url}{link}"
-    return address, f"{connection.url}/projects/{project}/data"
+    address = link if link.startswith("http") else f"{connection.shown}{link}"
+    return address, f"{connection.shown}/projects/{project}/data"

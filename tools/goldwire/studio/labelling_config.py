@@ -77,11 +77,12 @@ def entities_of(kind: str) -> str:
     return f"{ENTITIES}_{kind}"
 
 
-def labelling_config(name: str = GOLD, profile: Profile | None = None) -> str:
+def labelling_config(name: str = GOLD, profile: Profile | None = None, guarded: bool = False) -> str:
     """The labelling config of a project, as XML; it depends only on the profile of the corpus and the kind of project.
 
     That of an adjudication shows the differences above the text. What the profile does not ask for is part of the
-    config and not visible, so that labels of it stay as they are.
+    config and not visible, so that labels of it stay as they are. On a `guarded` server, the guard
+    lists everything that labels lack, where the editor would name one label after the other.
     """
     view = Element("View", className="gw-page")
     SubElement(view, "Style").text = STYLE
@@ -102,6 +103,9 @@ def labelling_config(name: str = GOLD, profile: Profile | None = None) -> str:
     for name in RELATIONS:
         SubElement(relations, "Relation", value=name)
     _duplicates(_part(view, profile.has("duplicates")), profile)
+    for field in view.iter():
+        if guarded and field.get("perRegion"):
+            field.attrib.pop("required", None)
     indent(view)
     return tostring(view, encoding="unicode")  # without a line feed at its end, because the server removes it
 

@@ -24,11 +24,12 @@ HIDDEN_COLUMNS = (
     *("data.compared", "data.differences"),
     *("id", "inner_id", "annotations_results", "annotations_ids", "cancelled_annotations", "file_upload"),
     *("total_predictions", "predictions_score", "predictions_model_versions", "predictions_results"),
+    *("total_annotations", "annotators", "draft_exists", "updated_by", "completed_at"),  # the state says it with names
     *("storage_filename", "created_at", "avg_lead_time", "reviewed", "comment_count", "unresolved_comment_count"),
 )
 TITLE_WIDTH = 225
 """The width of the column of titles in pixels; the script of our own server makes the list beside the text fit it."""
-NOT_BESIDE_TEXT = ("completed_at", "total_annotations", "updated_at", "updated_by", "annotators", "draft_exists")
+NOT_BESIDE_TEXT = ("updated_at", "data.state", "data.agreement")
 
 
 class Project(Protocol):
@@ -53,10 +54,15 @@ def find_project(client: LabelStudio, name: str) -> Project | None:
     return found[0] if found else None
 
 
-def settle_project(client: LabelStudio, name: str, instructions: str, profile: Profile | None = None) -> int:
-    """The id of the project of a name, which is made if it does not exist, and updated if it does."""
+def settle_project(
+    client: LabelStudio, name: str, instructions: str, profile: Profile | None = None, guarded: bool = False
+) -> int:
+    """The id of the project of a name, which is made if it does not exist, and updated if it does.
+
+    `guarded` says whether the guard runs on the server, as in goldwire's own.
+    """
     profile = profile or news()
-    config = labelling_config(name, profile)
+    config = labelling_config(name, profile, guarded)
     found = find_project(client, name)
     if found is None:
         found = client.projects.create(

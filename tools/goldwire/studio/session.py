@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from goldwire.corpus.annotation_sets import ANNOTATIONS, GOLD, PROPOSALS, LabelSet, set_folders, write_set
 from goldwire.corpus.documents import MANIFEST
@@ -16,7 +17,7 @@ from goldwire.curate.release import reopen
 from goldwire.model.errors import GoldwireError
 from goldwire.model.findings import Finding
 from goldwire.studio import predictions
-from goldwire.studio.connection import Connection, connect, server_errors
+from goldwire.studio.connection import OWN, Connection, checked_url, connect, server_errors
 from goldwire.studio.instructions import instructions
 from goldwire.studio.labelling_config import title_of
 from goldwire.studio.pre_pairs import pre_pairs
@@ -50,20 +51,26 @@ class Workspace:
     """The layers to label, if not all; a project that exists keeps its own."""
 
 
-def up(root: Path, port: int, database: str | None = None, background: bool = False) -> None:
+def up(
+    root: Path, port: int, database: str | None = None, background: bool = False, address: str | None = None
+) -> None:
     """Start the server, push what it lacks, and print its address.
 
-    Runs until Ctrl-C, SIGTERM or `down`; in the background, leaves the server running.
+    Runs until Ctrl-C, SIGTERM or `down`; in the background, leaves the server running. `address` is
+    that of a reverse proxy before it.
     """
     for sign in (signal.SIGINT, signal.SIGTERM):  # SIGTERM stops the server too, also of a background job
         signal.signal(sign, signal.default_int_handler)
+    public = checked_url(address) if address else ""
+    if urlsplit(public).path or urlsplit(public).query:
+        raise GoldwireError(f"--address {address} has a path; expected only a host, as https://labels.example.org")
     with exclusive(root):
         read_workspace(Workspace(root))
     _print(f"starting Label Studio on http://{servers.HOST}:{port}")
     if background:
-        _open(root, servers.start(root, port, _progress(), database), background)
+        _open(root, servers.start(root, port, _progress(), database, public), background)
         return
-    with servers.running(root, port, _progress(), database) as server:
+    with servers.running(root, port, _progress(), database, public) as server:
         try:
             _open(root, server, background)
             server.process.wait()
@@ -213,7 +220,8 @@ def _push(connection: Connection, workspace: Workspace, dry_run: bool) -> tuple[
         )
     tree = limited(tree, layers)
     if not dry_run:
-        project = settle_project(connection.client, labels.name, instructions(workspace.root), tree.profile)
+        guide, guarded = instructions(workspace.root), connection.name == OWN
+        project = settle_project(connection.client, labels.name, guide, tree.profile, guarded)
     state = read_state(workspace.root, connection.name, project or 0, labels.name)
     synced = SyncedSet(tree, labels, state, connection.name)
     forced = {name for name, side in workspace.resolve.items() if side == "git"}
@@ -302,7 +310,7 @@ def _open(root: Path, server: servers.Server, background: bool) -> None:
     if server.fresh:
         _print(f"log in as {server.credentials.user} with the password {server.credentials.password}")
         _print("(shown once; stored with the token in .goldwire/studio/credentials.json, which only you can read)")
-    print(f"{server.url}/projects/{project}/data", flush=True)
+    print(f"{connection.shown}/projects/{project}/data", flush=True)
     stop = "goldwire studio down" if background else "Ctrl-C"
     _print(f"{stop} stops it; goldwire studio pull writes the labels into git")
 

@@ -4,7 +4,8 @@ Label Studio's defaults serve any `Host` and any origin, and check no CSRF token
 is open in the same browser can read and write labels, by DNS rebinding or from another port of 127.0.0.1.
 """
 
-from collections.abc import Callable
+import os
+from collections.abc import Callable, Collection
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -12,6 +13,8 @@ if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
 HERE = frozenset({"127.0.0.1", "localhost", "::1"})
+PUBLIC = "GOLDWIRE_ADDRESS"
+"""The environment variable of the address of a reverse proxy before the server, which it then answers to too."""
 SAFE = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
 POLICY = "default-src 'self' 'unsafe-inline' 'unsafe-eval' data: blob:; frame-ancestors 'self'"
 """Pages load images, styles and scripts from this server alone; the editor needs inline ones."""
@@ -22,23 +25,27 @@ class Gate:
 
     def __init__(self, get_response: Callable[["HttpRequest"], "HttpResponse"]) -> None:
         self.get_response = get_response
+        public = _part(os.environ.get(PUBLIC, ""), "hostname")
+        self.hosts = HERE | {public} if public else HERE
 
     def __call__(self, request: "HttpRequest") -> "HttpResponse":
         """Refuse a foreign request, and restrict what the pages of the server load."""
         from django.http import JsonResponse
 
-        if fault := refusal(request.method or "", request.META, request.COOKIES):
+        if fault := refusal(request.method or "", request.META, request.COOKIES, self.hosts):
             return JsonResponse({"detail": fault}, status=403)
         response = self.get_response(request)
         response["Content-Security-Policy"] = POLICY
         return response
 
 
-def refusal(method: str, meta: dict[str, str], cookies: dict[str, str]) -> str:
+def refusal(method: str, meta: dict[str, str], cookies: dict[str, str], hosts: Collection[str] = HERE) -> str:
     """Why a request is refused; empty if it is not. `meta` has its headers as CGI names them."""
     host = meta.get("HTTP_HOST", "")
-    if _part(f"http://{host}", "hostname") not in HERE:
-        return f"this server is not {host[:80]!r}; open it as http://127.0.0.1 with its port"
+    if _part(f"http://{host}", "hostname") not in hosts:
+        return (
+            f"this server is not {host[:80]!r}; open it as http://127.0.0.1 with its port, or start it with --address"
+        )
     origin = meta.get("HTTP_ORIGIN")
     if origin is not None and _part(origin, "netloc") != host:
         return f"a page of {origin[:80]!r} must not use this server"

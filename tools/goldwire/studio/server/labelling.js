@@ -57,15 +57,17 @@
     for (const region of annotation.regions.filter((one) => is("cue", "speaker", "head")(one) || (lit.has(one) && isName(one) && one !== annotation.selectedRegions[0]))) {
       const [colour, width] = { cue: ["#9b0046", 1], head: ["#c46dd3", 0.5] }[label(region)] ?? ["#3829dc", lit.has(region) ? 2.5 : 1];
       const lines = `0 ${width}px 0 ${colour},0 -${width}px 0 ${colour}`; // a region in several spans is one box
-      const [left, right] = [`-${width}px 0 0 ${colour}`, `${width}px 0 0 ${colour}`];
+      const within = is("cue")(region) ? "inset " : ""; // the stop or the possessive after it stays readable
+      const [left, right] = [`${within}${within ? "" : "-"}1px 0 0 ${colour}`, `${within}${within ? "-" : ""}1px 0 0 ${colour}`];
       const filled = lit.has(region) && is("cue")(region);
       const fill = `background-color:${filled ? colour : "transparent"}!important;color:${filled ? "#fff" : "inherit"}!important;`;
       const box = (more) => `text-decoration:none;${isName(region) ? "" : fill}box-shadow:${more}`;
-      rule(region, box(is("head")(region) ? `0 1px 0 ${colour}` : lines));
+      const corners = (radius) => `;border-radius:${radius}`;
+      rule(region, box(is("head")(region) ? `0 1px 0 ${colour}` : lines + corners("0")));
       if (is("head")(region)) continue;
-      rule(region, box(`${left},${lines}`), "[data-start]");
-      rule(region, box(`${right},${lines}`), "[data-end]");
-      rule(region, box(`${left},${right},${lines}`), "[data-start][data-end]");
+      rule(region, box(`${left},${lines}`) + corners("3px 0 0 3px"), "[data-start]");
+      rule(region, box(`${right},${lines}`) + corners("0 3px 3px 0"), "[data-end]");
+      rule(region, box(`${left},${right},${lines}`) + corners("3px"), "[data-start][data-end]");
     }
     for (const { id, ends } of links())
       if (ends.every((end) => lit.has(end))) rules.push(`html .relations-overlay g[id="${CSS.escape(id)}"]{opacity:.8!important}`);
@@ -404,8 +406,8 @@
   const settings = JSON.parse(localStorage.getItem("labelStudio:settings") ?? "{}");
   localStorage.setItem("labelStudio:settings", JSON.stringify({ ...settings, selectAfterCreate: false }));
   if (!localStorage.getItem("labelingTableWidth")) localStorage.setItem("labelingTableWidth", "275"); // titles are readable
-  const columns = ["select", "tasks:data.title", ...["total_annotations", "annotators", "draft_exists", "updated_at", "updated_by", "completed_at"].map((name) => `tasks:${name}`), "show-source"];
-  if ((localStorage.getItem("dm:columnorder") ?? "{}") === "{}") localStorage.setItem("dm:columnorder", JSON.stringify(Object.fromEntries(columns.map((id, i) => [id, i]))));
+  const columns = ["select", ...["data.title", "data.state", "data.agreement", "updated_at", "total_annotations", "annotators", "draft_exists", "updated_by", "completed_at"].map((name) => `tasks:${name}`), "show-source"];
+  if (!localStorage.getItem("dm:columnorder")?.includes("data.state")) localStorage.setItem("dm:columnorder", JSON.stringify(Object.fromEntries(columns.map((id, i) => [id, i]))));
   addEventListener("keydown", onKey, true);
   addEventListener("click", onClick, true);
   let heard = null, waiting = 0;

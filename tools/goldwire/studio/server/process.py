@@ -23,6 +23,7 @@ from goldwire.model.errors import GoldwireError
 from goldwire.model.extras import need
 from goldwire.studio.lock import locked
 from goldwire.studio.server import database as databases
+from goldwire.studio.server.allowed_origins import PUBLIC
 from goldwire.studio.server.template import SAYS, VARIABLE, cache
 
 FOLDER = ".goldwire/studio"
@@ -59,6 +60,8 @@ class Address:
 
     url: str
     pid: int
+    public: str = ""
+    """The address of the reverse proxy before it, if there is one."""
 
 
 def credentials_path(root: Path) -> Path:
@@ -106,12 +109,13 @@ def adopt_token(root: Path, token: str) -> None:
     Path(name).replace(path)
 
 
-def _environment(root: Path, credentials: Credentials) -> dict[str, str]:
+def _environment(root: Path, credentials: Credentials, public: str) -> dict[str, str]:
     folder = (root / FOLDER).resolve()
     return {
         **os.environ,
         VARIABLE: str(cache()),
         "GOLDWIRE_ROOT": str(root.resolve()),  # the guard checks saves against this corpus
+        PUBLIC: public,
         "HOME": str(folder),  # the server writes ~/.config/label-studio
         "LABEL_STUDIO_BASE_DATA_DIR": str(folder / "data"),
         "LABEL_STUDIO_USERNAME": credentials.user,
@@ -135,15 +139,19 @@ def _environment(root: Path, credentials: Credentials) -> dict[str, str]:
 
 @contextmanager
 def running(
-    root: Path, port: int, progress: Progress = lambda seconds, doing: None, database: str | None = None
+    root: Path,
+    port: int,
+    progress: Progress = lambda seconds, doing: None,
+    database: str | None = None,
+    public: str = "",
 ) -> Iterator[Server]:
     """Run the server of a corpus and stop it, with all its processes, on the way out.
 
     `progress` is called once a second while the server starts, with the seconds since and what it
-    does now; `database` is as `start` takes it.
+    does now; `database` and `public` are as `start` takes them.
     Raises GoldwireError if one runs already, the port is taken or the server does not come up.
     """
-    server = start(root, port, progress, database)
+    server = start(root, port, progress, database, public)
     try:
         yield server
     finally:
@@ -152,12 +160,17 @@ def running(
 
 
 def start(
-    root: Path, port: int, progress: Progress = lambda seconds, doing: None, database: str | None = None
+    root: Path,
+    port: int,
+    progress: Progress = lambda seconds, doing: None,
+    database: str | None = None,
+    public: str = "",
 ) -> Server:
     """Start the server of a corpus, wait until it answers, and leave it running.
 
     `database` is the address of a PostgreSQL database, without a password; None is the one used
-    before, or a file in the data folder. The server's own words are in `.goldwire/studio/server.log`.
+    before, or a file in the data folder. `public` is the address of a reverse proxy before the server,
+    which then answers to it too. The server's own words are in `.goldwire/studio/server.log`.
     """
     need("label_studio", "studio")
     if (address := read_address(root)) is not None:
@@ -167,7 +180,7 @@ def start(
             raise GoldwireError(f"port {port} of {HOST} is in use; stop that program, or choose another --port")
     found = read_credentials(root)
     credentials = found or _make_credentials(root)
-    environment = _environment(root, credentials) | databases.environment(root / FOLDER, database)
+    environment = _environment(root, credentials, public) | databases.environment(root / FOLDER, database)
     log = root / FOLDER / "server.log"
     program = [sys.executable, "-m", "goldwire.studio.server.serve"]
     command = [*program, "start", "--no-browser", "--internal-host", HOST, "--port", str(port)]
@@ -184,7 +197,7 @@ def start(
         )
     url = f"http://{HOST}:{port}"
     try:  # the address first, so that a server left over by a start that was killed can be stopped
-        write_bytes(address_path(root), json.dumps(asdict(Address(url, process.pid))).encode())
+        write_bytes(address_path(root), json.dumps(asdict(Address(url, process.pid, public))).encode())
         _wait(process, url, log, before, progress)
         databases.remember(root / FOLDER, database)
     except BaseException:

@@ -4,12 +4,15 @@ import os
 import sys
 from importlib.util import find_spec
 from pathlib import Path
+from urllib.parse import urlsplit
 
+from goldwire.studio.server.allowed_origins import PUBLIC
 from goldwire.studio.server.template import prepare_database
 
 GATE = "goldwire.studio.server.allowed_origins.Gate"
 GUARD = "goldwire.studio.server.save_guard.Guard"
 PAGE = "goldwire.studio.server.page.Page"
+LIST = "goldwire.studio.server.task_list.TaskList"
 SETTINGS = "label_studio.core.settings.label_studio"
 
 
@@ -24,10 +27,13 @@ def main() -> None:
 
     settings.MIDDLEWARE.insert(0, GATE)
     settings.ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
+    if public := os.environ.get(PUBLIC, ""):
+        settings.ALLOWED_HOSTS.append(urlsplit(public).hostname)
+        settings.CSRF_TRUSTED_ORIGINS = [public]  # the proxy speaks to us by http
+        settings.SESSION_COOKIE_SECURE = settings.CSRF_COOKIE_SECURE = public.startswith("https:")
     settings.CORS_ALLOW_ALL_ORIGINS = False
     settings.CORS_ALLOWED_ORIGINS = settings.CORS_ALLOWED_ORIGIN_REGEXES = []
-    settings.MIDDLEWARE.append(PAGE)
-    settings.MIDDLEWARE.append(GUARD)  # not a settings module of our own: theirs imports itself by name
+    settings.MIDDLEWARE += [PAGE, LIST, GUARD]  # not a settings module of our own: theirs imports itself by name
     prepare_database()
     from label_studio.server import main as label_studio
 
