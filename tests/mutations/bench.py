@@ -76,16 +76,20 @@ class Bench:
             if folder.parts and not any((self.folder / folder).iterdir()):
                 (self.folder / folder).rmdir()
 
-    def codes(self, files):
-        """The codes found with some files changed; then the files are restored."""
+    def findings(self, files):
+        """The findings with some files changed; then the files are restored."""
         try:
             for path, data in files.items():
                 self._put(path, data)
-            return {fault.code for fault in goldwire.checks.check(self.folder)}
+            return goldwire.checks.check(self.folder)
         finally:
             for path in files:
                 if path in self.gold.files or (self.folder / path).exists():
                     self._put(path, self.gold.files.get(path))
+
+    def codes(self, files):
+        """The codes found with some files changed."""
+        return {fault.code for fault in self.findings(files)}
 
     def trial(self, name, number):
         """The faults of a kind, each with the codes that were found."""

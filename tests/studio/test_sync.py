@@ -142,8 +142,17 @@ def test_a_doubled_task_is_removed_unless_it_has_work(desk):
     assert desk.task(A).work
 
 
-def test_a_deleted_annotation_is_pushed_again_and_git_keeps_its_labels(desk):
+def test_a_deleted_annotation_or_task_is_named_and_pushed_again_and_git_keeps_its_labels(desk):
     desk.client.annotations.delete(desk.task(A).submitted[-1].id)
-    assert desk("pull")[:2] == (0, [])
-    assert desk("push")[:2] == (0, [f"update {A}: 5 mentions, 1 quotes, 1 decoys"])
-    assert desk("push")[:2] == desk("pull")[:2] == (0, [])
+    desk.client.tasks.delete(str(desk.task(B).id))
+    status, changed, said = desk("pull")
+    assert (status, changed) == (0, [])
+    assert f"the labels of {A}, {B} were deleted in Label Studio; git keeps them, push shows them again" in said
+    assert desk("push")[:2] == (
+        0,
+        [f"update {A}: 5 mentions, 1 quotes, 1 decoys", f"create {B}: 5 mentions, 1 quotes, 1 decoys"],
+    )
+    assert desk("push")[:2] == (0, [])
+    status, changed, said = desk("pull")
+    assert (status, changed) == (0, [])
+    assert "deleted" not in said

@@ -73,12 +73,17 @@ def _check_block(
 
 def _check_covered(blocks: Table[Block], unit: str, page: str) -> Iterator[Finding]:
     reach = 0
-    for start, end in [*((block.start, block.end) for block in blocks), (len(page), len(page))]:
+    before: list[tuple[str, int]] = []
+    for line, start, end in [
+        *((line, block.start, block.end) for line, block in blocks.rows),
+        (0, len(page), len(page)),
+    ]:
+        here = [(blocks.path, line)] if line else []
         gap = spans.trim(page, reach, start)
         if gap[0] < gap[1]:
-            reads = shorten(page[slice(*gap)])
-            yield finding("uncovered-text", blocks.path, reads=reads, start=gap[0], end=gap[1], page=unit)
-        reach = end
+            reads, also = shorten(page[slice(*gap)]), [*before, *here]
+            yield finding("uncovered-text", blocks.path, reads=reads, start=gap[0], end=gap[1], page=unit, also=also)
+        reach, before = end, here
 
 
 def _check_headed(blocks: Table[Block], needing: Container[str]) -> Iterator[Finding]:

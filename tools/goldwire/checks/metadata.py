@@ -13,6 +13,10 @@ from goldwire.model.vocabulary import UNIT_LAYERS
 
 GUIDELINE = f"{ANNOTATIONS}/GUIDELINES.md"
 VERSION = re.compile(r'^Version "([^"\n]+)"', re.MULTILINE)
+INVISIBLE = re.compile(
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff]"
+)
+"""Controls other than tab and line feed, and format characters other than joiners, which some scripts need."""
 NAMED_GOLD = "the gold, and no other set, is named gold"
 LANGUAGES = frozenset(
     "aa ab ae af ak am an ar as av ay az ba be bg bh bi bm bn bo br bs ca ce ch co cr cs cu cv cy da de dv "
@@ -59,6 +63,12 @@ def _check_blank(table: Table[R], keys: tuple[str, ...]) -> Iterator[Finding]:
             for text in value if isinstance(value, list) else [value]:
                 if text is not None and (not text or text != text.strip()):
                     yield finding("blank-edge", table.path, line, key=key, reads=shorten(text))
+                hidden = (
+                    None if text is None or key == "aliases" else INVISIBLE.search(text)
+                )  # aliases are as in texts
+                if hidden:
+                    point = f"U+{ord(hidden[0]):04X}"
+                    yield finding("invisible-character", table.path, line, key=key, point=point, at=hidden.start())
 
 
 def _check_date(path: str, line: int, printed: str | None) -> Iterator[Finding]:

@@ -70,7 +70,15 @@ def check_built_files(tree: Tree, left_out: Container[str] = (), partial: bool =
             stale.append(path)
     causes = _causes(tree, tree.gold, pages) if stale else {}
     causes[DOCUMENTS] = [line for lines in causes.values() for line in lines]
-    yield from (finding("stale-build", path, also=causes.get(path, ())) for path in stale)
+    for path in stale:
+        line = _first_difference(made[path], (tree.root / path).read_bytes()) if path == DOCUMENTS else 0
+        yield finding("stale-build", path, line, also=causes.get(path, ()))
+
+
+def _first_difference(made: bytes, current: bytes) -> int:
+    """The first line that differs from the one that is made, or 0 if lines are missing at the end."""
+    new, old = made.splitlines(), current.splitlines()
+    return next((i + 1 for i, line in enumerate(old) if i >= len(new) or line != new[i]), 0)
 
 
 def _causes(tree: Tree, gold: LabelSet, pages: Mapping[str, str]) -> dict[str, list[tuple[str, int]]]:

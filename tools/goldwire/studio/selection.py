@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
 from goldwire.model.errors import GoldwireError
+from goldwire.studio.sync_state import LAYERS, SyncState
 from goldwire.studio.tasks import Task, Work
 from goldwire.studio.three_way import is_as_pushed
 
@@ -30,6 +31,14 @@ def left_out(tasks: Iterable[Task], chosen: Chosen) -> Iterator[str]:
     for task, _ in chosen:
         if len({other.user for other in task.submitted}) > 1:
             yield f"several people annotated {task.document}; the newest counts, --by-annotator keeps them apart"
+
+
+def deleted(tasks: Iterable[Task], state: SyncState) -> Iterator[str]:
+    """A line for all documents of which Label Studio had labels, and has no work any more."""
+    present = {task.document for task in tasks if task.work}
+    had = {name for name, labels in state.documents.items() if any(getattr(labels, layer) for layer in LAYERS)}
+    if gone := sorted(had - present):
+        yield f"the labels of {', '.join(gone)} were deleted in Label Studio; git keeps them, push shows them again"
 
 
 def by_person(

@@ -24,7 +24,7 @@ from goldwire.studio.pre_pairs import pre_pairs
 from goldwire.studio.project import find_project, rename_fields, settle_project
 from goldwire.studio.pull import Pulled, begin_set, pull
 from goldwire.studio.push import PushPlan, plan_push, push
-from goldwire.studio.selection import Chosen, by_person, left_out, newest
+from goldwire.studio.selection import Chosen, by_person, deleted, left_out, newest
 from goldwire.studio.server import process as servers
 from goldwire.studio.status import Status, status_of
 from goldwire.studio.sync_state import read_state
@@ -147,7 +147,8 @@ def pull_set(
             synced = SyncedSet(tree, into, state, connection.name)
             results.append((synced, pull(synced, chosen, workspace.resolve)))
         if not by_annotator:
-            results[0][1].notes += left_out(tasks, work[0][1])
+            synced, pulled = results[0]
+            pulled.notes += [*left_out(tasks, work[0][1]), *deleted(tasks, synced.state)]
         return _write(workspace.root, results)
 
 

@@ -31,6 +31,13 @@ PARTICULARS = {
         hint="delete the white space; use null instead of an empty note",
         message="{key} is blank, or starts or ends with white space: {reads}",
     ),
+    "invisible-character": Code(
+        level="links",
+        what="A name, a note or another text for people has a control character or an invisible one.",
+        why="Nobody sees a soft hyphen or a mark of direction, and it makes equal names differ.",
+        hint="delete the character",
+        message="{key} has the invisible character {point} at {at}",
+    ),
     "impossible-date": Code(
         level="links",
         what="The date of a page does not exist.",
