@@ -1,4 +1,4 @@
-"""`goldwire report`: write one HTML file that shows the corpus, and systems compared with gold."""
+"""`goldwire report`: write an HTML file that shows the corpus, and systems compared with gold."""
 
 import argparse
 from contextlib import AbstractContextManager
@@ -7,7 +7,7 @@ from pathlib import Path
 from goldwire.cli import scoring
 from goldwire.cli.terminal import CLEAN, note, stdout_on_stderr
 
-TEXT = "write one HTML file that shows the corpus, and systems compared with gold"
+TEXT = "write an HTML file that shows the corpus, and systems compared with gold"
 EXAMPLE = "goldwire report --system annotations/system-spacy -o report.html"
 
 
@@ -34,18 +34,16 @@ def locks(arguments: argparse.Namespace) -> list[AbstractContextManager[None]]:
 
 def run(arguments: argparse.Namespace) -> int:
     """Run the command and return its exit status."""
-    from goldwire.corpus import files
     from goldwire.corpus.gold import load
     from goldwire.corpus.locate import corpus_root
-    from goldwire.report.corpus_data import corpus_data
-    from goldwire.report.html import report_html
     from goldwire.report.system_data import bench_run, stored_runs
+    from goldwire.report.write import write_report
 
     gold = load(corpus_root(arguments.root))
     runs = [run for folder in arguments.system for run in stored_runs(folder, gold, arguments.task, arguments.covered)]
     if arguments.bench:
         with stdout_on_stderr():
             runs.append(bench_run(arguments.bench, gold, arguments.task))
-    files.write_bytes(arguments.output, report_html(corpus_data(gold) | {"runs": runs}).encode())
+    write_report(gold, runs, arguments.output)
     print(arguments.output)
     return CLEAN

@@ -22,6 +22,15 @@ NOTES = ("Contested content", "Who labelled, and how", "Rights", "Known limits")
 def corpus_data(gold: Gold) -> dict[str, object]:
     """All data of a corpus that the report shows; a layer that is not labelled is None, `runs` has no systems yet."""
     repeats = {name: cluster[0] for cluster in gold.clusters for name in cluster[1:]}
+    return about_corpus(gold) | {
+        "pages": [page_data(page, gold) for page in gold.pages.values()],
+        "documents": [document_data(document, repeats.get(name)) for name, document in gold.documents.items()],
+        "pairs": [pair_data(pair) for pair in gold.pairs],
+    }
+
+
+def about_corpus(gold: Gold) -> dict[str, object]:
+    """The data of a report without pages, documents and pairs."""
     return {
         "corpus": {"version": gold.version, "digest": gold.digest[:8], "set": _set(gold), "canary": gold.canary},
         "judged": gold.duplicates,
@@ -29,10 +38,7 @@ def corpus_data(gold: Gold) -> dict[str, object]:
         "words": words(gold.profile),
         "roles": names(gold.profile.roles),
         "text_roles": sorted(gold.profile.text_roles),
-        "pages": [_page(page, gold) for page in gold.pages.values()],
-        "documents": [_document(document, repeats.get(name)) for name, document in gold.documents.items()],
         "entities": [entity.model_dump() for entity in gold.entities.values()],
-        "pairs": [_pair(pair) for pair in gold.pairs],
         "runs": [],
     }
 
@@ -59,7 +65,8 @@ def _set(gold: Gold) -> dict[str, object]:
     return shown | (info.model_dump(include=set(shown)) if info else {})
 
 
-def _page(page: Page, gold: Gold) -> dict[str, object]:
+def page_data(page: Page, gold: Gold) -> dict[str, object]:
+    """A page with its text and its blocks."""
     blocks = gold.blocks.get(page.id)
     return page.model_dump(include={"id", "source", "publisher", "site", "rights", "date", "date_note"}) | {
         "text": gold.page_texts[page.id],
@@ -71,7 +78,8 @@ def _block(block: Block) -> dict[str, object]:
     return {"id": block.id, "span": _offsets(block), "role": block.role, "document": block.document}
 
 
-def _document(document: GoldDocument, repeats: str | None) -> dict[str, object]:
+def document_data(document: GoldDocument, repeats: str | None) -> dict[str, object]:
+    """A document with its labels; `repeats` is the document whose article it repeats."""
     return {
         "id": document.id,
         "page": document.page,
@@ -114,7 +122,8 @@ def _decoy(decoy: Decoy) -> dict[str, object]:
     return {"id": decoy.id, "span": _offsets(decoy), "reason": decoy.reason}
 
 
-def _pair(pair: Pair) -> dict[str, object]:
+def pair_data(pair: Pair) -> dict[str, object]:
+    """A pair of documents with its passages."""
     passages = [{"a": _offsets(passage.a), "b": _offsets(passage.b)} for passage in pair.passages]
     return {"a": pair.a, "b": pair.b, "relation": pair.relation, "direction": pair.direction, "passages": passages}
 

@@ -1,4 +1,4 @@
-"""The HTML report: one file with its data, its style and its script, which loads nothing from any network.
+"""The page of the HTML report: its data, its style and its script, which loads nothing from any network.
 
 Texts are in it as JSON only, escaped here in one place, and the script makes text nodes of them. The page's content
 security policy allows its style and its script by hash, and nothing else.
@@ -13,7 +13,9 @@ from importlib.resources import files
 from string import Template
 
 SCRIPTS = (
+    "data",
     "dom",
+    "parts",
     "text",
     "article",
     "panel",
@@ -36,14 +38,17 @@ HALF_PAIR = re.compile("[\ud800-\udfff]")
 
 
 def report_html(data: Mapping[str, object]) -> str:
-    """The report of some data (see `corpus_data`) as a whole HTML file; the same data give the same bytes."""
+    """The report of some data (see `corpus_data`) as a whole HTML file; the same data give the same bytes.
+
+    The script of data with `parts` may load the files of pages, and is the only one that may.
+    """
     style = "\n".join(_part(f"{name}.css") for name in STYLES)
     script = "\n".join(_part(f"{name}.js") for name in SCRIPTS)
     return Template(_part("report.html")).substitute(
         style=style,
         style_hash=_source(style),
         script=script,
-        script_hash=_source(script),
+        script_hash=_source(script) + (" 'strict-dynamic'" if "parts" in data else ""),
         data=embedded(data),
     )
 

@@ -250,7 +250,7 @@ function stretchAgainst(text, start, end, sides, outcomeOf, shown) {
 
 function pairAgainst(run, number, unit) {
   const outcome = run.outcomes.find((other) => other.unit === unit);
-  const [a, b] = unit.split("_");
+  const [, a, b] = PAIR.exec(unit) ?? [];
   if (!outcome || !documents.has(a) || !documents.has(b)) return null;
   const given = givenOf(outcome);
   const says = (side) => (side ? [side.type, side.spans].filter((part) => part).join(", ") : "distinct");

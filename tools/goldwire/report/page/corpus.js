@@ -20,15 +20,11 @@ function corpusView() {
       .filter(([, where]) => where);
     said.textContent =
       looked || state.page ? `${found.length} of ${count(data.documents.length, "document")}` : "";
-    const pages = data.pages.map((page) =>
-      pageGroup(
-        page,
-        found.filter(([item]) => item.page === page.id),
-        looked,
-        state.page,
-      ),
-    );
-    list.replaceChildren(...pages.filter((group) => group));
+    const byPage = new Map(found.map(([item]) => [item.page, []]));
+    for (const one of found) byPage.get(one[0].page).push(one);
+    const shown = data.pages.filter((page) => byPage.has(page.id) || !(looked || (state.page && state.page !== page.id)));
+    const [first, more] = firstOf(shown, "pages");
+    list.replaceChildren(...first.map((page) => pageGroup(page, byPage.get(page.id) ?? [], looked)), more || "");
     if (!found.length)
       list.replaceChildren(
         el("p", { class: "empty" }, "Nothing found. Search another field, or for fewer letters."),
@@ -42,7 +38,7 @@ function corpusView() {
     "search",
     { class: "bar" },
     search("Search", state.query, change("query"), "Lavrov, 003-01, gpe-russia …"),
-    choice("In", SCOPES, state.scope, change("scope")),
+    choice("In", data.parts ? SCOPES.slice(0, -1) : SCOPES, state.scope, change("scope")),
     choice("Page", [["", "all"], ...data.pages.map((page) => [page.id, page.id])], state.page, change("page")),
   );
   draw();
@@ -51,14 +47,14 @@ function corpusView() {
 
 function summary() {
   const judged = data.judged;
-  const all = (layer) => data.documents.flatMap((item) => item[layer] ?? []);
-  const has = (layer) => data.documents.some((item) => item[layer]);
+  const all = (layer) => data.documents.reduce((sum, item) => sum + (sizeOf(item, layer) ?? 0), 0);
+  const has = (layer) => data.documents.some((item) => sizeOf(item, layer) != null);
   const different = data.documents.filter((item) => !item.repeats).length;
   const figures = [
     [data.pages.length, "pages"],
     [data.documents.length, `documents, ${judged === "none" ? "duplicates not judged" : `${different} different`}`],
-    has("mentions") && [all("mentions").length, data.entities.length ? `mentions of ${count(data.entities.length, "entity", "entities")}` : "mentions"],
-    has("quotes") && [all("quotes").length, `quotes, ${count(all("decoys").length, "decoy")}`],
+    has("mentions") && [all("mentions"), data.entities.length ? `mentions of ${count(data.entities.length, "entity", "entities")}` : "mentions"],
+    has("quotes") && [all("quotes"), `quotes, ${count(all("decoys"), "decoy")}`],
     judged !== "none" && [data.pairs.length, `pairs that share text${judged === "partial" ? ", judged in part" : ""}`],
   ];
   return el(
@@ -75,19 +71,19 @@ function hit(item, looked, scope) {
   const named = within("entity")
     ? namedIn(item).filter((entity) => [entity.id, entity.name, ...entity.aliases].some(holds))
     : [];
-  const places = within("text") ? [...item.text.matchAll(looked)] : [];
+  const places = within("text") && item.text != null ? [...item.text.matchAll(looked)] : [];
   const found =
     (within("id") && holds(item.id)) || (within("title") && holds(item.title)) || named.length || places.length;
   return found ? { named, places } : null;
 }
 
 function namedIn(item) {
-  const ids = new Set((item.mentions ?? []).flatMap((mention) => [mention.entity, mention.stands_for]));
-  return [...ids].map((id) => entities.get(id)).filter((entity) => entity);
+  return Object.keys(namesOf(item))
+    .map((id) => entities.get(id))
+    .filter((entity) => entity);
 }
 
-function pageGroup(page, found, looked, only) {
-  if (!found.length && (looked || (only && only !== page.id))) return null;
+function pageGroup(page, found, looked) {
   return el(
     "section",
     { class: "page-group", "aria-labelledby": `page-${page.id}` },
@@ -115,7 +111,8 @@ function pageGroup(page, found, looked, only) {
 }
 
 function documentRow(item, { named = [], places = [] }, looked) {
-  const number = (layer, noun) => (item[layer] ? count(item[layer].length, noun) : `no ${noun}s labelled`);
+  const number = (layer, noun) =>
+    sizeOf(item, layer) == null ? `no ${noun}s labelled` : count(sizeOf(item, layer), noun);
   return el(
     "li",
     {},
@@ -123,7 +120,7 @@ function documentRow(item, { named = [], places = [] }, looked) {
     el(
       "p",
       { class: "note numbers" },
-      `${count(words(item.text), "word")} · ${number("mentions", "mention")} · ${number("quotes", "quote")}`,
+      `${count(sizeOf(item, "words"), "word")} · ${number("mentions", "mention")} · ${number("quotes", "quote")}`,
       item.repeats && [" · repeats ", link(`document/${item.repeats}`, item.repeats)],
     ),
     el(
@@ -159,13 +156,9 @@ function snippet(item, places) {
 
 /** How the characters of a page divide among the roles, as a strip with a letter for each. */
 function coverBar(page) {
-  if (!page.blocks) return el("p", { class: "note" }, "The blocks of this page are not labelled.");
-  const parts = data.roles
-    .map((role) => [
-      role,
-      page.blocks.filter((block) => block.role === role).reduce((sum, { span: [start, end] }) => sum + end - start, 0),
-    ])
-    .filter(([, size]) => size);
+  const cover = coverOf(page);
+  if (!cover) return el("p", { class: "note" }, "The blocks of this page are not labelled.");
+  const parts = data.roles.map((role) => [role, cover[role]]).filter(([, size]) => size);
   const total = parts.reduce((sum, [, size]) => sum + size, 0);
   const strip = parts.map(([role, size]) => {
     const part = el("span", { class: `role-${role}`, title: `${role}: ${size.toLocaleString("en")} characters` });
@@ -177,7 +170,7 @@ function coverBar(page) {
 }
 
 function coverKey() {
-  const seen = new Set(data.pages.flatMap((page) => (page.blocks ?? []).map(({ role }) => role)));
+  const seen = new Set(data.pages.flatMap((page) => Object.keys(coverOf(page) ?? {})));
   return el(
     "p",
     { class: "keys note" },

@@ -1,11 +1,5 @@
 // The page: which view stands at which address, the parts that are always there, and the switch of colours.
 
-const data = JSON.parse(document.getElementById("data").textContent);
-const documents = new Map(data.documents.map((item) => [item.id, item]));
-const pages = new Map(data.pages.map((page) => [page.id, page]));
-const entities = new Map(data.entities.map((entity) => [entity.id, entity]));
-const pairs = new Map(data.pairs.map((pair) => [`${pair.a}_${pair.b}`, pair]));
-
 const PARTS = [
   ["", "Corpus"],
   ["entities", "Entities"],
@@ -106,7 +100,15 @@ function searched(fields) {
 
 function go(first = false) {
   const [address] = addressed();
-  const [heading, ...nodes] = viewAt(address) ?? [
+  const here = location.hash;
+  const missing = missingPages(address);
+  if (!missing.length) return show(address, viewAt(address), first);
+  const failed = ({ message }) => show(address, ["Not loaded", el("p", {}, message)], first);
+  return Promise.all(missing.map(loadPage)).then(() => location.hash === here && go(first), failed);
+}
+
+function show(address, view, first) {
+  const [heading, ...nodes] = view ?? [
     "Nothing here",
     el("p", {}, "The report has no page at this address. ", link("", "To the corpus"), "."),
   ];

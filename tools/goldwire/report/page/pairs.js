@@ -16,14 +16,16 @@ function pairsView() {
         (!state.relation || pair.relation === state.relation) &&
         (!state.document || pair.a.includes(state.document) || pair.b.includes(state.document)),
     );
+    const [first, more] = firstOf(found, "pairs");
     body.replaceChildren(
       el("p", { class: "note", role: "status" }, `${found.length} of ${count(data.pairs.length, "pair")}`),
       table(
         "Pairs",
         ["Pair", "Relation", { text: "Passages", number: true }, { text: "Shared", number: true }, "Titles"],
-        found.map(pairRow),
+        first.map(pairRow),
         "pairs",
       ),
+      more || "",
     );
   };
   const relations = tally(data.pairs.map(({ relation }) => relation)).map(([relation, number]) => [
@@ -57,6 +59,7 @@ function pairsView() {
 }
 
 function sharedPart(pair, side) {
+  if (pair.shared) return pair.shared[side];
   const size = pair.passages.reduce((sum, passage) => sum + passage[side][1] - passage[side][0], 0);
   return Math.round((100 * size) / Math.max(1, textOf(documents.get(pair[side])).length));
 }
@@ -67,7 +70,7 @@ function pairRow(pair) {
     {},
     el("th", { scope: "row" }, link(`pair/${pair.a}_${pair.b}`, `${pair.a} and ${pair.b}`)),
     el("td", {}, el("span", { class: `relation relation-${pair.relation}` }, pair.relation)),
-    el("td", { class: "n" }, String(pair.passages.length)),
+    el("td", { class: "n" }, String(pair.number ?? pair.passages.length)),
     el("td", { class: "n" }, `${sharedPart(pair, "a")} % and ${sharedPart(pair, "b")} %`),
     el(
       "td",

@@ -12,6 +12,20 @@ const mentionsOf = once(() => {
   return found;
 });
 
+/** How many mentions name each entity, and the documents that have any, with how many name it and stand for it. */
+const placesOf = once(() => {
+  const found = new Map(data.entities.map((entity) => [entity.id, { named: 0, documents: [] }]));
+  for (const item of data.documents) {
+    for (const [id, [named, stood]] of Object.entries(namesOf(item))) {
+      const places = found.get(id);
+      if (!places) continue;
+      places.named += named;
+      places.documents.push({ item, named, stood });
+    }
+  }
+  return found;
+});
+
 function once(make) {
   let made;
   return () => (made ??= make());
@@ -30,15 +44,17 @@ function registryView() {
     );
     said.textContent = `${found.length} of ${count(data.entities.length, "entity", "entities")}`;
     const sorted = found
-      .map((entity) => [entity, mentionsOf().get(entity.id)])
-      .sort(([, a], [, b]) => b.named.length - a.named.length);
+      .map((entity) => [entity, placesOf().get(entity.id)])
+      .sort(([, a], [, b]) => b.named - a.named);
+    const [first, more] = firstOf(sorted, "entities");
     body.replaceChildren(
       table(
         "Entities",
         ["Name", "Type", { text: "Mentions", number: true }, { text: "Documents", number: true }, "Also written"],
-        sorted.map(([entity, { named }]) => entityRow(entity, named, looked)),
+        first.map(([entity, places]) => entityRow(entity, places, looked)),
         "entities",
       ),
+      more || "",
     );
   };
   const types = tally(data.entities.map(({ type }) => type)).map(([type, number]) => [type, `${type} (${number})`]);
@@ -63,7 +79,7 @@ function registryView() {
   return ["Entities", el("p", { class: "lead" }, "Each referent has one id in the whole corpus."), bar, said, body];
 }
 
-function entityRow(entity, named, looked) {
+function entityRow(entity, { named, documents }, looked) {
   const others = entity.aliases.filter((alias) => alias !== entity.name).join(", ");
   return el(
     "tr",
@@ -76,13 +92,14 @@ function entityRow(entity, named, looked) {
       el("code", { class: "note" }, marked(entity.id, looked)),
     ),
     el("td", {}, el("span", { class: `mark mention type-${entity.type}` }, entity.type.replaceAll("_", " "))),
-    el("td", { class: "n" }, String(named.length)),
-    el("td", { class: "n" }, String(new Set(named.map(({ item }) => item.id)).size)),
+    el("td", { class: "n" }, String(named)),
+    el("td", { class: "n" }, String(documents.filter((one) => one.named).length)),
     el("td", { class: "note" }, marked(others, looked)),
   );
 }
 
 function entityView(entity) {
+  if (data.parts) return entityPlaces(entity);
   const { named, stood } = mentionsOf().get(entity.id);
   const spellings = tally(named.map(({ item, mention }) => textOf(item).slice(...mention.span)));
   const speaks = data.documents.flatMap((item) =>
@@ -101,6 +118,36 @@ function entityView(entity) {
     placesList(count(named.length, "mention"), named),
     stood.length > 0 &&
       placesList(`${count(stood.length, "mention")} that ${stood.length === 1 ? "stands" : "stand"} for it`, stood),
+  ];
+}
+
+/** An entity of a large report: the documents that have its mentions. */
+function entityPlaces(entity) {
+  const { named, documents } = placesOf().get(entity.id);
+  const [first, more] = firstOf(documents, "documents");
+  return [
+    entity.name,
+    facts(
+      ["Id", el("code", {}, entity.id)],
+      ["Type", [el("b", {}, entity.type), " ", data.words.types[entity.type]]],
+      ["Written", entity.aliases.join(", ")],
+      ["Wikidata", entity.wikidata],
+      ["Note", entity.note],
+    ),
+    el("h2", {}, `${count(named, "mention")} in ${count(documents.length, "document")}`),
+    el(
+      "ul",
+      {},
+      first.map(({ item, named, stood }) =>
+        el(
+          "li",
+          {},
+          link(`document/${item.id}`, item.id),
+          el("span", { class: "note" }, ` ${shortened(item.title, 60)}: ${named}${stood ? `, ${stood} that stand for it` : ""}`),
+        ),
+      ),
+    ),
+    more,
   ];
 }
 

@@ -294,7 +294,7 @@ function outcomeRow(run, number, outcome) {
     el("a", { class: "unit", href: `#/run/${number}/${outcome.unit}` }, outcome.unit.replace("_", " and ")),
     el("span", { class: `verdict kind-${outcome.kind}` }, el("span", { class: "dot" }), verdict(run, outcome)),
   ];
-  if (run.task === "duplicates") return head;
+  if (run.task === "duplicates" || unitRecord(run, outcome.unit).text == null) return head;
   const text = unitText(run, outcome.unit);
   const spans = (outcome.gold ?? outcome.given).spans;
   const [before, here, after] = text.around(spans[0][0], spans[spans.length - 1][1], 45);
@@ -309,5 +309,9 @@ function verdict(run, { kind, gold, given, parts = [] }) {
 }
 
 function unitText(run, unit) {
-  return textOf(run.task === "segments" ? pages.get(unit) : documents.get(unit));
+  return textOf(unitRecord(run, unit));
+}
+
+function unitRecord(run, unit) {
+  return (run.task === "segments" ? pages : documents).get(unit);
 }
