@@ -6,7 +6,7 @@ the text: that a span starts before its end and lies within the text, and that i
 
 from typing import Annotated, Any, Literal, get_args
 
-from pydantic import BaseModel, ConfigDict, Field, WithJsonSchema
+from pydantic import BaseModel, ConfigDict, Field, RootModel, WithJsonSchema
 
 from goldwire.model.fields import Offset
 from goldwire.model.profile import names, news
@@ -16,6 +16,8 @@ TYPES = ("type", "entity_group", "label", "entity_type", "tag")
 """The names of the type of a mention, in the order in which they are looked for."""
 ENTITY = "entity"
 """The id of a mention; its type if it has none of those names, as in transformers without aggregation."""
+LISTS = ("entities", "ents")
+"""The keys of the mentions in the object of a document; no types have these names."""
 OFFSETS = (("start", "end"), ("start_char", "end_char"), ("start_position", "end_position"), ("start_pos", "end_pos"))
 """The names of start and end: goldwire's, those of spaCy and Stanza, and those of Flair."""
 
@@ -25,6 +27,7 @@ Role = _choice[names(news().roles)]
 WORD: dict[str, Any] = {"type": "string", "pattern": r"\S"}
 WORD_OR_NULL: dict[str, Any] = {"type": ["string", "null"]}
 OFFSET: dict[str, Any] = {"type": "integer", "minimum": 0}
+MISSING: dict[str, Any] = {"anyOf": [{"type": "null"}, {"type": "string", "not": {"pattern": r"\S"}}]}
 Word = Annotated[str, Field(pattern=r"\S")]
 Blank = Annotated[str, Field(pattern=r"^\s*$")] | None
 """A part that is missing."""
@@ -33,6 +36,19 @@ Blank = Annotated[str, Field(pattern=r"^\s*$")] | None
 def _array(*items: dict[str, Any], needed: int, longer: bool = False) -> Any:
     schema = {"type": "array", "prefixItems": list(items), "minItems": needed}
     return WithJsonSchema(schema if longer else {**schema, "maxItems": len(items)})
+
+
+def _first_present(rest: Any, *names: tuple[str, ...], value: dict[str, Any], missing: bool) -> dict[str, Any]:
+    """The first of some names that an object has decides: it and those that go with it have the value, or `rest`.
+
+    A name whose value is missing is passed over if `missing`.
+    """
+    schema: dict[str, Any] = rest
+    for one in reversed(names):
+        has = {"required": [one[0]]} | ({"properties": {one[0]: {"not": MISSING}}} if missing else {})
+        needed = {"required": list(one), "properties": dict.fromkeys(one, value)}
+        schema = {"if": has, "then": needed, "else": schema}
+    return schema
 
 
 def _one_of(*names: tuple[str, ...], value: dict[str, Any]) -> dict[str, Any]:
@@ -62,21 +78,21 @@ class NamedEntity(Part):
     model_config = ConfigDict(
         json_schema_extra={
             "allOf": [
-                _one_of(*OFFSETS, value=OFFSET),
-                {
-                    "if": {"anyOf": [{"required": [name]} for name in TYPES]},
-                    "then": _one_of(*((name,) for name in TYPES), value=WORD),
-                    "else": _one_of((ENTITY,), value=WORD),
-                },
+                _first_present(False, *OFFSETS, value=OFFSET, missing=False),
+                _first_present(
+                    {
+                        "required": [ENTITY],
+                        "properties": {ENTITY: WORD},
+                        "not": {"anyOf": [{"required": [name]} for name in TYPES]},
+                    },
+                    *((name,) for name in TYPES),
+                    value=WORD,
+                    missing=True,
+                ),
             ]
         }
     )
 
-    type: str | None = None
-    entity_group: str | None = None
-    label: str | None = None
-    entity_type: str | None = None
-    tag: str | None = None
     entity: str | None = None
 
 
@@ -135,8 +151,8 @@ PlainPassage = Annotated[list[Any], _array(SPAN, SPAN, needed=2)]
 class PairLine(Part):
     """A line of duplicates: two documents and how they are related."""
 
-    a: str
-    b: str
+    a: Word
+    b: Word
     relation: Relation | Blank = None
     direction: Direction | Blank = None
     passages: list[Passage | PlainPassage] | Blank = None
@@ -150,10 +166,29 @@ class DocumentLine(Part):
     )
 
 
-class EntitiesLine(DocumentLine):
-    """A line of entities: a list, or lists by type."""
+ByType = Annotated[
+    dict[str, list[NamedSpan | PlainSpan]], Field(json_schema_extra={"propertyNames": {"not": {"enum": list(LISTS)}}})
+]
 
-    entities: list[NamedEntity | PlainEntity] | dict[str, list[NamedSpan | PlainSpan]]
+
+class Wrapped(Part):
+    """An object of a document that has its labels, as displaCy writes them."""
+
+    model_config = ConfigDict(
+        json_schema_extra=_first_present(
+            False, *((name,) for name in LISTS), value={"$ref": "#/$defs/Entities"}, missing=False
+        )
+    )
+
+
+class Entities(RootModel[list[NamedEntity | PlainEntity] | ByType | Wrapped]):
+    """Mentions: a list, lists by type, or an object that has one of these."""
+
+
+class EntitiesLine(DocumentLine):
+    """A line of entities."""
+
+    entities: Entities
 
 
 class QuotesLine(DocumentLine):

@@ -14,14 +14,11 @@ from goldwire.formats.conll import decode
 from goldwire.formats.spacy import GROUPS
 from goldwire.model.errors import GoldwireError
 from goldwire.model.records import Record
-from goldwire.model.submissions import ENTITY, OFFSETS, TYPES
+from goldwire.model.submissions import ENTITY, LISTS, OFFSETS, TYPES
 from goldwire.text.spans import trim
 
 UNLINKED = "NIL"
 """The id that spaCy's entity linker gives to entities it does not find."""
-
-LISTS = ("entities", "ents")
-"""The keys of the mentions in the object of a document."""
 
 
 def read_mentions(output: Any, text: str) -> list[object]:
@@ -50,11 +47,13 @@ def _from_mapping(output: Mapping[str, Any], text: str) -> list[object]:
     key = next((key for key in LISTS if key in output), None)
     if key is not None:
         check_text(output.get("text"), text)
+        if not isinstance(output[key], Iterable) or isinstance(output[key], str):
+            raise _no_list(key, output[key])
         return read_mentions(output[key], text)
     found: list[object] = []
     for kind, items in output.items():
         if not isinstance(items, Iterable) or isinstance(items, str | Mapping):
-            raise GoldwireError(f"{kind!r} has {items!r}; expected a list of labels, or lists of labels by their type")
+            raise _no_list(kind, items)
         for item in items:
             if isinstance(item, str):
                 found.append({"type": kind, "text": item})
@@ -63,6 +62,10 @@ def _from_mapping(output: Mapping[str, Any], text: str) -> list[object]:
             else:
                 found.append({**fields(_from_item(item, text)), "type": kind})
     return found
+
+
+def _no_list(key: str, value: object) -> GoldwireError:
+    return GoldwireError(f"{key!r} has {value!r}; expected a list of labels, or lists of labels by their type")
 
 
 def check_text(found: object, text: str) -> None:
@@ -115,25 +118,25 @@ def _tags(tokens: Iterable[Mapping[str, Any]]) -> Iterator[tuple[int, int, str]]
 def _from_item(item: Any, text: str) -> object:
     if type(item) is tuple or isinstance(item, Record):
         return item
-    if type(item) is dict and "start" in item and item.get("type") and isinstance(item["type"], str):
+    if type(item) is dict and "start" in item and isinstance(kind := item.get("type"), str) and not is_missing(kind):
         return item
     if hasattr(item, "start_char") and hasattr(item, "text"):
         return _from_span(item)
     if hasattr(item, "start_position") and hasattr(item, "get_label"):
         return _from_flair(item, getattr(getattr(item, "sentence", None), "start_position", 0), None, text)
     given = item if isinstance(item, Mapping) else _named(item)
-    named = [name for name in TYPES if name in given]
-    kind = next((name for name in named if not is_missing(given[name])), None) or next(iter(named), None)
-    if kind is None and ENTITY in given:
-        kind = ENTITY
+    named = [one for one in TYPES if one in given]
+    name = next((one for one in named if not is_missing(given[one])), None) or next(iter(named), None)
+    if name is None and ENTITY in given:
+        name = ENTITY
     first, last = next((names for names in OFFSETS if names[0] in given), OFFSETS[0])
-    if kind is None or (kind == "type" and first == "start"):
+    if name is None or (name == "type" and first == "start"):
         return item
     start, end = given.get(first), given.get(last)
     if not isinstance(given.get("text"), str):
         start, end = _trimmed(start, end, text)
-    rest = {name: value for name, value in given.items() if name not in (kind, first, last)}
-    return {**rest, "start": start, "end": end, "type": given[kind]}
+    rest = {key: value for key, value in given.items() if key not in (name, first, last)}
+    return {**rest, "start": start, "end": end, "type": given[name]}
 
 
 def _named(item: object) -> Mapping[str, Any]:
