@@ -223,6 +223,8 @@ def test_letters_that_look_alike_are_named(kind):
 def test_a_document_and_a_text_that_look_like_another_are_named(tmp_path):
     with pytest.raises(GoldwireError, match=re.escape("'\u043e00-01' (U+043E at 0), which is not a document")):
         goldwire.score({"\u043e00-01": []}, task="entities")
+    with pytest.raises(GoldwireError, match=re.escape("no system 'sp\u0430cy' (U+0430 at 2)")):
+        find_system("sp\u0430cy", "entities")
     (tmp_path / "a.jsonl").write_text('{"document":"one-01","entities":[],"text":"M\u0430y"}\n')
     with pytest.raises(GoldwireError, match=re.escape("'\u0430y' (U+0430 at 1) where the stored text reads 'ay'")):
         read_files(tmp_path / "a.jsonl", "entities", {"one-01": "May"})

@@ -10,6 +10,7 @@ from goldwire.bench.selection import Covered, Selection
 from goldwire.bench.unknown_keys import closest_type, describe_unknown
 from goldwire.corpus.gold import Gold, GoldDocument, load
 from goldwire.model.errors import GoldwireError
+from goldwire.model.findings import foreign
 from goldwire.model.profile import Profile
 from goldwire.model.vocabulary import Layer
 from goldwire.scoring.counts import AnyCounts, NamedCounts, Number
@@ -126,7 +127,7 @@ class Score:
 
 def _with_suggestion(kind: str, number: int, known: Collection[str]) -> str:
     near = closest_type(kind, known)
-    return f"{kind} {number}" + (f" ({near}?)" if near else "")
+    return f"{kind}{foreign(kind)} {number}" + (f" ({near}?)" if near else "")
 
 
 def shown_interval(bounds: tuple[float, float] | None, task: Task, clusters: int, form: str = ".3f") -> str:

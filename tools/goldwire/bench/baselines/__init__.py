@@ -11,6 +11,7 @@ from goldwire.bench.baselines.gazetteer import Gazetteer
 from goldwire.bench.baselines.spacy_pipelines import MEDIUM, AllQuotes, Clauses, DirectQuotes, Piped
 from goldwire.corpus.gold import Gold
 from goldwire.model.errors import GoldwireError
+from goldwire.model.findings import foreign
 from goldwire.scoring.settings import Task
 
 if TYPE_CHECKING:
@@ -146,7 +147,7 @@ def find_system(name: str, task: Task | None = None, gold: Gold | None = None) -
         fit = [baseline.name for baseline in BASELINES.values() if task in (None, baseline.task)]
         close = get_close_matches(name, fit, 3)
         hint = f"; did you mean {' or '.join(close)}?" if close else ""
-        raise GoldwireError(f"no system {name!r}; expected {', '.join(fit)} or module:callable{hint}")
+        raise GoldwireError(f"no system {name!r}{foreign(name)}; expected {', '.join(fit)} or module:callable{hint}")
     try:
         if "" not in sys.path:
             sys.path.insert(0, "")  # modules of the current folder, as with `python -m`

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from goldwire.corpus.files import sha256
+from goldwire.model.findings import contrast
 from goldwire.model.records import Origin, Span
 from goldwire.studio.convert.to_results import FROM_REGISTRY, SUGGESTED
 from goldwire.studio.labelling_config import RELATIONS, TYPED
@@ -227,8 +228,11 @@ def span_of(name: str, value: Mapping[str, object], text: str) -> Span:
     if start == end:
         raise Malformed(name, "it contains only white space")
     own = value.get("text")
-    if own is not None and (not isinstance(own, str) or _letters(own) not in ("", _letters(text[start:end]))):
-        raise Malformed(name, f"its offsets mark {shown(text[start:end])}, but its own text is {shown(own)}")
+    if own is not None and not isinstance(own, str):
+        raise Malformed(name, f"its own text is {shown(own)}, expected {shown(text[start:end])}")
+    if own is not None and _letters(own) not in ("", _letters(text[start:end])):
+        marked, own = contrast(text[start:end], own)
+        raise Malformed(name, f"its offsets mark {marked}, but its own text is {own}")
     return Span(start=start, end=end, text=text[start:end])
 
 
