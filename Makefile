@@ -26,13 +26,12 @@ check: .venv/dev
 bench: .venv/baselines
 	$(BIN)/goldwire bench
 
+perf: export PERF_RESULTS = .goldwire/perf.json
 perf: .venv/dev
-	$(BIN)/python tests/benchmarks/check_speed.py
-	$(BIN)/python tests/benchmarks/score_speed.py
-	$(BIN)/python tests/benchmarks/start_speed.py
-	$(BIN)/python tests/benchmarks/candidates_speed.py
-	$(BIN)/python tests/benchmarks/studio_speed.py
-	$(BIN)/python tests/benchmarks/scale_speed.py
+	mkdir -p .goldwire && rm -f $(PERF_RESULTS)
+	for each in "check_speed.py 10" score_speed.py start_speed.py "candidates_speed.py 2000" studio_speed.py \
+		segmenter_speed.py "scale_speed.py 1000 4000"; do $(BIN)/python tests/benchmarks/$$each || exit 1; done
+	$(BIN)/python tests/benchmarks/perf_report.py $(PERF_RESULTS)
 
 clean:
 	rm -rf .venv .venv-* dist

@@ -15,7 +15,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import numpy
-from measuring import ROOT, beside
+from measuring import ROOT, beside, keep
 
 from goldwire.derive.scale.minhash import gold_codes
 from goldwire.derive.scale.run import read_run
@@ -96,6 +96,8 @@ def main(n, runs):
         for name, command in methods().items():
             took = beside({name: command}, out, runs)[name]
             pairs = numpy.load(out / "found.npy")
+            if name == "goldwire":
+                keep("finding duplicates beside reading and shingling", took.cpu / base.cpu)
             hits = int(numpy.isin(duplicates, pairs).sum())
             print(
                 f"{name:<24}{took.cpu:>7.2f} s{took.megabytes:>6.0f} MB{took.cpu / base.cpu:>7.1f}"

@@ -70,7 +70,7 @@ def one_schema():
     return {"$schema": DIALECT, "$defs": parts, "properties": arrays}
 
 
-def measure(root, runs):
+def measure(root, runs, where=""):
     with tempfile.TemporaryDirectory() as folder:
         schema, instance = Path(folder, "all.schema.json"), Path(folder, "all.json")
         schema.write_text(json.dumps(one_schema()), encoding="utf-8")
@@ -86,7 +86,7 @@ def measure(root, runs):
         print(
             f"\n{sum(map(len, found.values())):,} records, {instance.stat().st_size / 1e6:.1f} MB of JSON, best of {runs}"
         )
-        print(table(beside(commands, root, runs), "floor"))
+        print(table(beside(commands, root, runs), "floor", where))
 
 
 def main(times):
@@ -94,7 +94,7 @@ def main(times):
     if times:
         with tempfile.TemporaryDirectory() as folder:
             enlarge(ROOT, Path(folder), times)
-            measure(Path(folder), runs=1)
+            measure(Path(folder), 1, f", {times} times")
 
 
 if __name__ == "__main__":

@@ -1,5 +1,6 @@
 """Costs of whole processes, compared in one run: wall time, processor time and peak memory of each."""
 
+import json
 import os
 import subprocess
 import sys
@@ -51,11 +52,20 @@ def beside(commands, folder, runs):
     return {name: min(found, key=lambda c: c.cpu) for name, found in costs.items()}
 
 
-def table(costs, base):
-    """The costs as a table, each with its ratio to that of `base`."""
+def keep(name, ratio):
+    """Add a ratio, the larger the worse, to the JSON file that the variable PERF_RESULTS names, if it is set."""
+    if place := os.environ.get("PERF_RESULTS"):
+        known = json.loads(Path(place).read_text()) if Path(place).exists() else {}
+        Path(place).write_text(json.dumps({**known, name: round(ratio, 3)}, indent=2) + "\n")
+
+
+def table(costs, base, where=""):
+    """The costs as a table, each with its ratio to that of `base`; goldwire's are kept, with `where` in their names."""
     lines = [f"{'':<30}{'wall':>9}{'cpu':>9}{'peak':>9}{'ratio':>8}"]
     for name, found in costs.items():
         ratio = found.cpu / costs[base].cpu
+        if "goldwire" in name:
+            keep(f"{name} beside {base}{where}", ratio)
         lines.append(f"{name:<30}{found.wall:>7.2f} s{found.cpu:>7.2f} s{found.megabytes:>6.0f} MB{ratio:>8.1f}")
     return "\n".join(lines)
 

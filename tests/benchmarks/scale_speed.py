@@ -13,9 +13,13 @@ import tempfile
 import time
 from pathlib import Path
 
+from measuring import keep
+
 HERE = Path(__file__).parent
 CHECKED = 16
 """Groups that are checked, whatever the size of the corpus."""
+SPENT: dict[str, dict[int, float]] = {}
+"""Processor seconds a document, by step and number of documents."""
 
 
 def capitals(text):
@@ -39,6 +43,7 @@ def measured(step, documents, *command):
         "megabytes": round(used.ru_maxrss / 1024),
     }
     print(json.dumps(line), flush=True)
+    SPENT.setdefault(step, {})[documents] = line["processor_seconds"] / documents
 
 
 def steps(out, n, workers):
@@ -64,6 +69,10 @@ def main():
             derive = ["derive", str(out), "--n", str(n), "--format", "parquet", "--workers", str(arguments.workers)]
             measured("derive", n, *derive)
             steps(out, n, arguments.workers)
+    for step, spent in SPENT.items():
+        few, many = min(spent), max(spent)
+        if many >= 2 * few:  # check reads the same number of groups, whatever the size
+            keep(f"scale {step}, a document of {many:,} beside one of {few:,}", spent[many] / spent[few])
     return None
 
 

@@ -14,6 +14,7 @@ import sys
 from tempfile import TemporaryDirectory
 from time import process_time
 
+from measuring import keep
 from nervaluate import Evaluator
 from seqeval.metrics.v1 import precision_recall_fscore_support
 from seqeval.scheme import IOB2
@@ -83,6 +84,7 @@ def entities(number, runs):
         for mode in NAMES
     )
     same = abs(told[2] - total.modes["strict"].f1) < 1e-12
+    keep("counting entities beside nervaluate", ours / theirs)
     print(f"entities, {number:,} documents of {MENTIONS} mentions: {ours:.3f} s")
     print(f"  nervaluate {theirs:.3f} s: {theirs / ours:.1f} times as long; strict, exact, partial equal: {equal}")
     print(f"  seqeval    {spans:.3f} s: {spans / ours:.1f} times as long; strict equal: {same}")
@@ -105,6 +107,7 @@ def whole_call(runs):
     ours, score = best(lambda: goldwire.score(given, gold), runs)
     theirs, result = best(lambda: Evaluator(*sides, tags=kinds, loader="dict").evaluate()["overall"], runs)
     equal = score.counts.modes["strict"].correct == result["strict"].correct
+    keep("goldwire.score beside nervaluate", ours / theirs)
     print(f"goldwire.score, {len(given)} documents: {ours:.3f} s; nervaluate takes {theirs / ours:.1f} times as long")
     print(f"  strict equal: {equal}")
 

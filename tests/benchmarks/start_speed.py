@@ -43,7 +43,9 @@ def main():
             "goldwire.load()": python(LOAD),
             "goldwire.load(), all of it": python(LOAD + USE),
         }
-        print(table(beside(loads, folder, 5), "the same files with json"))
+        print(
+            table(beside(loads, folder, 5), "the same files with json", "" if folder == ROOT else f", {folder.name}")
+        )
 
 
 if __name__ == "__main__":

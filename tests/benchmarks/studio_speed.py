@@ -2,7 +2,7 @@
 
     python tests/benchmarks/studio_speed.py [TIMES]
 
-The lower bound of a push is the import of prepared tasks; that of a pull, and of a push with nothing to do, is the list
+The lower bound of a push is the import of prepared tasks; that of status, a pull, and a push with nothing to do is the list
 of tasks with their annotations. With TIMES, everything is measured again on a corpus that many times the size.
 """
 
@@ -14,13 +14,13 @@ import time
 from pathlib import Path
 
 from enlarge import enlarge
-from measuring import ROOT
+from measuring import ROOT, keep
 
 from goldwire.corpus.tree import read_tree
 from goldwire.studio.connection import connect
 from goldwire.studio.project import settle_project
 from goldwire.studio.server import process as server
-from goldwire.studio.session import Workspace, pull_set, push_set
+from goldwire.studio.session import Workspace, pull_set, push_set, status
 from goldwire.studio.task_data import new_tasks
 
 
@@ -45,6 +45,7 @@ def measure(root, title):
     seconds["tasks.list"] = min(timed(listed)[0] for _ in range(3))
     seconds["push, all new"], plan = timed(lambda: push_set(place))
     seconds["push, nothing to do"] = min(timed(lambda: push_set(place))[0] for _ in range(3))
+    seconds["status"] = min(timed(lambda: status(place))[0] for _ in range(3))
     pulls = [timed(lambda: pull_set(place)) for _ in range(3)]
     seconds["pull, nothing to do"] = min(took for took, _ in pulls)
     assert len(plan.created) == len(made)
@@ -55,10 +56,12 @@ def measure(root, title):
     floors = {
         "push, all new": "import_tasks",
         "push, nothing to do": "tasks.list",
+        "status": "tasks.list",
         "pull, nothing to do": "tasks.list",
     }
     for name, floor in floors.items():
         ratio = seconds[name] / seconds[floor]
+        keep(f"{name} beside {floor}, {title}", ratio)
         print(f"  {name:<22}{seconds[name]:>7.2f} s{ratio:>7.1f} times {floor} ({seconds[floor]:.2f} s)")
 
 
