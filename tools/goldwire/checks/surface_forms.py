@@ -26,8 +26,11 @@ class SurfaceForms:
         """The start and text of each form that occurs as whole words: the longest at each start."""
         reach = 0
         for token in TOKEN.finditer(text):
-            forms, start = self.forms.get(token.group()), token.start()
-            if forms is None or start < reach or is_word(text, start - 1):
+            forms = self.forms.get(token[0])
+            if forms is None:
+                continue
+            start = token.start()
+            if start < reach or is_word(text, start - 1):
                 continue
             for form in forms:
                 if text.startswith(form, start) and not is_word(text, start + len(form)):

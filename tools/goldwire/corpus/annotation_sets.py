@@ -172,7 +172,7 @@ def read_set(root: Path, folder: str, profile: Profile | None = None) -> tuple[L
     """
     outline, findings = read_outline(root, folder)
     labels = LabelSet(folder, outline.info)
-    for part, faults in read_parts(root, outline, profile or profile_of(root)):
+    for part, faults in read_parts(root, outline, profile or profile_of(root), is_kept=True):
         findings += faults
         labels.segments.update(part.segments)
         labels.entities.update(part.entities)
@@ -194,19 +194,24 @@ def read_outline(root: Path, folder: str) -> tuple[LabelSet, list[Finding]]:
     return labels, [*findings, *without_ignored(root, list(_strays(root, folder)))]
 
 
-def read_parts(root: Path, outline: LabelSet, profile: Profile) -> Iterator[tuple[LabelSet, list[Finding]]]:
-    """Read the files of a set one after the other, each as a set of its own, with its findings."""
+def read_parts(
+    root: Path, outline: LabelSet, profile: Profile, is_kept: bool = False
+) -> Iterator[tuple[LabelSet, list[Finding]]]:
+    """Read the files of a set one after the other, each as a set of its own, with its findings.
+
+    Records take half the memory, and more time, if they are to be kept.
+    """
     sparse = is_sparse(outline.info)
     for layer, kind in MODELS.items():
         model = profile.of(kind)
         for unit, empty in outline.tables(layer).items():
-            table, findings = read_jsonl(root, empty.path, model, sparse=sparse)
+            table, findings = read_jsonl(root, empty.path, model, sparse=sparse, is_kept=is_kept)
             part = LabelSet(outline.path, outline.info)
             tables: dict[str, Table[Any]] = getattr(part, layer)
             tables[unit] = table
             yield part, findings
     if outline.duplicates is not None:
-        pairs, findings = read_jsonl(root, outline.duplicates.path, Pair, sparse=sparse)
+        pairs, findings = read_jsonl(root, outline.duplicates.path, Pair, sparse=sparse, is_kept=is_kept)
         yield LabelSet(outline.path, outline.info, duplicates=pairs), findings
 
 

@@ -7,7 +7,16 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar
 from goldwire.corpus.annotation_sets import ANNOTATIONS, MODELS, REGISTRY, LabelSet, is_sparse, layer_path, read_info
 from goldwire.corpus.documents import DOCUMENTS, MANIFEST, PAGES, page_path, text_path
 from goldwire.corpus.files import sha256
-from goldwire.corpus.jsonl import LAYOUT, Table, leads_out, read_json, read_text, records_in, text_faults
+from goldwire.corpus.jsonl import (
+    LAYOUT,
+    Table,
+    leads_out,
+    read_json,
+    read_text,
+    records_in,
+    share_fields_set,
+    text_faults,
+)
 from goldwire.corpus.manifest import digest, entries, is_edited
 from goldwire.corpus.profiles import profile_of
 from goldwire.model.collector import uncollected
@@ -131,7 +140,9 @@ class GoldFiles:
                 f"{line}\n" for line in text.split("\n") if line and not any(word in line for word in skipped)
             )
         with uncollected():
-            return self._sound(*records_in(path, text, model, sparse, is_released))
+            table = self._sound(*records_in(path, text, model, sparse, is_released))
+            share_fields_set(table)
+        return table
 
     def _text(self, path: str, named_by: str) -> str:
         text = self._sound(*read_text(self.root, path, named_by))

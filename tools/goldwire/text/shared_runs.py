@@ -79,13 +79,12 @@ def sharing_pairs(texts: Mapping[str, str], shortest: int = SHORTEST) -> dict[tu
     words = lru_cache(maxsize=256)(lambda name: _words(texts[name]))
     pairs: set[tuple[str, str]] = set()
     for grams, owners in _buckets((words(name) for name in names), shortest, sum(map(len, texts.values()))):
-        first: dict[int, int] = {}
+        last = dict(zip(grams, owners, strict=True))
         others: dict[int, set[int]] = defaultdict(set)
-        for gram, owner in zip(grams, owners, strict=True):
-            if first.setdefault(gram, owner) != owner:
-                others[gram].add(owner)
+        for gram, owner in ((gram, owner) for gram, owner in zip(grams, owners, strict=True) if last[gram] != owner):
+            others[gram].add(owner)
         for gram, found in others.items():
-            pairs |= {(names[a], names[b]) for a, b in combinations(sorted({first[gram], *found}), 2)}
+            pairs |= {(names[a], names[b]) for a, b in combinations(sorted({last[gram], *found}), 2)}
     runs = {(a, b): list(_runs(words(a), words(b), shortest)) for a, b in sorted(pairs)}
     return {pair: found for pair, found in runs.items() if found}  # empty if two hashes collided
 
