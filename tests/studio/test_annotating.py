@@ -100,19 +100,28 @@ def test_an_annotator_marks_relates_judges_is_refused_corrects_and_saves(studio,
     shoot(page, "duplicates")
 
     mark(page, "w", MENTION)  # by mistake: its sentence has no quote that lacks a cue
+    mark(page, "t", "army")
+    mark(page, "8", "invasion")
+    page.keyboard.press("Escape")
     refused = press_update(page)
     assert refused.status == 403
     said = page.locator(".lsf-error-message")
     page.wait_for_function(FADED_IN)
     assert "Your edits are still here" in said.inner_text()
-    assert f"[{MENTION}]" in said.inner_text()
-    assert "this cue belongs to no quote: select its content, press l and click this" in said.inner_text()
+    faults = said.locator("li").all_inner_texts()
+    assert [fault.split("[")[1].split("]")[0] for fault in faults] == ["invasion", MENTION, "army"]  # as in the text
+    assert [fault.split(": ", 1)[1] for fault in faults] == [
+        "choose its entity (Enter)",
+        "this cue belongs to no quote: select its content, press l and click this",
+        "in “Why the marks?”, choose scare, title or term",
+    ]
     shoot(page, "refusal")
     page.locator(".lsf-modal-ls__header button, .lsf-modal-ls [aria-label='Close']").first.click()
     said.wait_for(state="hidden")
-    page.keyboard.press("Escape")  # a second click would unselect it
-    pick_listed(page, "cue", MENTION)
-    page.keyboard.press("Backspace")
+    for label, words in (("cue", MENTION), ("decoy", "army"), ("EVENT", "invasion")):
+        page.keyboard.press("Escape")  # a second click would unselect it
+        pick_listed(page, label, words)
+        page.keyboard.press("Backspace")
     saved = press_update(page)
     assert saved.ok, saved.text()
 
