@@ -3,10 +3,13 @@
 import re
 
 import conventions
+import goldwire
 from derived import derived_page
 from goldwire.bench.label_tables import NUMBERS, TABLES
 from goldwire.corpus.gold import load
 from goldwire.model.codes import CODES
+from goldwire.model.version import __version__ as VERSION
+from goldwire.scoring.measures import MEASURES
 from repository import ROOT, in_process
 
 
@@ -32,6 +35,27 @@ def test_the_tables_of_types_are_described_as_they_are():
         said = set(re.findall(r"\b[A-Z_]{3,}\b", row))
         assert {*table.system.values()} <= said or name == "none"
         assert said <= {*table.system, *table.system.values(), *table.gold, *table.gold.values(), *NUMBERS}
+
+
+def test_the_versions_of_codes_and_measures_are_shown(gold):
+    page = (ROOT / "docs/scoring.md").read_text()
+    for task, groups in MEASURES.items():
+        system = {"duplicates": []}.get(
+            task, {name: [] for name in (gold.pages if task == "segments" else gold.documents)}
+        )
+        score = goldwire.score(system, gold, task=task)
+        assert {line.group for line in score.counts.lines()} <= groups.keys()
+        (since,) = {one.since for one in groups.values()}
+        (changed,) = {one.changed_in for one in groups.values()}
+        assert f"| {task} | {' · '.join(groups)} | {since} | {changed or '–'} |" in page
+    parts = [
+        tuple(map(int, one.split(".")))
+        for code in CODES.values()
+        for one in (code.since, code.changed_in or code.since)
+    ]
+    assert min(parts) == [0, 1, 0]
+    assert max(parts) <= [int(number) for number in VERSION.split(".")]
+    assert "since 0.1.0, changed in 0.2.0" in in_process(ROOT, "explain", "status-mismatch").stdout
 
 
 def test_the_derived_articles_shown_are_what_is_derived():

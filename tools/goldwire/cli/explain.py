@@ -44,12 +44,18 @@ def code_text(name: str, code: "Code") -> str:
     from goldwire.checks.examples import find_example
 
     lines = [f"{name} ({code.level})", f"  {code.what}", "", f"why:  {code.why}", f"hint: {code.hint}"]
+    lines += [f"since {history(code)}"]
     example = find_example(name)
     if example:
         lines += ["", f"found: {example.finding}"]
         lines += [f"bad:   {example.bad}"] if example.bad is not None else []
         lines += [f"good:  {example.good}"] if example.good is not None else []
     return "\n".join(lines)
+
+
+def history(code: "Code") -> str:
+    """The version that first had a code, and the last that changed what it finds."""
+    return code.since + (f", changed in {code.changed_in}" if code.changed_in else "")
 
 
 def codes_list() -> str:
@@ -84,7 +90,14 @@ def codes_markdown() -> str:
     for level, codes in groupby(CODES.items(), key=lambda item: item[1].level):
         lines += ["", f"## {level}"]
         for name, code in codes:
-            lines += ["", f"### {name}", "", f"{code.what} {code.why}", "", f"Fix: {code.hint}."]
+            lines += [
+                "",
+                f"### {name}",
+                "",
+                f"{code.what} {code.why}",
+                "",
+                f"Fix: {code.hint}. Since {history(code)}.",
+            ]
             example = find_example(name)
             lines += ["", "```text", example.finding, "```"] if example else []
     return "\n".join(lines)

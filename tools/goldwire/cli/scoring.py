@@ -224,6 +224,8 @@ def score_json(
     """A score as one JSON object: headline, rows with intervals and counts, errors, slices, units, signature."""
     from dataclasses import asdict  # here, so that goldwire --help does not wait for it
 
+    from goldwire.scoring.measures import MEASURES
+
     whole: dict[str, object] = {
         "system": name,
         "task": score.task,
@@ -232,7 +234,7 @@ def score_json(
         "interval": score.interval,
         "clusters": score.clusters,
         "macro": score.macro,
-        "rows": [_object(row) | _measured(row) for row in score.rows()],
+        "rows": [_object(row) | _measured(row) | MEASURES[score.task][row.group]._asdict() for row in score.rows()],
         "errors": dict(errors),
         "slices": [asdict(part) for part in parts],
         "units": {unit: _objects(counts.lines()) for unit, counts in score.by_unit.items()},

@@ -4,6 +4,7 @@ from goldwire.model.codes.code import Code
 
 PARTICULARS = {
     "missing-passage": Code(
+        since="0.2.0",
         level="links",
         what="A pair has no passage.",
         why="Two documents are a pair because they share text; the passages say which.",
@@ -11,6 +12,7 @@ PARTICULARS = {
         message="the pair is {relation} but has no passage",
     ),
     "unsorted-passages": Code(
+        since="0.2.0",
         level="links",
         what="A passage of a pair is listed twice or out of order.",
         why="Passages in the order of document a, each once, have one spelling, so that differences are changes.",
@@ -18,6 +20,7 @@ PARTICULARS = {
         message="passage {number} {problem} passage {other}",
     ),
     "shared-item": Code(
+        since="0.2.0",
         level="links",
         what="Two entities have the same Wikidata item.",
         why="Two entries for one referent split its mentions, and every score of linking with them.",
@@ -25,6 +28,7 @@ PARTICULARS = {
         message="the item {value} is also that of line {other}",
     ),
     "blank-edge": Code(
+        since="0.2.0",
         level="links",
         what="A name, a note or another text for people is blank, or starts or ends with white space.",
         why="White space at the edge is invisible, and makes equal names differ.",
@@ -32,6 +36,7 @@ PARTICULARS = {
         message="{key} is blank, or starts or ends with white space: {reads}",
     ),
     "invisible-character": Code(
+        since="0.2.0",
         level="links",
         what="A name, a note or another text for people has a control character or an invisible one.",
         why="Nobody sees a soft hyphen or a mark of direction, and it makes equal names differ.",
@@ -39,6 +44,7 @@ PARTICULARS = {
         message="{key} has the invisible character {point} at {at}",
     ),
     "impossible-date": Code(
+        since="0.2.0",
         level="links",
         what="The date of a page does not exist.",
         why="Such a date is a typing error, and readers of dates refuse it.",
@@ -46,6 +52,7 @@ PARTICULARS = {
         message="{date} is not a date of the calendar",
     ),
     "unknown-language": Code(
+        since="0.2.0",
         level="links",
         what="The language of a page is not an ISO 639 code.",
         why="Checks and systems choose their rules by the language.",
@@ -53,6 +60,7 @@ PARTICULARS = {
         message="{language} is not a code of two letters in ISO 639",
     ),
     "duplicate-source": Code(
+        since="0.2.0",
         level="links",
         what="Two pages have the same source.",
         why="A file that was added twice counts twice in every score.",
@@ -60,6 +68,7 @@ PARTICULARS = {
         message="the source {value} is also that of line {other}",
     ),
     "unsorted-units": Code(
+        since="0.2.0",
         level="links",
         what="The pages or documents in set.json are not sorted.",
         why="With a fixed order, a difference between two versions is a change.",
@@ -67,6 +76,7 @@ PARTICULARS = {
         message="{layer}: {unit} comes after {before}, expected before it",
     ),
     "unknown-guideline": Code(
+        since="0.2.0",
         level="links",
         what="The gold follows a version of the guideline that is not the one next to it.",
         why="Readers judge the labels by the guideline, and must read the version that was followed.",
@@ -74,6 +84,7 @@ PARTICULARS = {
         message="the set follows version {found} of the guideline, but GUIDELINES.md is version {expected}",
     ),
     "missing-headline": Code(
+        since="0.2.0",
         level="cover",
         what="An article has neither a headline nor a standfirst.",
         why="Each article starts with one of the two, and gets its title from it; otherwise it is part of another.",
@@ -81,6 +92,7 @@ PARTICULARS = {
         message="the article {document} has no headline and no standfirst",
     ),
     "overlapping-attribution": Code(
+        since="0.2.0",
         level="completeness",
         what="The cue or the speaker of a quote overlaps its content, or the two overlap.",
         why="Content, cue and speaker are different words: what was said, that it was said, and who said it.",
@@ -88,6 +100,7 @@ PARTICULARS = {
         message="{shown} overlaps {other}",
     ),
     "distant-attribution": Code(
+        since="0.2.0",
         level="completeness",
         what="The cue or the speaker of a quote is in a paragraph without content of the quote.",
         why="Attribution is local. A name from another paragraph is a speaker entity, not the speaker's span.",
@@ -95,6 +108,7 @@ PARTICULARS = {
         message="{shown} is in another paragraph than the content",
     ),
     "speaker-type-mismatch": Code(
+        since="0.2.0",
         level="completeness",
         what="A speaker entity has a type that cannot speak.",
         why="Laws, products, buildings, events and languages do not speak; those behind them do.",
@@ -102,6 +116,7 @@ PARTICULARS = {
         message="{id} is registered as {type}, which cannot speak",
     ),
     "absent-speaker": Code(
+        since="0.2.0",
         level="completeness",
         what="A speaker entity is not named in the document.",
         why="Readers and systems know a speaker only from the document.",
@@ -109,6 +124,7 @@ PARTICULARS = {
         message="no mention in {document} names {id} or stands for it",
     ),
     "repeated-speaker": Code(
+        since="0.2.0",
         level="completeness",
         what="A quote lists a speaker entity twice.",
         why="The speakers of a quote are a set; a repeat makes one speaker a group.",
@@ -116,6 +132,7 @@ PARTICULARS = {
         message="the speaker entity {id} is listed more than once",
     ),
     "unmarked-decoy": Code(
+        since="0.2.0",
         level="completeness",
         what="A decoy has no quotation marks.",
         why="A decoy explains quotation marks that report no speech; without marks it explains nothing.",
@@ -123,6 +140,7 @@ PARTICULARS = {
         message="the decoy {reads} [{start}:{end}] has no quotation marks",
     ),
     "stands-for-mismatch": Code(
+        since="0.2.0",
         level="completeness",
         what="stands_for does not fit: it repeats the entity, or the types do not allow it.",
         why="Only the name of a place stands for another government, organisation or people.",
@@ -130,6 +148,7 @@ PARTICULARS = {
         message="{reads} stands for {id}, expected {expected}",
     ),
     "unused-entity": Code(
+        since="0.2.0",
         level="completeness",
         what="No label uses an entity of the registry.",
         why="The registry lists the referents of this corpus. An unused entry is left over, or a mention is missing.",

@@ -138,6 +138,7 @@ REUSE = {
 
 BUILD = {
     "altered-by-git": Code(
+        since="0.2.0",
         level="build",
         what="Git would store a page or a text with other bytes than the file has.",
         why="An attribute such as `* text=auto` changes line ends when a file is committed, so every clone has a page "
@@ -177,6 +178,7 @@ RELEASE = {
         message="the file has been {what} since version {version} of the data",
     ),
     "wrong-manifest": Code(
+        since="0.2.0",
         level="release",
         what="The manifest is not what goldwire release writes for its own entries.",
         why="Readers in other languages trust its order, its counts and its digest.",
@@ -191,6 +193,7 @@ RELEASE = {
         message="{changelog} has no heading “## Data {version}”",
     ),
     "stale-schema": Code(
+        since="0.2.0",
         level="release",
         what="A file in schema/ is not what goldwire schema writes for this corpus.",
         why="Readers in other languages check the records against schema/, and would refuse or accept other ones.",
@@ -198,6 +201,7 @@ RELEASE = {
         message="the schema {problem}",
     ),
     "stale-card": Code(
+        since="0.2.0",
         level="release",
         what="A generated table of the data card is not from the released data.",
         why="Readers decide by the numbers in annotations/README.md whether and how to use the data.",
@@ -205,6 +209,7 @@ RELEASE = {
         message="the table {name} was generated from other data, or changed since",
     ),
     "stale-croissant": Code(
+        since="0.2.0",
         level="release",
         what="annotations/croissant.json is not the metadata of the released data.",
         why="Loaders of data sets find the files by it, and refuse those that have another hash.",

@@ -115,6 +115,7 @@ LINKS = {
         message="quote {id} (line {other}), the parent, must come first and contain this quote",
     ),
     "status-mismatch": Code(
+        changed_in="0.2.0",
         level="links",
         what="A quote's status does not fit the number of its speaker entities.",
         why="The status says how far the speaker is known and the entities say who it is; they must agree.",
@@ -129,6 +130,7 @@ LINKS = {
         message="the set is named {name}, but its folder is {expected}",
     ),
     "mistaken-kind": Code(
+        changed_in="0.2.0",
         level="links",
         what="The kind of a set does not fit the name of its folder.",
         why="The digest of the data leaves out folders named system-…, because a system's output changes no score. "
