@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import goldwire
+from goldwire.bench.selection import limited
 from goldwire.checks import check
 from goldwire.cli.main import main
 from goldwire.derive.articles import articles, compose
@@ -75,6 +76,22 @@ def test_a_document_that_lacks_a_layer_is_not_derived_from(tmp_path, capsys):
     assert check(tmp_path / "derived") == []
     used = {paragraph.source[:5] for one in read_sources(goldwire.load(root)) for paragraph in one.paragraphs}
     assert used == {"p1-01", "p1-03"}  # p2-01 repeats one of them
+
+
+def test_a_subset_of_the_profile_is_derived_from_alone(tmp_path, capsys):
+    root = tmp_path / "small"
+    shutil.copytree(ROOT / "tests/faults/base", root)
+    (root / "corpus/profile.json").write_text(json.dumps({"subsets": {"train": ["p1-01", "p1-02"]}}))
+    assert main(["derive", str(tmp_path / "d"), "--n", "20", "--root", str(root), "--docs", "train"]) == 0
+    assert check(tmp_path / "d") == []
+    small = limited(goldwire.load(root), "train")
+    assert {one.id for one in read_sources(small)} == {"p1-01", "p1-02"}
+    assert {name for pair in small.pairs for name in (pair.a, pair.b)} <= {"p1-01", "p1-02"}
+    assert main(["derive", str(tmp_path / "e"), "--root", str(root), "--docs", "tain"]) == 2
+    assert "did you mean train?" in capsys.readouterr().err
+    shards = ["derive", str(tmp_path / "e"), "--root", str(root), "--docs", "train", "--format", "parquet"]
+    assert main(shards) == 2
+    assert "--docs with --format parquet" in capsys.readouterr().err
 
 
 def test_a_corpus_without_a_whole_document_is_refused(tmp_path, capsys):

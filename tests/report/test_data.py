@@ -94,3 +94,20 @@ def test_a_set_is_scored_on_what_it_declares_and_the_report_names_the_rest(tmp_p
     page = (tmp_path / "report.html").read_text()
     assert page.count('"left_out":["leaving out 1 document not covered by the system (000-01)"]') == 2
     assert page.count("|docs:unique:24of25:") == 2
+
+
+def test_a_report_of_a_subset_shows_and_scores_its_documents_alone(tmp_path):
+    root = tmp_path / "corpus"
+    for name in ("corpus", "annotations"):
+        shutil.copytree(ROOT / name, root / name)
+    (root / "corpus/profile.json").write_text(json.dumps({"subsets": {"test": ["003-01", "000-01"]}}))
+    system = ["--system", "annotations/system-spacy", "annotations/system-segmenter"]
+    done = in_process(root, "report", ".", "--docs", "test", *system, "-o", "r.html")
+    assert done.returncode == 0, done.stderr
+    text = (root / "r.html").read_text(encoding="utf-8")
+    data = json.loads(text.split('id="data">')[1].split("</script>")[0])
+    assert [one["id"] for one in data["documents"]] == ["000-01", "003-01"]
+    assert [one["id"] for one in data["pages"]] == ["000", "003"]
+    (run,) = data["runs"]  # blocks of pages are in no subset
+    assert set(run["units"]) == {"000-01", "003-01"}
+    assert "docs:test:2" in run["signature"]

@@ -200,3 +200,10 @@ def test_each_annotator_s_work_goes_into_a_set_of_its_own(tmp_path, found, names
         return
     chosen = by_person([there], PEOPLE, names)
     assert {name: [each.id for _, each in works] for name, works in chosen.items()} == sets
+
+
+def test_documents_outside_a_subset_are_neither_created_nor_touched(tmp_path):
+    on = synced(tmp_path, "git's", "before")
+    there = task(on, [work("studio's")], "before")
+    assert plan_push(on, [there], documents=[]).steps == plan_push(on, [], documents=[]).steps == []
+    assert [step.what for step in plan_push(on, [], documents=[A]).steps] == ["create"]

@@ -1,7 +1,7 @@
 """The selection: the units that a task is scored on, in gold and in what a system covers."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from hashlib import sha256
 from typing import Any
@@ -144,6 +144,22 @@ def select_documents(gold: Gold, docs: str | None, layers: Sequence[str]) -> lis
         for cluster in subset(gold, docs)
     )
     return [names if docs == "all" else names[:1] for names in found if names]
+
+
+def limited(gold: Gold, docs: str) -> Gold:
+    """The gold with the documents of a subset alone, their pages, and the pairs of two of them."""
+    clusters = subset(gold, docs)
+    names = {name for cluster in clusters for name in cluster}
+    pages = {gold.documents[name].page for name in names}
+    return replace(
+        gold,
+        documents={name: one for name, one in gold.documents.items() if name in names},
+        clusters=tuple(clusters),
+        pairs=tuple(pair for pair in gold.pairs if {pair.a, pair.b} <= names),
+        pages={name: page for name, page in gold.pages.items() if name in pages},
+        page_texts={name: text for name, text in gold.page_texts.items() if name in pages},
+        blocks={name: blocks for name, blocks in gold.blocks.items() if name in pages},
+    )
 
 
 def subset(gold: Gold, docs: str | None) -> list[tuple[str, ...]]:

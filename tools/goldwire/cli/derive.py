@@ -6,6 +6,7 @@ from pathlib import Path
 
 from goldwire.cli.scale import add_engine
 from goldwire.cli.terminal import CLEAN, note
+from goldwire.model.errors import GoldwireError
 
 TEXT = "make a labelled corpus of any size from the gold"
 EXAMPLE = "goldwire derive /tmp/thousand --n 1000 --seed 13 --difficulty news"
@@ -23,6 +24,7 @@ def add(command: argparse.ArgumentParser) -> None:
         default="jsonl",
         help="jsonl: a corpus in the usual layout; parquet: shards, for a large corpus (default: jsonl)",
     )
+    command.add_argument("--docs", help="derive from the documents of a subset of the profile alone, such as train")
     add_engine(command)
     command.add_argument("--root", type=Path, help="corpus to derive from (default: the one here, or the one shipped)")
 
@@ -36,6 +38,7 @@ def locks(arguments: argparse.Namespace) -> list[AbstractContextManager[None]]:
 
 def run(arguments: argparse.Namespace) -> int:
     """Run the command and return its exit status."""
+    from goldwire.bench.selection import limited
     from goldwire.cli.scale import follow
     from goldwire.corpus.gold import load
     from goldwire.corpus.locate import corpus_root
@@ -47,6 +50,10 @@ def run(arguments: argparse.Namespace) -> int:
     plan = Plan(arguments.difficulty, arguments.seed, arguments.n)
     root = corpus_root(arguments.root)
     gold = load(root).compared()
+    if arguments.docs:
+        if arguments.format != "jsonl":
+            raise GoldwireError("--docs with --format parquet; expected one of them: shards are of the whole corpus")
+        gold = limited(gold, arguments.docs)
     if left_out := incomplete_documents(gold):
         note(f"leaving out {len(left_out):,} of {len(gold.documents):,} documents, which lack a layer of others")
     if arguments.format == "jsonl":

@@ -21,6 +21,7 @@ def add(command: argparse.ArgumentParser) -> None:
     )
     scoring.add_covered(command)
     command.add_argument("--bench", metavar="NAME|module:callable", help="a system to run on the texts")
+    command.add_argument("--docs", help="the documents of a subset of the profile alone, such as test")
     command.add_argument("--task", choices=TASKS, help="the task to score (default: every task with labels)")
     command.add_argument("-o", "--output", type=Path, default=Path("report.html"), help="default: report.html")
 
@@ -34,16 +35,20 @@ def locks(arguments: argparse.Namespace) -> list[AbstractContextManager[None]]:
 
 def run(arguments: argparse.Namespace) -> int:
     """Run the command and return its exit status."""
+    from goldwire.bench.selection import limited
     from goldwire.corpus.gold import load
     from goldwire.corpus.locate import corpus_root
     from goldwire.report.system_data import bench_run, stored_runs
     from goldwire.report.write import write_report
 
     gold = load(corpus_root(arguments.root))
-    runs = [run for folder in arguments.system for run in stored_runs(folder, gold, arguments.task, arguments.covered)]
+    docs = arguments.docs
+    shown = limited(gold, docs) if docs else gold
+    task, covered = arguments.task, arguments.covered
+    runs = [run for folder in arguments.system for run in stored_runs(folder, gold, task, covered, docs)]
     if arguments.bench:
         with stdout_on_stderr():
-            runs.append(bench_run(arguments.bench, gold, arguments.task))
-    write_report(gold, runs, arguments.output)
+            runs.append(bench_run(arguments.bench, gold, task, docs))
+    write_report(shown, runs, arguments.output)
     print(arguments.output)
     return CLEAN

@@ -2,6 +2,7 @@
 
 import argparse
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -96,6 +97,7 @@ def _add_server(parser: argparse.ArgumentParser) -> None:
 
 def _add_push(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--dry-run", action="store_true", help="print what would be done, change nothing")
+    parser.add_argument("--docs", help="push the documents of a subset of the profile alone")
     parser.add_argument(
         "--pre-label", action="store_true", help="suggest labels for documents without any, to start from"
     )
@@ -158,7 +160,7 @@ def _push(workspace: "Workspace", arguments: argparse.Namespace) -> int:
 
     if arguments.as_predictions:
         return _predicted(*session.push_predictions(workspace, arguments.as_predictions))
-    plan = session.push_set(workspace, arguments.dry_run)
+    plan = session.push_set(replace(workspace, docs=arguments.docs), arguments.dry_run)
     steps = [step for step in plan.steps if step.what != "leave"]
     for step in steps:
         print(step)

@@ -39,7 +39,7 @@ def version(gold: Gold, plan: Plan) -> str:
 
 
 def derive_folder(gold: Gold, plan: Plan, out: Path) -> None:
-    """Write a derived corpus to a new folder, atomically.
+    """Write a corpus derived from the documents of a gold to a new folder, atomically.
 
     Raises GoldwireError if the folder exists, or if the corpus is too large for this format.
     """

@@ -27,10 +27,15 @@ KINDS: dict[OutcomeKind, str] = {
 """The names of outcomes in the data of the page."""
 
 
-def stored_runs(folder: Path, gold: Gold, task: Task | None = None, covered: bool = False) -> list[dict[str, object]]:
-    """A system's stored labels, scored on one task, or on every task they are for; `covered` as in `score`."""
+def stored_runs(
+    folder: Path, gold: Gold, task: Task | None = None, covered: bool = False, docs: str | None = None
+) -> list[dict[str, object]]:
+    """A system's stored labels, scored on one task, or on every task they are for; `covered` and `docs` as in `score`.
+
+    Pages belong to no subset: with `docs`, their blocks are not scored.
+    """
     place = place_of(folder, gold.root).resolve()
-    tasks = [task] if task else _tasks(place)
+    tasks = [task] if task else [one for one in _tasks(place) if not (docs and one == "segments")]
     info, _ = read_info(place.parent, place.name) if (place / SET).is_file() else (None, [])
     about = {
         "system": place.name.removeprefix(SYSTEM),
@@ -39,17 +44,17 @@ def stored_runs(folder: Path, gold: Gold, task: Task | None = None, covered: boo
     }
     systems = {one: read_system(place, gold, one) for one in tasks}
     return [
-        about | run_data(cover(system, one) if covered else system, gold, Settings(task=one))
+        about | run_data(cover(system, one) if covered else system, gold, Settings(task=one, docs=docs))
         for one, system in systems.items()
     ]
 
 
-def bench_run(name: str, gold: Gold, task: Task | None = None) -> dict[str, object]:
+def bench_run(name: str, gold: Gold, task: Task | None = None, docs: str | None = None) -> dict[str, object]:
     """A baseline or `module:callable`, run on the texts and scored."""
     known = BASELINES.get(name)
     task = task or (known.task if known else "entities")
     about = {"system": name, "says": known.says if known else "", "made": []}
-    return about | run_data(find_system(name, task, gold), gold, Settings(task=task))
+    return about | run_data(find_system(name, task, gold), gold, Settings(task=task, docs=docs))
 
 
 def run_data(system: object, gold: Gold, settings: Settings) -> dict[str, object]:

@@ -67,11 +67,16 @@ class PushPlan:
 
 
 def plan_push(
-    synced: SyncedSet, present: Iterable[Task], forced: Collection[str] = (), layers: Sequence[str] = ()
+    synced: SyncedSet,
+    present: Iterable[Task],
+    forced: Collection[str] = (),
+    layers: Sequence[str] = (),
+    documents: Collection[str] | None = None,
 ) -> PushPlan:
     """What changes the tasks of a project so that they have the labels of a set; changes nothing itself.
 
-    `forced` are the documents whose conflicts are resolved for git; `layers` are as in `new_tasks`.
+    `forced` are the documents whose conflicts are resolved for git; `layers` are as in `new_tasks`. Other documents
+    than `documents`, if given, are passed over.
     """
     plan = PushPlan()
     existing: dict[str, list[Task]] = {}
@@ -79,6 +84,9 @@ def plan_push(
         existing.setdefault(task.document, []).append(task)
     for wanted in new_tasks(synced.tree, synced.labels, layers):
         name = wanted["data"]["document"]
+        if documents is not None and name not in documents:
+            existing.pop(name, None)
+            continue
         if why := beyond_editor(labels_in(synced.labels, name) or Labels()):
             existing.pop(name, None)
             plan.steps.append(Step(name, "refuse", f"{why}; edit its files"))

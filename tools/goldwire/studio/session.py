@@ -16,6 +16,7 @@ from goldwire.curate.registry import propose
 from goldwire.curate.release import reopen
 from goldwire.model.errors import GoldwireError
 from goldwire.model.findings import Finding
+from goldwire.model.profile import Profile
 from goldwire.studio import predictions
 from goldwire.studio.connection import OWN, Connection, checked_url, connect, server_errors
 from goldwire.studio.instructions import instructions
@@ -49,6 +50,8 @@ class Workspace:
     """What the project is named after, if that is not the set."""
     layers: Sequence[str] = ()
     """The layers to label, if not all; a project that exists keeps its own."""
+    docs: str | None = None
+    """The subset of the profile whose documents are pushed, if not all."""
 
 
 def up(
@@ -219,7 +222,7 @@ def _push(connection: Connection, workspace: Workspace, dry_run: bool) -> tuple[
         raise GoldwireError(
             f"the project of {labels.name} is for {', '.join(layers) or 'all layers'}; invite under a new name"
         )
-    tree = limited(tree, layers)
+    tree, chosen = limited(tree, layers), _subset(tree.profile, workspace.docs)
     if not dry_run:
         guide, guarded = instructions(workspace.root), connection.name == OWN
         project = settle_project(connection.client, labels.name, guide, tree.profile, guarded)
@@ -228,7 +231,7 @@ def _push(connection: Connection, workspace: Workspace, dry_run: bool) -> tuple[
     forced = {name for name, side in workspace.resolve.items() if side == "git"}
     if project is not None and not dry_run and rename_fields(connection.client, tasks):
         tasks = read_tasks(connection.client, project)
-    plan = plan_push(synced, tasks, forced, layers)
+    plan = plan_push(synced, tasks, forced, layers, chosen)
     if not dry_run and project is not None:
         try:
             push(connection.client, project, synced, plan)
@@ -238,6 +241,14 @@ def _push(connection: Connection, workspace: Workspace, dry_run: bool) -> tuple[
                 state.agree(document, agreed)
             state.write()
     return project, plan
+
+
+def _subset(profile: Profile, docs: str | None) -> list[str] | None:
+    """The documents of a subset; None for all."""
+    if docs is not None and docs not in profile.subsets:
+        known = ", ".join(profile.subsets) or "none"
+        raise GoldwireError(f"no subset {docs!r} in the profile; it has {known}")
+    return None if docs is None else profile.subsets[docs]
 
 
 def _suggest_pairs(connection: Connection, project: int, synced: SyncedSet, plan: PushPlan) -> None:

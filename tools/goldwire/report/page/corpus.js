@@ -257,7 +257,7 @@ function blockRow(text, { start, end, block }) {
       { class: "gutter" },
       el("span", { class: "role" }, role),
       block &&
-        (block.document ? link(`document/${block.document}`, block.document) : el("span", { class: "note" }, "page")),
+        (documents.has(block.document) ? link(`document/${block.document}`, block.document) : block.document ? el("span", { class: "note" }, block.document) : el("span", { class: "note" }, "page")),
     ),
     el("span", { class: "chars", dir: "auto", title: block ? `${block.id ?? ""} [${start}:${end}]` : null }, words),
   );
