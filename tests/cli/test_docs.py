@@ -49,7 +49,7 @@ def test_the_versions_of_codes_and_measures_are_shown(gold):
         (changed,) = {one.changed_in for one in groups.values()}
         assert f"| {task} | {' · '.join(groups)} | {since} | {changed or '–'} |" in page
     parts = [
-        tuple(map(int, one.split(".")))
+        [int(number) for number in one.split(".")]
         for code in CODES.values()
         for one in (code.since, code.changed_in or code.since)
     ]
