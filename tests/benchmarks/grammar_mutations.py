@@ -5,9 +5,9 @@ itself. A fault is *caught* if check has a finding, *fitting* if one of the code
 names its file and line. Kinds of which some are not caught need a reason in `UNSEEN`.
 """
 
-import copy
 import json
 import random
+import re
 import sys
 import tempfile
 from collections import Counter
@@ -15,10 +15,15 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
+from goldwire.checks.metadata import GUIDELINE
 from goldwire.corpus import annotation_sets as sets
 from goldwire.corpus import documents as corpus
+from goldwire.corpus.canonical import pretty
+from goldwire.corpus.documents import MANIFEST
+from goldwire.corpus.manifest import CHANGELOG, digest, entries
+from goldwire.model.records import Manifest
 from mutations.bench import Bench, remembered
-from mutations.gold import ROOT, Gold
+from mutations.gold import GOLD, ROOT, Gold
 
 LAYERS = {
     "page": corpus.PAGES,
@@ -31,6 +36,7 @@ LAYERS = {
     "decoy": "decoys",
     "pair": "duplicates",
 }
+FILES = {"set": f"{GOLD}/set.json", "manifest": MANIFEST}
 SHAPE = "wrong-value missing-key unknown-key incomplete-record not-canonical"
 SPAN = "surface-mismatch empty-span span-out-of-range span-edge-space span-edge-word"
 COVER = "uncovered-text overlapping-blocks block-crosses-line misplaced-block stale-build"
@@ -43,9 +49,9 @@ FITS = {
     "of another type": SHAPE,
     "in a list": SHAPE,
     "in an object": SHAPE,
-    "with another key": "unknown-key",
-    "without its first key": SHAPE,
-    "with its keys reversed": "key-order not-canonical",
+    "with another key": "unknown-key wrong-value",
+    "without its first key": f"{SHAPE} undeclared-layer",
+    "with its keys reversed": "key-order not-canonical unsorted-units",
     "with its first key twice": "duplicate-key",
     "with null in it": SHAPE,
     "a lone surrogate": "wrong-value not-json not-canonical",
@@ -62,7 +68,7 @@ NAMED = {
     "page_end": "stale-build",
     "length": "stale-build",
     "title": "stale-build not-nfc blank-edge",
-    "sha256": "wrong-value stale-page stale-text stale-build",
+    "sha256": "wrong-value stale-page stale-text stale-build wrong-manifest unreleased-change",
     "page": f"{IDS} stale-build",
     "document": f"{IDS} {COVER} needless-exemption",
     "a": IDS,
@@ -79,12 +85,40 @@ NAMED = {
     "language": "wrong-value unknown-language",
     "date": "wrong-value impossible-date",
     "wikidata": "wrong-value shared-item",
+    "name": "misnamed-set blank-edge invisible-character not-nfc",
+    "kind": "mistaken-kind speaker-kind-mismatch",
+    "guidelines": "unknown-guideline",
+    "segments": "undeclared-layer unsorted-units",
+    "entities": "undeclared-layer unsorted-units",
+    "quotes": "undeclared-layer unsorted-units",
+    "decoys": "undeclared-layer unsorted-units",
+    "duplicates": "undeclared-layer",
+    "version": "undocumented-version unreleased-change",
+    "digest": "wrong-manifest",
+    "path": "wrong-manifest unreleased-change",
+    "count": "wrong-manifest",
+    "files": "wrong-manifest unreleased-change",
     "source": "duplicate-source blank-edge wrong-value not-nfc",
 }
 """The codes that fit a value that is well-formed but not the right one, by the last key."""
 TEXTS = "wrong-value blank-edge not-nfc invisible-character"
 """Those that fit the other texts."""
-UNSEEN = {}
+OTHER = "(a soft hyphen|capitals and small|twice|without its last|reversed|a look-alike letter).*"
+UNSEEN = {
+    rf"page\.(date_note|site|rights|publisher): {OTHER}": "what a page says of itself is not in its labels",
+    rf"page\.source: {OTHER}": "the name of the scraped file is known to nobody else",
+    rf"page\.(date|language): {OTHER}": "another date or language that exists; nothing in the text decides",
+    rf"entity\.(note|name|wikidata): {OTHER}": "what the registry says of the world is not in the texts",
+    rf"exemption\.reason: {OTHER}": "a reason is read by people",
+    rf"set\.(description|annotators|adjudicators)(\[\])?: {OTHER}": "who labelled, and how, is not in the labels",
+    r"set\.(annotators|adjudicators): (empty|its first item twice)": "who labelled is not in the labels",
+    r"manifest\.files: empty": "found at the files that it lacks",
+    r"set\.guidelines: null": "a set may follow no guideline",
+    rf"set\.canary: {OTHER}": "the canary is what the set says it is",
+    r"quote\.speaker_entities: reversed": "speakers are a set; their order says nothing",
+    r"(page|entity|document)\.id: (twice|reversed|without.*)": "found at what refers to the id that is gone",
+}
+"""Why some faults of a kind are not caught, or not at their line, by the pattern of the kind."""
 
 
 def values(value, draw):
@@ -145,45 +179,50 @@ def values(value, draw):
 
 
 def fields(value, name):
-    """The fields of a record: the name without indices, and how to set it."""
+    """The fields of a record: the name without indices or ids, and how to set it."""
     items = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
     for key, inner in items:
-        below = f"{name}.{key}" if isinstance(key, str) else name
-        yield below if isinstance(key, str) else f"{name}[]", value, key
+        is_key = isinstance(key, str) and not key[0].isdigit()
+        below = f"{name}.{key}" if is_key else name
+        yield below if is_key else f"{name}[]", value, key
         yield from fields(inner, below)
 
 
 NULLABLE = {"cue", "speaker", "stands_for", "parent", "direction", "wikidata", "note", "site", "date", "date_note"}
 
 
-def collected(gold, times, draw):
-    """The faults by kind: path, line, and the line's new text."""
+def records(gold, names):
+    """The records of some layers or files: the layer, the path, the line (0 in a file of one record), the record."""
+    for name in names:
+        if name in FILES:
+            record = json.loads(gold.files[FILES[name]])
+            yield from ((name, FILES[name], 0, record) for _ in range(50))
+        else:
+            yield from ((name, *row) for row in gold.rows(LAYERS[name]))
+
+
+def collected(gold, names, times, draw):
+    """The faults by kind: path, line, and the new text of the line or the file."""
     kinds = {}
-    for layer, place in LAYERS.items():
-        for path, line, record in gold.rows(place):
-            wanted = list(fields(record, layer))
-            draw.shuffle(wanted)
-            seen = set()
-            for name, container, key in [(layer, [record], 0), *wanted]:
-                whole, old = container is not None and name == layer, container[key]
-                if name in seen:
+    for layer, path, line, record in records(gold, names):
+        wanted = list(fields(record, layer))
+        draw.shuffle(wanted)
+        first = {name: (container, key) for name, container, key in reversed([(layer, [record], 0), *wanted])}
+        for name, (container, key) in first.items():
+            old = container[key]
+            for way, new in values(old, draw).items():
+                is_same = new == old and type(new) is type(old) and way != "with its keys reversed"
+                if is_same or (way == "null" and key in NULLABLE) or (name == layer and way in ("null", "in a list")):
                     continue
-                seen.add(name)
-                for way, new in values(old, draw).items():
-                    if whole and way in ("null", "in a list"):
-                        continue
-                    is_same = new == old and type(new) is type(old) and way != "with its keys reversed"
-                    if is_same or (way == "null" and key in NULLABLE):
-                        continue
-                    kind = kinds.setdefault(f"{name}: {way}", [])
-                    if len(kind) >= times or any(fault[:2] == (path, line) for fault in kind):
-                        continue
-                    container[key] = new
-                    shown = copy.deepcopy(container[0] if whole else record)
-                    container[key] = old
-                    kind.append(
-                        (path, line, json.dumps(shown, ensure_ascii="surrogate" in way, separators=(",", ":")))
-                    )
+                kind = kinds.setdefault(f"{name}: {way}", [])
+                if len(kind) >= times or (line and any(fault[:2] == (path, line) for fault in kind)):
+                    continue
+                container[key] = new
+                style = {"separators": (",", ":")} if line else {"indent": 2}
+                text = json.dumps(new if name == layer else record, ensure_ascii="surrogate" in way, **style)
+                container[key] = old
+                if (path, line, text) not in kind:
+                    kind.append((path, line, text))
     return kinds
 
 
@@ -193,31 +232,48 @@ def fitting(kind):
     return set((FITS.get(way) or f"{NAMED.get(last, TEXTS)} wrong-value").split())
 
 
+def tried(gold, bench, kinds):
+    """Plant the faults and print a row for each kind; return the sums."""
+    total = Counter(kinds=len(kinds))
+    for kind, faults in kinds.items():
+        row, wrong = Counter(), []
+        for path, line, text in faults:
+            files = gold.edit(path, line, "", text)[3] if line else {path: f"{text}\n".encode()}
+            found = bench.findings(files)
+            fits = [one for one in found if one.code in fitting(kind)]
+            places = {place for one in fits for place in (one.location, *one.also)}
+            is_placed = (path, line) in places if line else path in {place.path for place in places}
+            row += Counter(tried=1, caught=bool(found), fitting=bool(fits), placed=is_placed)
+            if not fits or not is_placed:
+                wrong.append(f"    {path}:{line}: {text[:200]}; {[str(one)[:150] for one in found[:3]]}")
+        reason = next((why for pattern, why in UNSEEN.items() if re.fullmatch(pattern, kind)), "")
+        total += row + Counter({"kinds with a reason": bool(wrong and reason), "without": bool(wrong and not reason)})
+        print(
+            f"{kind:60}", *(f"{row[key]:4}" for key in ("tried", "caught", "fitting", "placed")), reason * bool(wrong)
+        )
+        print(*wrong[: 0 if reason else 2], sep="\n", end="\n" if wrong and not reason else "", flush=True)
+    return total
+
+
+def released(folder):
+    """The manifest and the changelog of a corpus as a release of it has them."""
+    files = entries(folder)
+    manifest = Manifest(version="9.0.0", digest=digest(files), files=files)
+    return {MANIFEST: pretty(manifest).encode(), CHANGELOG: b"## Data 9.0.0\n"}
+
+
 def main(times=12, seed=14):
-    gold, draw, total = Gold(ROOT), random.Random(seed), Counter()
+    gold, draw = Gold(ROOT), random.Random(seed)
     gold.random = random.Random(seed)
-    kinds = collected(gold, times, draw)
+    gold.files |= {path: (ROOT / path).read_bytes() for path in (GUIDELINE, CHANGELOG)}
     with tempfile.TemporaryDirectory() as folder, remembered():
         bench = Bench(gold, Path(folder))
-        for kind, faults in kinds.items():
-            row, codes, wrong = Counter(), Counter(), []
-            for path, line, text in faults:
-                found = bench.findings(gold.edit(path, line, "", text)[3])
-                fits = [one for one in found if one.code in fitting(kind)]
-                places = {place for one in fits for place in (one.location, *one.also)}
-                codes.update({one.code for one in found})
-                row += Counter(tried=1, caught=bool(found), fitting=bool(fits), placed=(path, line) in places)
-                if not fits or (path, line) not in places:
-                    wrong.append(f"{path}:{line}: {text[:200]}; {[str(one)[:150] for one in found[:3]]}")
-            total += row
-            reason = UNSEEN.get(kind, "")
-            print(f"{kind:60}", *(f"{row[key]:4}" for key in ("tried", "caught", "fitting", "placed")), reason)
-            print(
-                *(f"    {line}" for line in wrong[: 0 if reason else 2]),
-                sep="\n",
-                end="\n" if wrong and not reason else "",
-            )
-    print(f"{len(kinds)} kinds: {dict(total)}")
+        total = tried(gold, bench, collected(gold, [*LAYERS, "set"], times, draw))
+        gold.files |= released(Path(folder))
+        for path in (MANIFEST, CHANGELOG):
+            (Path(folder) / path).write_bytes(gold.files[path])
+        total += tried(gold, bench, collected(gold, ["manifest"], times, draw))
+    print(dict(total))
 
 
 if __name__ == "__main__":

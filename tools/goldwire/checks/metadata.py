@@ -93,7 +93,7 @@ def check_set_info(labels: LabelSet) -> Iterator[Finding]:
         return
     if (info.kind == "gold") != (labels.name == GOLD):
         yield finding("mistaken-kind", path, kind=info.kind, folder=labels.name, expected=NAMED_GOLD)
-    yield from _check_blank(Table(path, [(0, info)]), ("description", "annotators", "adjudicators"))
+    yield from _check_blank(Table(path, [(0, info)]), ("description", "annotators", "adjudicators", "canary"))
     declared: dict[str, list[str]] = {layer: list(info.units(layer)) for layer in UNIT_LAYERS}
     if isinstance(info.duplicates, dict):
         declared["duplicates"] = list(info.duplicates)
