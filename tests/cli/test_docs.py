@@ -53,7 +53,7 @@ def test_the_versions_of_codes_and_measures_are_shown(gold):
         for code in CODES.values()
         for one in (code.since, code.changed_in or code.since)
     ]
-    assert min(parts) == (0, 1, 0)
+    assert min(parts) == [0, 1, 0]
     assert max(parts) <= [int(number) for number in VERSION.split(".")]
     assert "since 0.1.0, changed in 0.2.0" in in_process(ROOT, "explain", "status-mismatch").stdout
 
