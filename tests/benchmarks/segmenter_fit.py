@@ -14,7 +14,7 @@ from goldwire.corpus.page_model import COLUMNS, FIRST, FOLLOWERS, STATES, opens
 PENALTY = 3.0
 RARE = 4
 """A cue that fewer lines have is left out."""
-ROUNDS, ENOUGH = 400, 1e-8
+ROUNDS, ENOUGH = 300, 1e-7
 """Steps of the search at most, and the relative gain from which it goes on."""
 BATCH = 70
 S, C = len(STATES), len(COLUMNS)

@@ -37,6 +37,8 @@ SHIPPED_WEIGHT = 5.0
 """What a shipped page counts."""
 FORGOTTEN = 0.12
 """Lines of invented pages whose phrases are forgotten, so that no page needs them."""
+DROPPED = 0.25
+"""Cues that a copy of a labelled page is without (dropout, Srivastava et al. 2014), so that no line needs a single cue."""
 SEEDS = 450
 LONGEST = 150
 SMALLEST = 0.05
@@ -179,14 +181,23 @@ def labelled():
 
 
 def known(pages, weight):
-    """Examples from labelled pages."""
-    return [each for _, page, rows in pages for each in examples(page, rows, weight)]
+    """Examples from labelled pages, and as many without some of their cues."""
+    whole = [each for _, page, rows in pages for each in examples(page, rows, weight / 2)]
+    draw = random.Random(len(whole))
+    return [*whole, *((_dropping(cues, draw), states, each) for cues, states, each in whole)]
+
+
+def _dropping(cues, draw):
+    return [[cue for cue in line if cue == "always" or draw.random() >= DROPPED] for line in cues]
 
 
 @functools.cache
 def examples_digest():
     """A digest of what the weights are fitted on: the settings, and the cues and states of the pages (two of the invented ones)."""
-    settings = (INVENTED_WEIGHT, SHIPPED_WEIGHT, FORGOTTEN, SEEDS, LONGEST, SMALLEST, PENALTY, RARE, ROUNDS, ENOUGH)
+    settings = (
+        *(INVENTED_WEIGHT, SHIPPED_WEIGHT, FORGOTTEN, DROPPED, SEEDS, LONGEST, SMALLEST),
+        *(PENALTY, RARE, ROUNDS, ENOUGH),
+    )
     pages = [*labelled(), *segmenter_pages.shipped()]
     found = [next(examples(page, rows, 1.0)) for _, page, rows in pages]
     return hashlib.sha256(repr((settings, found, invented_examples(2))).encode()).hexdigest()[:16]

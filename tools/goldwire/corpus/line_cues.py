@@ -67,8 +67,8 @@ def _seen(line: Line, text: str) -> Seen:
     own.form = form(own.words, text)
     _judge(own, furniture)
     if own.body or own.kind in ("title", "short", "caps"):
-        long = [word for word in own.words[:TOPIC_WORDS] if len(word) > 3]
-        own.stems = frozenset([word[:6] for word in long if word not in function_words()])
+        long = {word for word in own.words[:TOPIC_WORDS] if len(word) > 3}
+        own.stems = frozenset([word[:6] for word in long - function_words()])
     return own
 
 

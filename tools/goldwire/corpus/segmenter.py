@@ -4,10 +4,11 @@ The lines of a page, their cues and a grammar of what may follow what give the b
 (Viterbi, Forney 1973) under one table of weights, `page_weights.tsv`. Time and memory grow linearly with the page.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cache
-from operator import add
+from functools import cache, lru_cache
+from itertools import repeat
+from operator import add, itemgetter
 
 from goldwire.corpus.line_cues import page_cues
 from goldwire.corpus.page_lines import Line, page_lines
@@ -16,9 +17,7 @@ from goldwire.corpus.page_weights import NEVER, weights
 from goldwire.model.records import Block
 
 BEAM, EVERY = 6.0, 1000.0
-"""A state whose cues give this much less than the best of its line is not tried, unless all are."""
-FAR = 4.0
-"""A state that the best path to is this much worse still than to the best of its line is given up."""
+"""A state whose cues, or the best path to it, give this much less than the best of its line is given up."""
 UNSURE = 2.0
 """A line is unsure where another role, owner or start of an article costs the page less than this."""
 COLUMN = tuple(COLUMNS.index(state.column) for state in STATES)
@@ -138,51 +137,54 @@ def _gain(one: float, other: float) -> float:
 def best_path(
     emissions: Sequence[Sequence[float]], beam: float = BEAM
 ) -> tuple[list[int], list[float], list[int | None]]:
-    """The states of the best path, the margin of each line, and the best state of another kind there."""
-    kept, ahead, came_from = _forward(emissions, beam)
-    behind = _backward(kept, emissions)
-    at = max(range(len(kept[-1])), key=list(map(add, ahead[-1], behind[-1])).__getitem__)
-    places = [at]
-    for back in reversed(came_from):
-        at = back[at]
-        places.append(at)
-    path, margins, seconds = [], [], []
-    for states, at, forward, backward in zip(kept, reversed(places), ahead, behind, strict=True):
-        totals, kind = list(map(add, forward, backward)), KIND[states[at]]
+    """The states of the best path, the margin of each line, and the best state of another kind there.
+
+    A line may have no second where all else costs more than twice UNSURE, unless all states are tried.
+    """
+    by_state = list(map(_picker(COLUMN), emissions))
+    kept, ahead, came_from = _forward(emissions, by_state, beam)
+    near = beam if beam >= EVERY else 2 * UNSURE
+    behind: Sequence[float] = _picker(kept[-1])(weights().end)
+    at = max(range(len(behind)), key=list(map(add, ahead[-1], behind)).__getitem__)
+    found: list[tuple[int, float, int | None]] = []
+    for i in range(len(kept) - 1, -1, -1):
+        states, totals = kept[i], list(map(add, ahead[i], behind))
+        least, kind = totals[at] - near, KIND[states[at]]
         others = [k for k, state in enumerate(states) if KIND[state] != kind]
-        second = max(others, key=totals.__getitem__, default=None)
-        path.append(states[at])
-        margins.append(float("inf") if second is None else totals[at] - totals[second])
-        seconds.append(None if second is None else states[second])
-    return path, margins, seconds
+        second = max(others, key=totals.__getitem__, default=at)
+        margin = totals[at] - totals[second] if second != at and totals[second] > NEVER else float("inf")
+        found.append((states[at], margin, states[second] if margin < float("inf") else None))
+        if i:
+            after = [(states[k], behind[k]) for k, total in enumerate(totals) if total >= least]
+            at, behind = came_from[i - 1][at], _behind(kept[i - 1], after, by_state[i])
+    path, margins, seconds = zip(*reversed(found), strict=True)
+    return list(path), list(margins), list(seconds)
 
 
 Kept = list[tuple[int, ...]]
 """The states that are kept of each line."""
 
 
-def _forward(emissions: Sequence[Sequence[float]], beam: float) -> tuple[Kept, list[list[float]], list[list[int]]]:
+def _forward(
+    emissions: Sequence[Sequence[float]], by_state: Sequence[Sequence[float]], beam: float
+) -> tuple[Kept, list[list[float]], list[list[int]]]:
     """Of every line the states kept, the score of the best path to each, and where in the line before it came from."""
     table = weights()
     kept: Kept = []
     scores: list[list[float]] = []
     came_from: list[list[int]] = []
-    rows: dict[tuple[tuple[int, ...], tuple[int, ...]], list[list[float]]] = {}  # lines that are alike keep the same
-    for emission in emissions:
+    for emission, own in zip(emissions, by_state, strict=True):
         floor = max(emission) - beam
         columns = tuple([i for i, score in enumerate(emission) if score >= floor])
         tried = _states_of(columns, bool(kept) and BOX in kept[-1])
         if kept:
-            states, before = kept[-1], scores[-1]
-            steps = rows.get((states, tried))
-            if steps is None:
-                steps = rows[states, tried] = [[table.follows[state][k] for k in states] for state in tried]
-            ways = [list(map(add, before, step)) for step in steps]
+            before, pick = scores[-1], _picker(kept[-1])
+            ways = [list(map(add, before, pick(table.follows[state]))) for state in tried]
         else:
             ways = [[table.start[state]] for state in tried]
         tops = list(map(max, ways))
-        found = [top + emission[COLUMN[state]] for state, top in zip(tried, tops, strict=True)]
-        least = max(found) - beam - FAR
+        found = list(map(add, tops, _picker(tried)(own)))
+        least = max(found) - beam
         near = [k for k, score in enumerate(found) if score > least]
         if kept:
             came_from.append([ways[k].index(tops[k]) for k in near])
@@ -198,16 +200,16 @@ def _states_of(columns: tuple[int, ...], after_box: bool) -> tuple[int, ...]:
     return tuple(i for i, column in enumerate(COLUMN) if column in columns or column in always)
 
 
-def _backward(kept: Kept, emissions: Sequence[Sequence[float]]) -> list[list[float]]:
-    """For every line the score of the best path behind each of its states."""
-    table = weights()
-    scores = [[table.end[state] for state in kept[-1]]]
-    rows: dict[tuple[tuple[int, ...], tuple[int, ...]], list[list[float]]] = {}
-    for i in range(len(kept) - 1, 0, -1):
-        states, before, emission = kept[i], kept[i - 1], emissions[i]
-        steps = rows.get((before, states))
-        if steps is None:
-            steps = rows[before, states] = [[table.follows[state][k] for state in states] for k in before]
-        after = [score + emission[COLUMN[state]] for state, score in zip(states, scores[-1], strict=True)]
-        scores.append([max(map(add, after, step)) for step in steps])
-    return scores[::-1]
+@lru_cache(maxsize=4096)
+def _picker(places: tuple[int, ...]) -> Callable[[Sequence[float]], Sequence[float]]:
+    """Picks what is in some places of a sequence."""
+    if len(places) == 1:
+        return lambda values: (values[places[0]],)
+    return itemgetter(*places)
+
+
+def _behind(states: tuple[int, ...], after: Sequence[tuple[int, float]], own: Sequence[float]) -> list[float]:
+    """For every state of a line the score of the best path behind it, by those behind the states of the next line."""
+    table, pick = weights(), _picker(states)
+    ways = [map(add, pick(table.follows[state]), repeat(score + own[state])) for state, score in after]
+    return list(ways[0]) if len(ways) == 1 else list(map(max, *ways))
