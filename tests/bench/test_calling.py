@@ -3,6 +3,7 @@
 import pytest
 
 import goldwire
+from goldwire.bench.adapters.calling import piped
 from goldwire.bench.baselines.spacy_pipelines import Clauses, DirectQuotes, Piped
 from goldwire.scoring.settings import Settings
 
@@ -113,3 +114,16 @@ def test_spacy_parses_few_texts_at_once(gold, kind):
         system = nlp
     assert goldwire.score(system, gold, QUICK).f1 == 0.0
     assert max(sizes) == 8
+
+
+def test_a_batch_for_a_pipeline_has_few_texts_and_few_letters():
+    batches = []
+
+    class Pipeline:
+        def pipe(self, texts, *, batch_size):
+            batches.append([len(text) for text in texts])
+            return map(str.upper, texts)
+
+    texts = ["a" * 15_000, "b" * 6_000, "c" * 50_000, *["d"] * 10]
+    assert list(piped(Pipeline(), texts)) == [text.upper() for text in texts]
+    assert batches == [[15_000], [6_000], [50_000], [1] * 8, [1] * 2]

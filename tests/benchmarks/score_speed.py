@@ -96,20 +96,22 @@ def whole_call(runs):
         made = [sys.executable, "-m", "goldwire", "derive", f"{place}/derived", "--n", "1000", "--seed", "13"]
         subprocess.run(made, check=True, stdout=subprocess.DEVNULL)
         gold = goldwire.load(f"{place}/derived")
-    draw, given, sides = random.Random(3), {}, ([], [])
-    for name in (cluster[0] for cluster in gold.clusters):
-        mentions = [(m.start, m.end, m.type) for m in gold.documents[name].mentions]
-        kept = [one for one in mentions if draw.random() >= 0.1]
-        given[name] = [(*one[:2], draw.choice(TYPES)) if draw.random() < 0.1 else one for one in kept]
-        for side, labels in zip(sides, (mentions, given[name]), strict=True):
-            side.append([{"label": kind, "start": start, "end": end - 1} for start, end, kind in labels])
-    kinds = sorted({label["label"] for side in sides for labels in side for label in labels})
-    ours, score = best(lambda: goldwire.score(given, gold), runs)
-    theirs, result = best(lambda: Evaluator(*sides, tags=kinds, loader="dict").evaluate()["overall"], runs)
-    equal = score.counts.modes["strict"].correct == result["strict"].correct
-    keep("goldwire.score beside nervaluate", ours / theirs)
-    print(f"goldwire.score, {len(given)} documents: {ours:.3f} s; nervaluate takes {theirs / ours:.1f} times as long")
-    print(f"  strict equal: {equal}")
+        draw, given, sides = random.Random(3), {}, ([], [])
+        for name in (cluster[0] for cluster in gold.clusters):
+            mentions = [(m.start, m.end, m.type) for m in gold.documents[name].mentions]
+            kept = [one for one in mentions if draw.random() >= 0.1]
+            given[name] = [(*one[:2], draw.choice(TYPES)) if draw.random() < 0.1 else one for one in kept]
+            for side, labels in zip(sides, (mentions, given[name]), strict=True):
+                side.append([{"label": kind, "start": start, "end": end - 1} for start, end, kind in labels])
+        kinds = sorted({label["label"] for side in sides for labels in side for label in labels})
+        ours, score = best(lambda: goldwire.score(given, gold), runs)
+        theirs, result = best(lambda: Evaluator(*sides, tags=kinds, loader="dict").evaluate()["overall"], runs)
+        equal = score.counts.modes["strict"].correct == result["strict"].correct
+        keep("goldwire.score beside nervaluate", ours / theirs)
+        print(
+            f"goldwire.score, {len(given)} documents: {ours:.3f} s; nervaluate takes {theirs / ours:.1f} times as long"
+        )
+        print(f"  strict equal: {equal}")
 
 
 def quotes(gold, runs):

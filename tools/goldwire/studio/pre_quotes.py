@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from goldwire.bench.adapters.calling import AT_ONCE
+from goldwire.bench.adapters.calling import piped
 from goldwire.bench.adapters.quotes import QuoteDict
 from goldwire.bench.baselines.parsed import Doc, Pipeline, Token
 from goldwire.bench.baselines.reported_clauses import PLEDGING, SAYING, noun_phrase, reported_clauses, subject_of
@@ -32,7 +32,7 @@ Place = tuple[int, int]
 def pre_quotes(text: str, parse: Pipeline) -> list[Quote]:
     """Quotes of a text without ids; each paragraph is parsed by itself."""
     places = list(spans.lines(text))
-    parsed = parse.pipe((text[start:end] for start, end in places), batch_size=AT_ONCE)
+    parsed = piped(parse, (text[start:end] for start, end in places))
     found = []
     for (start, _), doc in zip(places, parsed, strict=True):
         found += [shifted(quote, start) for quote in _in_paragraph(doc)]

@@ -3,12 +3,15 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from traceback import extract_tb
-from typing import Any, Protocol, TypeGuard, runtime_checkable
+from typing import Any, Protocol, TypeGuard, TypeVar, runtime_checkable
 
 from goldwire.model.errors import GoldwireError
 
+T = TypeVar("T", covariant=True)
 AT_ONCE = 8
 """Texts in a batch of spaCy's: its default, 1,000, holds a whole corpus in memory, parsed, and is slower."""
+LETTERS = 20_000
+"""Letters from which on a batch is full, since spaCy's small models take 3 kB a letter of a batch."""
 
 
 @runtime_checkable
@@ -16,6 +19,12 @@ class Batched(Protocol):
     """A system that takes many texts and returns what it finds in each, in their order."""
 
     def batch(self, texts: Sequence[str], /) -> Iterable[object]: ...
+
+
+class Piping(Protocol[T]):
+    """What is used of a spaCy pipeline."""
+
+    def pipe(self, texts: Iterable[str], /, *, batch_size: int) -> Iterable[T]: ...
 
 
 class Answer(list[object]):
@@ -102,7 +111,7 @@ def _answers(system: object, texts: Mapping[str, str]) -> Iterator[object]:
     elif _is_batched(system):
         yield from system.batch(list(texts.values()))
     elif hasattr(system, "pipe") and hasattr(system, "pipe_names"):  # a spaCy pipeline
-        yield from system.pipe(list(texts.values()), batch_size=AT_ONCE)
+        yield from piped(system, texts.values())
     elif callable(system):
         check_truncation(system, texts)
         yield from (system(text) for text in texts.values())
@@ -110,6 +119,17 @@ def _answers(system: object, texts: Mapping[str, str]) -> Iterator[object]:
         raise GoldwireError(
             f"a {type(system).__name__} is not a system; expected a callable, a batch method, or labels by document id"
         )
+
+
+def piped(pipeline: Piping[T], texts: Iterable[str]) -> Iterator[T]:
+    """The documents that a spaCy pipeline makes of texts, in batches that bound its memory."""
+    batch: list[str] = []
+    for text in texts:
+        if batch and (len(batch) == AT_ONCE or sum(map(len, batch)) + len(text) > LETTERS):
+            yield from pipeline.pipe(batch, batch_size=AT_ONCE)
+            batch = []
+        batch.append(text)
+    yield from pipeline.pipe(batch, batch_size=AT_ONCE)
 
 
 def check_truncation(system: object, texts: Mapping[str, str]) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import Any
 
-from goldwire.bench.adapters.calling import AT_ONCE
+from goldwire.bench.adapters.calling import piped
 from goldwire.bench.adapters.quotes import QuoteDict
 from goldwire.bench.baselines.parsed import Doc, Pipeline
 from goldwire.bench.baselines.reported_clauses import reported_clauses
@@ -27,7 +27,7 @@ class Piped:
 
     def batch(self, texts: Sequence[str]) -> Iterable[Iterable[object]]:
         """Return the output for every text, in order."""
-        return map(self.read, self.pipeline.pipe(texts, batch_size=AT_ONCE))
+        return map(self.read, piped(self.pipeline, texts))
 
     def read(self, doc: Doc) -> Iterable[object]:
         """Return the output for a document: here the document, whose entities the benchmark reads."""
