@@ -12,6 +12,7 @@ from goldwire.bench.selection import LAYERS, NAMED, Covered, common, select
 from goldwire.bench.submissions import read_system
 from goldwire.corpus.annotation_sets import SUBMISSIONS, LabelSet
 from goldwire.corpus.gold import Gold
+from goldwire.model.errors import GoldwireError
 from goldwire.scoring.settings import TASKS, Settings, Task
 
 MADE_WITH = {"pre-labels": ("clauses", "textacy-clauses")}
@@ -67,16 +68,21 @@ def boards(gold: Gold, settings: dict[Task, Settings] | None = None) -> dict[Tas
 
 def _scored(gold: Gold, settings: Settings, systems: list[Stored]) -> tuple[list[Standing], list[tuple[Stored, str]]]:
     """Return the scores of systems, the best first, and the systems without one."""
-    unscored = [(system, f"withdrawn: {system.withdrawn}") for system in systems if system.withdrawn]
-    systems = [system for system in systems if not system.withdrawn]
-    if not systems:
+    labels, unscored = {}, []
+    for system in systems:
+        try:
+            if not system.unscored:
+                labels[system.path] = read_system(gold.root / system.path, gold, settings.task)
+        except GoldwireError as error:
+            unscored.append((system, _fault(gold, system, error)))
+    unscored = [*((system, system.unscored) for system in systems if system.unscored), *unscored]
+    if not labels:
         return [], unscored
-    labels = {system.path: read_system(gold.root / system.path, gold, settings.task) for system in systems}
     baselines = common([one for path, one in labels.items() if not path.startswith(f"{SUBMISSIONS}/")])
     wanted = next((one.units for one in baselines if isinstance(one, Covered)), None)
     units = set(select(gold, settings, wanted).units)
     rows = []
-    for system in systems:
+    for system in (system for system in systems if system.path in labels):
         given = labels[system.path]
         missing = sorted(units - given.units) if isinstance(given, Covered) else []
         if missing:
@@ -84,11 +90,22 @@ def _scored(gold: Gold, settings: Settings, systems: list[Stored]) -> tuple[list
             unscored.append(
                 (system, f"has no labels for {len(missing)} of {len(units)} ({', '.join(missing[:NAMED])}{more})")
             )
-        else:
-            inner: Labels = given.system if isinstance(given, Covered) else given
+            continue
+        inner: Labels = given.system if isinstance(given, Covered) else given
+        try:
             scored = score(Covered(inner, frozenset(wanted or units)), gold, settings)
+        except GoldwireError as error:
+            unscored.append((system, _fault(gold, system, error)))
+        else:
             rows.append(Standing(system, scored, _suggested(gold, settings.task, system)))
     return sorted(rows, key=lambda standing: -(standing.score.f1 or 0)), unscored
+
+
+def _fault(gold: Gold, system: Stored, error: GoldwireError) -> str:
+    """Return why a submission cannot be scored; a fault of a baseline is raised."""
+    if not system.path.startswith(f"{SUBMISSIONS}/"):
+        raise error
+    return f"{error}; run goldwire check".replace(f"{gold.root}/", "")
 
 
 def _suggested(gold: Gold, task: Task, system: Stored) -> int:

@@ -74,7 +74,7 @@ def leaderboard_text(boards: "Mapping[Task, Board]") -> str:
         headline = f"{task}, {board.rows[0].score.headline}" if board.rows else task
         lines.append(f"rank  {headline:<32}{'precision':>11}{'recall':>8}{'F1':>8}{'95 % interval':>17}")
         lines += [f"{standing.rank or '–':>4}{_line(standing)}" for standing in board.rows]
-        lines += [f"   –  {system.name}: {reason}" for system, reason in board.unscored]
+        lines += [f"   –  {system.name}: {' '.join(reason.split())}" for system, reason in board.unscored]
         if board.detectable:
             low, high = (f"{one:.3f}" for one in board.detectable)
             span = low if low == high else f"{low} to {high}, by pair"
@@ -125,8 +125,8 @@ def _section(task: "Task", board: "Board") -> Iterator[str]:
     scored = [(str(row.rank or "–"), row.system, _began(row) if row.began else "") for row in rows]
     for place, about, remark in [*scored, *(("–", system, f"no score: {why}") for system, why in board.unscored)]:
         yield (
-            f"| {place} | {about.name} | {about.says}{f' ({remark})' if remark else ''} "
-            f"| {about.training_data or 'not known'} | {', '.join(about.made_with)} |"
+            f"| {place} | {about.name} | {_plain(about.says)}{f' ({_plain(remark)})' if remark else ''} "
+            f"| {_plain(about.training_data or 'not known')} | {_plain(', '.join(about.made_with))} |"
         )
     yield ""
     if not rows:
@@ -140,6 +140,11 @@ def _section(task: "Task", board: "Board") -> Iterator[str]:
         cells = [_cell(table.get(key), rows[0].score) for table in tables]
         yield f"| {key[0]}: {key[1]} | {' | '.join(cells)} |"
     yield ""
+
+
+def _plain(text: str) -> str:
+    """The words of others as a cell of a table: one line, without Markdown's bars and HTML."""
+    return " ".join(text.split()).replace("|", "\\|").replace("<", "&lt;")
 
 
 def _cell(row: "ScoreRow | None", score: "Score") -> str:

@@ -38,7 +38,7 @@ def locks(arguments: argparse.Namespace) -> list[AbstractContextManager[None]]:
 def run(arguments: argparse.Namespace) -> int:
     """Run the command and return its exit status."""
     from goldwire.bench.submit import add_labels, describe
-    from goldwire.corpus.annotation_sets import write_set
+    from goldwire.corpus.annotation_sets import SET, write_set
     from goldwire.corpus.gold import load
     from goldwire.corpus.locate import steward_root
 
@@ -53,6 +53,9 @@ def run(arguments: argparse.Namespace) -> int:
         "withdrawn": arguments.withdraw,
     }
     labels = describe(gold, arguments.name, said)
+    new = not (root / labels.path / SET).exists()
+    if new and arguments.labels is None:
+        raise GoldwireError(f"{arguments.name} is a new submission; expected LABELS and --task")
     if arguments.labels is not None:
         labels, notes = add_labels(labels, gold, arguments.labels, arguments.task)
         for line in notes:

@@ -119,11 +119,16 @@ def read_exemptions(root: Path) -> tuple[Table[Exemption], list[Finding]]:
 
 
 def stray_files(root: Path) -> Iterator[Finding]:
-    """Findings for files in annotations/ that do not belong there."""
+    """Findings for files in annotations/ and submissions/, and for links in the latter, that do not belong there."""
     for name in files.names_in(root / ANNOTATIONS):
         if name not in BESIDE and (root / ANNOTATIONS / name).is_file():
             expected = f"a folder per set, and {', '.join(sorted(BESIDE))}"
             yield finding("unexpected-file", f"{ANNOTATIONS}/{name}", expected=expected)
+    for place in [root / SUBMISSIONS, *(root / SUBMISSIONS / name for name in files.names_in(root / SUBMISSIONS))]:
+        if place.is_symlink() or (place.is_file() and place.name != "README.md"):
+            yield finding("unexpected-file", place.relative_to(root).as_posix(), expected="a folder per submission")
+        if place.is_symlink() and place.name == SUBMISSIONS:
+            return
 
 
 def set_folders(root: Path) -> list[str]:
@@ -135,8 +140,9 @@ def set_folders(root: Path) -> list[str]:
 
 
 def submission_folders(root: Path) -> list[str]:
-    """The folders of the submissions that git does not ignore, sorted."""
-    return _not_ignored(root, _folders(root, SUBMISSIONS))
+    """The folders of the submissions that git does not ignore, sorted; links, which may lead anywhere, are none."""
+    found = [] if (root / SUBMISSIONS).is_symlink() else _folders(root, SUBMISSIONS)
+    return _not_ignored(root, [folder for folder in found if not (root / folder).is_symlink()])
 
 
 def _folders(root: Path, above: str) -> list[str]:

@@ -23,6 +23,7 @@ from goldwire.corpus.annotation_sets import (
     set_files,
     submission_folders,
 )
+from goldwire.corpus.canonical import sort_key
 from goldwire.corpus.gold import Gold
 from goldwire.corpus.jsonl import Table
 from goldwire.model.errors import GoldwireError
@@ -104,28 +105,43 @@ class Stored:
     tasks: tuple[Task, ...]
     made_with: list[str]
     training_data: str | None
-    withdrawn: str | None
-    """Why it is not scored any more."""
+    unscored: str | None
+    """Why it is not scored: it was withdrawn, or its set.json has a fault."""
 
 
 def stored(gold: Gold) -> list[Stored]:
-    """Return the systems whose labels are stored in a corpus, the baselines first; each has its set.json."""
+    """Return the systems whose labels are stored in a corpus, the baselines first; each has its set.json.
+
+    Raises GoldwireError for a set.json of a baseline that has a fault; a submission with one is not scored.
+    """
     baselines = {folder_of(name): baseline for name, baseline in BASELINES.items()}
     found = []
     for path in (*baselines, *submission_folders(gold.root)):
-        info, findings = read_info(gold.root, path) if (gold.root / path / SET).is_file() else (None, [])
-        if info is None and findings:
-            raise GoldwireError(f"{findings[0]}; run goldwire check")
-        if info is not None:
-            baseline = baselines.get(path)
-            name, says = (baseline.name, baseline.says) if baseline else (info.name, info.description)
-            tasks = (baseline.task,) if baseline else tuple(task for task in TASKS if _attempts(info, task))
-            found.append(Stored(name, path, says, tasks, info.annotators, info.training_data, info.withdrawn))
+        place = gold.root / path
+        if not (place / SET).is_file():
+            continue
+        info, findings = read_info(gold.root, path)
+        if baseline := baselines.get(path):
+            if info is None:
+                raise GoldwireError(f"{findings[0]}; run goldwire check")
+            tasks: tuple[Task, ...] = (baseline.task,)
+            found.append(
+                Stored(baseline.name, path, baseline.says, tasks, info.annotators, info.training_data, info.withdrawn)
+            )
+        elif info is None:
+            tasks = tuple(task for task in TASKS if (place / task).is_dir() or (place / f"{task}.jsonl").is_file())
+            found.append(Stored(place.name, path, "", tasks, [], None, f"{findings[0]}"))
+        else:
+            tasks = tuple(task for task in TASKS if _attempts(info, task))
+            why = f"withdrawn: {info.withdrawn}" if info.withdrawn else None
+            why = why or (None if info.kind == "system" else f"its kind is {info.kind}, expected system")
+            found.append(Stored(place.name, path, info.description, tasks, info.annotators, info.training_data, why))
     return found
 
 
 def _attempts(info: AnnotationSet, task: Task) -> bool:
-    return info.duplicates not in ("none", {}) if task == "duplicates" else bool(info.units(task))
+    declared = info.duplicates if task == "duplicates" else info.units(task)
+    return any(value != "none" for value in ([declared] if isinstance(declared, str) else declared.values()))
 
 
 def differing(labels: LabelSet, gold: Gold) -> tuple[list[str], list[str]]:
@@ -153,7 +169,7 @@ def differing(labels: LabelSet, gold: Gold) -> tuple[list[str], list[str]]:
 
 
 def _table(path: str, records: Iterable[Record]) -> Table[Any]:
-    return Table.numbered(path, records)
+    return Table.numbered(path, sorted(records, key=sort_key))
 
 
 def _mentions(labels: Iterable[object], unit: str, text: str, gold: Gold) -> list[Record]:
