@@ -59,6 +59,10 @@ def locks(arguments: argparse.Namespace) -> list[AbstractContextManager[None]]:
 
 def run(arguments: argparse.Namespace) -> int:
     """Run the step and return its exit status."""
+    from goldwire.corpus.files import remove_temporary
+
+    for place in arguments.out.glob("steps/*/"):  # what a killed run left
+        remove_temporary(place)
     return {"score": _score, "candidates": _candidates, "check": _check}[arguments.step](arguments)
 
 
