@@ -11,7 +11,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from goldwire.corpus.annotation_sets import ANNOTATIONS, STAGING, SUBMISSIONS
-from goldwire.corpus.files import recover, remove_temporary, sha256, write_bytes
+from goldwire.corpus.files import read_regular, recover, remove_temporary, sha256, write_bytes
 from goldwire.corpus.locate import is_bundled
 from goldwire.corpus.schemas import SCHEMA
 from goldwire.model.errors import GoldwireError
@@ -97,9 +97,8 @@ def _held(path: Path, what: str, announce: Announce, wait: float | None = None) 
     try:
         if is_first:
             words = " ".join(["goldwire", *sys.argv[1:]])[:80]
-            path.with_suffix(".holder").write_bytes(
-                f"{words} (process {os.getpid()} on {platform.node()})".encode(errors="backslashreplace")
-            )
+            said = f"{words} (process {os.getpid()} on {platform.node()})".encode(errors="backslashreplace")
+            write_bytes(path.with_suffix(".holder"), said, flush=False)
         yield is_first
     finally:
         lock.release()
@@ -107,8 +106,8 @@ def _held(path: Path, what: str, announce: Announce, wait: float | None = None) 
 
 def _holder(path: Path) -> str:
     try:
-        return path.with_suffix(".holder").read_text(encoding="utf-8", errors="replace").strip() or "it just began"
-    except OSError:
+        return read_regular(path.with_suffix(".holder")).decode(errors="replace").strip() or "it just began"
+    except (OSError, GoldwireError):
         return "it just began"
 
 
