@@ -48,7 +48,8 @@ def shown_by_pytest(code, python=sys.executable, **more):
     with tempfile.TemporaryDirectory() as folder:
         (Path(folder) / "test_mine.py").write_text(code)
         command = [python, "-m", "pytest", "-q", "-p", "no:cacheprovider"]
-        done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False, **more)
+        env = more.pop("env", os.environ) | {"PYTEST_ADDOPTS": ""}
+        done = subprocess.run(command, cwd=folder, env=env, capture_output=True, text=True, check=False, **more)
     lines = done.stdout.splitlines()
     first = next(i for i, line in enumerate(lines) if line.startswith("____"))
     last = next(i for i, line in enumerate(lines) if line.startswith("===") and "summary" in line)

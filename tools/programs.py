@@ -174,9 +174,10 @@ def _install_node() -> None:
 
 
 def provide_node() -> None:
-    """Bring Node.js where npm is missing or where Playwright's own does not start (Debian without libatomic)."""
-    path = f"{os.environ['PATH']}:{Path(sys.prefix) / 'bin'}"
-    if shutil.which("npm", path=path) and answers(sys.executable, "-m", "playwright", "--version"):
+    """Bring Node.js where it or npm does not start, or where Playwright's own does not (Debian without libatomic)."""
+    path = f"{Path(sys.prefix) / 'bin'}:{os.environ['PATH']}"
+    starts = all(answers(shutil.which(name, path=path) or name, "--version") for name in ("node", "npm"))
+    if starts and answers(sys.executable, "-m", "playwright", "--version"):
         return
     try:
         _install_node()

@@ -2,7 +2,6 @@
 
 import argparse
 from collections import Counter
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -156,6 +155,8 @@ def _pairs(given: list[str], between: str, option: str, expected: str) -> dict[s
 
 
 def _push(workspace: "Workspace", arguments: argparse.Namespace) -> int:
+    from dataclasses import replace
+
     from goldwire.studio import session
 
     if arguments.as_predictions:
