@@ -44,3 +44,12 @@ def test_compare_of_several_shows_ranks_and_every_pair():
     assert len(told["pairs"]) == 3
     assert all(pair["p"] <= pair["p_holm"] and pair["detectable"] > 0 for pair in told["pairs"])
     assert "|ci:sign-flips/1000/13|" in told["signature"]
+
+
+def test_a_system_is_told_apart_among_any_number_of_others(gold):
+    nothing = dict.fromkeys(gold.documents, ())
+    half, *rest = scores(gold, 2, *range(20, 29))
+    ranking = rank([half, goldwire.score(nothing, gold, task="entities"), *rest])
+    assert ranking.ranks[:2] == [10, 11]
+    assert ranking.ranks.count(1) >= 1
+    assert "ci:sign-flips/5500/13" in str(ranking.signature)

@@ -8,6 +8,8 @@ from goldwire.bench.compare import ALPHA, Delta, compare_scores
 from goldwire.bench.score import Score
 from goldwire.scoring.settings import FLIPS, Signature
 
+FLIPS_A_PAIR = 100
+
 
 @dataclass(frozen=True, slots=True)
 class RankedPair:
@@ -41,8 +43,13 @@ class Ranking:
 
 
 def rank(scores: Sequence[Score]) -> Ranking:
-    """Test every two systems of a task on their headline number, with Holm's correction for the number of pairs."""
+    """Test every two systems of a task on their headline number, with Holm's correction for the number of pairs.
+
+    The least p-value is one in the number of flips, and Holm multiplies it by the number of pairs: there are at
+    least a hundred flips a pair, so that systems that differ are told apart among any number of others.
+    """
     places = list(combinations(range(len(scores)), 2))
+    scores = [_with_flips(score, FLIPS_A_PAIR * len(places)) for score in scores]
     deltas = [compare_scores(scores[a], scores[b], every=False).headline for a, b in places]
     corrected = holm([delta.p for delta in deltas])
     pairs = [RankedPair(a, b, *one) for (a, b), one in zip(places, zip(deltas, corrected, strict=True), strict=True)]
@@ -51,6 +58,12 @@ def rank(scores: Sequence[Score]) -> Ranking:
         return Ranking([None] * len(scores), pairs, signature)
     worse = [pair.a + pair.b - pair.better for pair in pairs if pair.better is not None]
     return Ranking([1 + worse.count(i) for i in range(len(scores))], pairs, signature)
+
+
+def _with_flips(score: Score, least: int) -> Score:
+    settings = score.signature.settings
+    times = max(least, settings.resamples) if settings.resamples else 0
+    return replace(score, signature=replace(score.signature, settings=replace(settings, resamples=times)))
 
 
 def holm(values: Sequence[float | None]) -> list[float | None]:
