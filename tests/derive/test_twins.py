@@ -12,7 +12,7 @@ from goldwire.checks import check
 from goldwire.checks.surface_forms import SurfaceForms
 from goldwire.cli.main import main
 from goldwire.corpus.gold import GoldDocument
-from goldwire.derive.twin_names import NAMINGS
+from goldwire.derive.twin_names import NAMINGS, TwinNames
 from goldwire.derive.twins import make_twin
 from goldwire.model.errors import GoldwireError
 from goldwire.model.records import Mention
@@ -158,6 +158,13 @@ def test_without_labelled_names_there_is_no_twin():
     empty = corpus_of("Nobody is named here.")
     with pytest.raises(GoldwireError, match="no complete entities"):
         make_twin(empty, "invented", 1)
+
+
+def test_a_form_that_an_entity_lacks_is_refused_in_words():
+    names = TwinNames(corpus_of("[Averleigh|GPE] is far."), "invented", 1, set())
+    (key,) = names.new
+    with pytest.raises(GoldwireError, match="'Averle' is no form of"):
+        names.surface(key, "Averle")
 
 
 def bench(monkeypatch, capsys, system, *more):

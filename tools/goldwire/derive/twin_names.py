@@ -13,6 +13,7 @@ from typing import Literal, get_args
 from goldwire.checks.surface_forms import SurfaceForms
 from goldwire.corpus.gold import Gold, GoldDocument
 from goldwire.derive.names import BODIES, CITIES, NATIONS, SURNAMES, SYLLABLES, stem
+from goldwire.model.errors import GoldwireError
 from goldwire.model.fields import slug_of
 from goldwire.model.records import Mention
 from goldwire.scoring.matching import best_pairs
@@ -164,6 +165,8 @@ class TwinNames:
             singular = next((other for other in others if not other.endswith("s")), others[0])
             is_plural = form.endswith("s") and not singular.endswith(("s", "ese", "sh", "ch", "m", "y"))
             return singular + "s" * is_plural
+        if form not in alike:
+            raise GoldwireError(f"{form!r} is no form of {key}; goldwire check names the mention, correct it first")
         return others[min(alike.index(form), len(others) - 1)]
 
     def _exchange(self, free: dict[str, Name]) -> Iterator[tuple[str, Name]]:
